@@ -1,0 +1,31 @@
+package io.holdfast.element;
+
+/**
+ * What every access to state passes through: the seam between the state containers and the ordered log.
+ *
+ * <p>Three behaviours stand behind it, chosen when the graph is started: <em>unprotected</em> (locks at most),
+ * <em>recording</em> (the master: order is noted, release vectors are merged) and <em>replaying</em> (the replica:
+ * {@code begin...} returns when it is this access's turn). Containers call it; an element's author never does.
+ *
+ * <p>One instance per worker, called by that worker's thread only. Accesses do not nest. A variable is a small number
+ * given out by {@link StateStore}; the numbers are the same on both nodes.
+ */
+public interface AccessControl {
+    /** Behaviour of a graph without replication and with one worker: nothing to note, nobody to wait for. */
+    AccessControl UNPROTECTED = new AccessControl() {};
+
+    /** Begins a read of a shared variable. */
+    default void beginRead(final int variable) {}
+
+    /** Ends the read begun last. */
+    default void endRead(final int variable) {}
+
+    /** Begins a write of a shared variable; it makes a new version whether or not it changes a byte. */
+    default void beginWrite(final int variable) {}
+
+    /** Ends the write begun last. */
+    default void endWrite(final int variable) {}
+
+    /** Notes that state which only this worker touches (local container, timer, queue) is about to change. */
+    default void localChange() {}
+}

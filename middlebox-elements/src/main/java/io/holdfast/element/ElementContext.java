@@ -1,0 +1,47 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
+
+/**
+ * What one element is given: the worker's environment, seen under the element's name.
+ *
+ * <p>The only source of time, randomness, timers and shared state (DESIGN section 5).
+ */
+public interface ElementContext {
+    int worker();
+
+    int workers();
+
+    PacketPool pool();
+
+    /** Logged time, in nanoseconds of the epoch; constant during a burst. */
+    long timeNs();
+
+    /** Next 64 bits of the worker's logged randomness. */
+    long nextRandom();
+
+    /**
+     * A timer that calls back between bursts, on the worker's thread.
+     *
+     * @param onExpiry what to do; the burst's clock stands at or after the deadline
+     */
+    Timer timer(Runnable onExpiry);
+
+    SharedTable sharedTable(String containerName, TableLayout layout);
+
+    SharedPool sharedPool(String containerName, int begin, int end);
+
+    SharedCounter sharedCounter(String containerName);
+
+    LocalState localState(String containerName, long lengthBytes);
+
+    /** A statistics counter of this element: soft state, neither logged nor digested; read from any thread. */
+    StatisticsCounter statistics(String counterName);
+
+    /** Number of the node's port with a name, -1 if there is none. */
+    int portNumber(String portName);
+
+    /** Sends packets out of a port of the node; the batch is empty afterwards. */
+    void transmit(int port, PacketBatch batch);
+}

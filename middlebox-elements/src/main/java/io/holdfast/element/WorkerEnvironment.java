@@ -1,0 +1,45 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
+
+/**
+ * What a worker offers to its graph: all that an element may know of the world outside it.
+ *
+ * <p>Supplied by whoever runs the graph: a plain run, a master, a replica's replay, a simulation. One instance per
+ * worker.
+ */
+public interface WorkerEnvironment {
+    /** Number of this worker, 0-based. */
+    int worker();
+
+    /** Workers of the node. */
+    int workers();
+
+    /** Packet memory of this worker. */
+    PacketPool pool();
+
+    /** Logged time of the burst at hand. */
+    BurstClock clock();
+
+    /** Seed of this worker's randomness: the same on both nodes. */
+    long randomSeed();
+
+    /**
+     * Number of the port with a name.
+     *
+     * @return -1 if the node has no such port
+     */
+    int portNumber(String name);
+
+    /** Ports of the node. */
+    int portCount();
+
+    /** Sends packets out of a port: at once, or when what they depend on is stable. The batch is empty afterwards. */
+    void transmit(int port, PacketBatch batch);
+
+    AccessControl accessControl();
+
+    /** The state of the node, shared by all workers. */
+    StateStore state();
+}

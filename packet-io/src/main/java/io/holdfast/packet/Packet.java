@@ -1,0 +1,301 @@
+package io.holdfast.packet;
+
+/**
+ * A view of one packet in native memory, with the annotations that elements hand on along the graph.
+ *
+ * <pre>
+ *  bufferAddress      address()                 address()+length()      bufferAddress+bufferLength
+ *      |   headroom   |            data         |        tailroom       |
+ *                     |  knownLength()  |  not captured  |
+ * </pre>
+ *
+ * <p><b>Ownership.</b> A packet has one owner at a time. Who is handed a batch owns its packets and passes each on,
+ * holds it, or ends it with {@link #free()}. Objects are pooled with their buffers: keep no reference to a packet
+ * given away.
+ *
+ * <p><b>Known bytes.</b> The ordered log may keep only the leading bytes of a packet (as many as the graph's elements
+ * declare to read). {@link #knownLength()} counts the bytes from the data's start that both sides, master and
+ * replica, have; reading or deciding on a byte beyond would make the two differ, and fails under {@code -ea}.
+ *
+ * <p>Not thread-safe: used by the worker that owns it. Offsets are relative to the data's start, in bytes, and are
+ * checked only under {@code -ea}; check a header's length before reading its fields.
+ */
+public final class Packet {
+    /** Value of a header offset that nobody has set. */
+    public static final int UNSET = -1;
+
+    private final PacketPool pool;
+    private long handle;
+    private long bufferAddress;
+    private int bufferLength;
+    private long address;
+    private int length;
+    private int knownLength;
+
+    private long networkHeader;
+    private long transportHeader;
+    private int destinationIp;
+    private int paint;
+    private int inputPort;
+    private long timestampNs;
+
+    /**
+     * Makes an unbound packet object.
+     *
+     * @param pool to which {@link #free()} gives it back
+     */
+    public Packet(final PacketPool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Binds this object to a buffer that holds a packet, and clears all annotations. Called by pools and ports.
+     *
+     * @param handle what the pool knows the buffer by (an mbuf's address, a slot number)
+     * @param bufferAddress first byte of the buffer, headroom included
+     * @param bufferLength bytes of the buffer
+     * @param dataOffset where the packet starts in the buffer, in bytes
+     * @param length of the packet, in bytes
+     */
+    public void bind(
+            final long handle,
+            final long bufferAddress,
+            final int bufferLength,
+            final int dataOffset,
+            final int length) {
+        this.handle = handle;
+        this.bufferAddress = bufferAddress;
+        this.bufferLength = bufferLength;
+        this.address = bufferAddress + dataOffset;
+        this.length = length;
+        this.knownLength = length;
+        networkHeader = 0;
+        transportHeader = 0;
+        destinationIp = 0;
+        paint = 0;
+        inputPort = 0;
+        timestampNs = 0;
+    }
+
+    /** Ends this packet: its buffer and this object go back to the pool. */
+    public void free() {
+        pool.free(this);
+    }
+
+    public PacketPool pool() {
+        return pool;
+    }
+
+    /** What the pool knows the buffer by. */
+    public long handle() {
+        return handle;
+    }
+
+    public long bufferAddress() {
+        return bufferAddress;
+    }
+
+    public int bufferLength() {
+        return bufferLength;
+    }
+
+    /** Address of the first data byte. */
+    public long address() {
+        return address;
+    }
+
+    /** Bytes of data. */
+    public int length() {
+        return length;
+    }
+
+    /** Bytes from the data's start that master and replica both have; at most {@link #length()}. */
+    public int knownLength() {
+        return knownLength;
+    }
+
+    /** Limits the known bytes to the first {@code depth}; set when the packet is received or replayed. */
+    public void limitKnown(final int depth) {
+        knownLength = Math.min(depth, length);
+    }
+
+    /** Whether every byte of this packet is known, so that it may be sent after a replay. */
+    public boolean isWhole() {
+        return knownLength == length;
+    }
+
+    public int headroom() {
+        return (int) (address - bufferAddress);
+    }
+
+    public int tailroom() {
+        return bufferLength - headroom() - length;
+    }
+
+    /** Removes bytes from the front; the caller has checked that there are as many. */
+    public void strip(final int bytes) {
+        assert bytes >= 0 && bytes <= length : "strip " + bytes + " of " + length;
+        address += bytes;
+        length -= bytes;
+        knownLength = Math.max(0, knownLength - bytes);
+    }
+
+    /**
+     * Adds bytes to the front, with whatever content the headroom had.
+     *
+     * @return false if the headroom is too small; the packet is then unchanged
+     */
+    public boolean prepend(final int bytes) {
+        if (bytes > headroom()) {
+            return false;
+        }
+        address -= bytes;
+        length += bytes;
+        knownLength += bytes;
+        return true;
+    }
+
+    /** Cuts the packet to its first {@code newLength} bytes; the caller has checked that there are as many. */
+    public void truncate(final int newLength) {
+        assert newLength >= 0 && newLength <= length : "truncate to " + newLength + " of " + length;
+        length = newLength;
+        knownLength = Math.min(knownLength, newLength);
+    }
+
+    /**
+     * Adds bytes at the end, with whatever content the tailroom had.
+     *
+     * @return false if the tailroom is too small; the packet is then unchanged
+     */
+    public boolean append(final int bytes) {
+        if (bytes > tailroom()) {
+            return false;
+        }
+        if (isWhole()) {
+            knownLength += bytes;
+        }
+        length += bytes;
+        return true;
+    }
+
+    public int getByte(final int offset) {
+        assert known(offset, 1) : outside(offset, 1);
+        return Byte.toUnsignedInt(NativeMemory.getByte(address + offset));
+    }
+
+    public void putByte(final int offset, final int value) {
+        assert known(offset, 1) : outside(offset, 1);
+        NativeMemory.putByte(address + offset, (byte) value);
+    }
+
+    /** Two bytes in network order, unsigned. */
+    public int getShort(final int offset) {
+        assert known(offset, 2) : outside(offset, 2);
+        return NativeMemory.getShortBe(address + offset);
+    }
+
+    public void putShort(final int offset, final int value) {
+        assert known(offset, 2) : outside(offset, 2);
+        NativeMemory.putShortBe(address + offset, value);
+    }
+
+    /** Four bytes in network order. */
+    public int getInt(final int offset) {
+        assert known(offset, 4) : outside(offset, 4);
+        return NativeMemory.getIntBe(address + offset);
+    }
+
+    public void putInt(final int offset, final int value) {
+        assert known(offset, 4) : outside(offset, 4);
+        NativeMemory.putIntBe(address + offset, value);
+    }
+
+    /** Six bytes in network order, in the low 48 bits. */
+    public long getMac(final int offset) {
+        assert known(offset, 6) : outside(offset, 6);
+        final long high = NativeMemory.getShortBe(address + offset);
+        return high << 32 | Integer.toUnsignedLong(NativeMemory.getIntBe(address + offset + 2));
+    }
+
+    public void putMac(final int offset, final long mac) {
+        assert known(offset, 6) : outside(offset, 6);
+        NativeMemory.putShortBe(address + offset, (int) (mac >>> 32));
+        NativeMemory.putIntBe(address + offset + 2, (int) mac);
+    }
+
+    /** Offset of the network (IP) header from the data's start, or {@link #UNSET}; negative after a strip beyond it. */
+    public int networkOffset() {
+        return networkHeader == 0 ? UNSET : (int) (networkHeader - address);
+    }
+
+    public void networkOffset(final int offset) {
+        networkHeader = address + offset;
+    }
+
+    public boolean hasNetworkHeader() {
+        return networkHeader != 0;
+    }
+
+    /** Offset of the transport header from the data's start, or {@link #UNSET}. */
+    public int transportOffset() {
+        return transportHeader == 0 ? UNSET : (int) (transportHeader - address);
+    }
+
+    public void transportOffset(final int offset) {
+        transportHeader = address + offset;
+    }
+
+    /** Destination annotation: the next hop's IPv4 address, in host order. */
+    public int destinationIp() {
+        return destinationIp;
+    }
+
+    public void destinationIp(final int address) {
+        destinationIp = address;
+    }
+
+    /** Paint annotation, one byte. */
+    public int paint() {
+        return paint;
+    }
+
+    public void paint(final int color) {
+        paint = color;
+    }
+
+    /** Number of the port that this packet came in by, in the order of the node's settings. */
+    public int inputPort() {
+        return inputPort;
+    }
+
+    public void inputPort(final int port) {
+        inputPort = port;
+    }
+
+    /** Logged time of the packet's burst, in nanoseconds of the epoch. */
+    public long timestampNs() {
+        return timestampNs;
+    }
+
+    public void timestampNs(final long timeNs) {
+        timestampNs = timeNs;
+    }
+
+    /** Copies all annotations (header offsets included) from a packet whose data starts at the same header. */
+    public void copyAnnotations(final Packet from) {
+        networkHeader = from.networkHeader == 0 ? 0 : address + (from.networkHeader - from.address);
+        transportHeader = from.transportHeader == 0 ? 0 : address + (from.transportHeader - from.address);
+        destinationIp = from.destinationIp;
+        paint = from.paint;
+        inputPort = from.inputPort;
+        timestampNs = from.timestampNs;
+    }
+
+    private boolean known(final int offset, final int bytes) {
+        return offset >= 0 && offset + bytes <= knownLength;
+    }
+
+    private String outside(final int offset, final int bytes) {
+        return "bytes [" + offset + ", " + (offset + bytes) + ") of a packet of " + length + ", known " + knownLength;
+    }
+}
