@@ -1,0 +1,44 @@
+package io.holdfast.element;
+
+/**
+ * The configuration arguments of one element, taken one by one; collects every fault.
+ *
+ * <p>Follows Click's rules: a parameter is given by keyword ({@code WORD value}) or, if positional, by place. Each
+ * getter consumes what it returns; a missing or malformed one is reported with the element's landmark and answered
+ * with the default. {@link #finish()} reports what nobody took.
+ */
+public interface Arguments {
+    /** All positional arguments that are left, unparsed; consumes them. */
+    java.util.List<String> rest();
+
+    /** Positional arguments not yet taken. */
+    int remaining();
+
+    String mandatoryWord(String name);
+
+    int mandatoryInteger(String name, int minimum, int maximum);
+
+    /** An IPv4 address in host order. */
+    int mandatoryIpAddress(String name);
+
+    /** An Ethernet address in the low 48 bits. */
+    long mandatoryEtherAddress(String name);
+
+    String word(String name, String defaultValue);
+
+    int integer(String name, int minimum, int maximum, int defaultValue);
+
+    boolean bool(String name, boolean defaultValue);
+
+    /** A time such as {@code 300}, {@code 10ms}, {@code 2h}, in nanoseconds; a bare number is seconds. */
+    long durationNs(String name, long defaultNs);
+
+    /** A keyword-only parameter, as text; null if absent. */
+    String keyword(String name);
+
+    /** Reports a fault of this element's configuration: {@code NAME: message}. */
+    void error(String message);
+
+    /** Reports every argument that nobody took. */
+    void finish();
+}

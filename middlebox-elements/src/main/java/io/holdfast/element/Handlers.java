@@ -1,0 +1,12 @@
+package io.holdfast.element;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Where an element registers its named read and write handlers. Handlers run between bursts on the worker's thread. */
+public interface Handlers {
+    void read(String handlerName, Supplier<String> handler);
+
+    /** A write handler; a value that it refuses is an {@link IllegalArgumentException} with the reason. */
+    void write(String handlerName, Consumer<String> handler);
+}

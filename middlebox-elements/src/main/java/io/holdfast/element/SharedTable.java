@@ -1,0 +1,70 @@
+package io.holdfast.element;
+
+/**
+ * A fixed-capacity, flat hash table that all workers share, with 16-byte keys.
+ *
+ * <p>Every look-up is an access of one shared variable, the key's stripe: it is opened by {@link #openRead} or
+ * {@link #openWrite}, the entry may be touched until {@link #close()}, and accesses do not nest. Entry addresses are
+ * valid only inside the access. Values start zeroed on {@link #insert()}.
+ *
+ * <p>This object is one worker's view.
+ */
+public interface SharedTable {
+    /** No such entry. */
+    long NONE = 0;
+
+    /**
+     * Opens a read access and looks a key up.
+     *
+     * @return address of the entry's value, or {@link #NONE}; in both cases the access is open
+     */
+    long openRead(long key0, long key1);
+
+    /**
+     * Opens a write access and looks a key up.
+     *
+     * @return address of the entry's value, or {@link #NONE}; in both cases the access is open
+     */
+    long openWrite(long key0, long key1);
+
+    /**
+     * Inside a write access that found nothing: adds an entry for its key.
+     *
+     * @return address of the zeroed value, or {@link #NONE} if the table is full, which is counted
+     */
+    long insert();
+
+    /** Inside a write access that found an entry: removes it. */
+    void remove();
+
+    /** Ends the access that is open. */
+    void close();
+
+    /**
+     * Visits the entries of one stripe inside one write access; the visitor says which to remove.
+     *
+     * @param stripe number, in [0, stripes)
+     */
+    void sweep(int stripe, EntryVisitor visitor);
+
+    int stripes();
+
+    int capacityEntries();
+
+    /** Entries at present; exact on a table that no other worker changes. */
+    int size();
+
+    /** How often {@link #insert()} found the table full. */
+    long fullCount();
+
+    /** Decides about an entry during a sweep. */
+    @FunctionalInterface
+    interface EntryVisitor {
+        /**
+         * Looks at an entry.
+         *
+         * @return whether it is to be removed
+         */
+        boolean shouldRemove(long key0, long key1, long valueAddress);
+    }
+}
