@@ -28,7 +28,10 @@ class KernelTrafficTest {
                     seen.flows().stream().filter(FlowRecord::isBroken).toList();
             assertEquals(List.of(), broken);
             assertTrue(seen.flows().stream().allMatch(flow -> flow.finishedNs() != FlowRecord.NEVER));
-            assertTrue(seen.flows().stream().filter(flow -> flow.kind() == FlowKind.SHORT).count() >= 30);
+            assertTrue(seen.flows().stream()
+                            .filter(flow -> flow.kind() == FlowKind.SHORT)
+                            .count()
+                    >= 30);
             assertTrue(server.report().flows().stream().allMatch(flow -> flow.failure() == null));
             assertEquals(seen.sentNs().keySet(), server.report().receivedNs().keySet());
         }
