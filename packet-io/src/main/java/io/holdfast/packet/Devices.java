@@ -1,0 +1,73 @@
+package io.holdfast.packet;
+
+import io.holdfast.packet.memory.MemoryPacketPool;
+import io.holdfast.packet.memory.MemoryPort;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Opens a node's ports and its packet memory.
+ *
+ * <p>Packets are kept in DPDK's memory as soon as one port is a DPDK device, else in memory of our own; a port copes
+ * with either kind.
+ */
+public final class Devices {
+    /** Workers at most; DPDK knows 128 threads, its own included. */
+    public static final int MAX_WORKERS = 64;
+
+    private Devices() {}
+
+    /**
+     * Finds everything that would keep the ports from opening, without opening one: syntax, duplicates, missing
+     * interfaces and directories, missing privileges.
+     *
+     * @return problems as {@code port NAME: rule: value}; empty if none was found
+     */
+    public static List<String> check(final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
+        return DeviceCheck.problems(ports, workers, settings);
+    }
+
+    /**
+     * Opens all ports, or none.
+     *
+     * @param ports in the order of their numbers
+     * @param workers threads that will use them, in [1, {@value #MAX_WORKERS}]: every port gets as many queues, and
+     *     every worker a packet pool
+     * @throws DeviceException if a setting is wrong (all that are, at once) or a device cannot be opened
+     */
+    public static PacketDevices open(final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
+        final List<String> problems = check(ports, workers, settings);
+        if (!problems.isEmpty()) {
+            throw new DeviceException(String.join(System.lineSeparator(), problems));
+        }
+        final OpenDevices devices = new OpenDevices();
+        try {
+            openPools(devices, workers, settings);
+            for (final PortSettings port : ports) {
+                devices.add(openPort(port, workers));
+            }
+        } catch (final RuntimeException | Error e) {
+            devices.close();
+            throw e;
+        }
+        return devices;
+    }
+
+    private static void openPools(final OpenDevices devices, final int workers, final DeviceSettings settings) {
+        for (int worker = 0; worker < workers; worker++) {
+            devices.add(new MemoryPacketPool(settings.capacityPackets()));
+        }
+    }
+
+    private static PacketPort openPort(final PortSettings port, final int workers) {
+        final DeviceAddress address = DeviceAddress.parse(port.device());
+        final MemoryPort opened =
+                MemoryPort.attach(port.name(), Path.of(address.argument("file").orElseThrow()));
+        if (opened.queueCount() < workers) {
+            opened.close();
+            throw new DeviceException("port " + port.name() + ": a memory wire must have a queue for each of the "
+                    + workers + " workers: " + opened.queueCount());
+        }
+        return opened;
+    }
+}
