@@ -44,6 +44,11 @@ public final class Worker {
         devices.port(port).transmit(queue, packets);
     }
 
+    /** Tells the neighbours that this node answers for the graph's addresses. */
+    public void announce() {
+        runtime.graph().announce();
+    }
+
     /** One turn; returns the work done. */
     public int turn() {
         int work = protection.release();
