@@ -13,8 +13,8 @@ final class AeronMessageReader implements MessageReader {
 
     AeronMessageReader(final Subscription subscription) {
         this.subscription = subscription;
-        assembler = new FragmentAssembler(
-                (buffer, offset, length, header) -> handler.onMessage(buffer, offset, length));
+        assembler =
+                new FragmentAssembler((buffer, offset, length, header) -> handler.onMessage(buffer, offset, length));
     }
 
     @Override

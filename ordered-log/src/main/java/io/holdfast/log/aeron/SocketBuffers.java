@@ -1,6 +1,8 @@
 package io.holdfast.log.aeron;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 final class SocketBuffers {
     private static final Path RECEIVE_LIMIT = Path.of("/proc/sys/net/core/rmem_max");
     private static final Path SEND_LIMIT = Path.of("/proc/sys/net/core/wmem_max");
+    private static final int LONGEST_NUMBER = 32;
     private static final int USUAL_LIMIT_BYTES = 212_992;
 
     private SocketBuffers() {}
@@ -18,8 +21,10 @@ final class SocketBuffers {
     }
 
     private static int limit(final Path file) {
-        try {
-            return Integer.parseInt(Files.readString(file).trim());
+        // One read: a sysctl file gives its text to the first read only, however short that is.
+        final byte[] text = new byte[LONGEST_NUMBER];
+        try (InputStream in = Files.newInputStream(file)) {
+            return Integer.parseInt(new String(text, 0, Math.max(0, in.read(text)), StandardCharsets.US_ASCII).trim());
         } catch (final IOException | NumberFormatException e) {
             return USUAL_LIMIT_BYTES;
         }
