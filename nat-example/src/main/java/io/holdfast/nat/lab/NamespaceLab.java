@@ -22,13 +22,14 @@ public final class NamespaceLab implements Lab {
     private final LabSettings settings;
     private final LabDirectory directory;
     private final List<String> namespaces = new ArrayList<>();
-    private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+    private final LabNodes nodes;
     private NamespaceTraffic traffic;
     private boolean closed;
 
     public NamespaceLab(final LabSettings settings) {
         this.settings = settings;
         this.directory = LabDirectory.create(settings.parent());
+        this.nodes = new LabNodes(directory, settings, syncAddresses(), (node, port) -> "net_af_packet,iface=" + port);
     }
 
     @Override
@@ -53,7 +54,7 @@ public final class NamespaceLab implements Lab {
             Namespaces.ip(namespace("switch"), "link add " + segment + BRIDGE_OPTIONS);
             Namespaces.ip(namespace("switch"), "link set " + segment + " up");
             for (final String node : NODE_NAMES) {
-                final String role = NodeFiles.nodeNamespaceRole(node);
+                final String role = nodeRole(node);
                 plugIn(role, segment, segment);
                 Namespaces.exec(namespace(role), "ethtool -K " + segment + " tx off");
             }
@@ -69,13 +70,7 @@ public final class NamespaceLab implements Lab {
     @Override
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
-        final Path file = NodeFiles.write(directory, settings, name, syncAddresses(), NamespaceLab::deviceOf);
-        final List<String> command = insideNamespace(NodeFiles.nodeNamespaceRole(name));
-        command.addAll(NodeFiles.command(settings, file));
-        final ChildProcess child = ChildProcess.start(directory, "node-" + name, command);
-        final NodeProcess node = new NodeProcess(name, child, NodeFiles.runtimeOf(directory, name));
-        nodes.put(name, node);
-        return node;
+        return nodes.start(name, insideNamespace(nodeRole(name)));
     }
 
     @Override
@@ -99,7 +94,7 @@ public final class NamespaceLab implements Lab {
     @Override
     public synchronized String logTails() {
         final StringBuilder tails = new StringBuilder();
-        nodes.values().forEach(node -> tails.append(node.logTail()));
+        tails.append(nodes.logTails());
         if (traffic != null) {
             tails.append(traffic.logTails());
         }
@@ -115,7 +110,7 @@ public final class NamespaceLab implements Lab {
         if (traffic != null) {
             traffic.close();
         }
-        nodes.values().forEach(NodeProcess::close);
+        nodes.close();
         final List<String> failures = new ArrayList<>();
         namespaces.reversed().forEach(name -> Namespaces.tryDelete(name, failures));
         directory.release(settings.keep());
@@ -152,6 +147,10 @@ public final class NamespaceLab implements Lab {
         return new ArrayList<>(List.of("ip", "netns", "exec", namespace(role)));
     }
 
+    private static String nodeRole(final String node) {
+        return "node" + node;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new LabException("the lab has been closed");
@@ -163,9 +162,5 @@ public final class NamespaceLab implements Lab {
         members.put("a", Addresses.NODE_A_SYNC_IP + ":" + Addresses.SYNC_PORT);
         members.put("b", Addresses.NODE_B_SYNC_IP + ":" + Addresses.SYNC_PORT);
         return members;
-    }
-
-    private static String deviceOf(final String port) {
-        return "net_af_packet,iface=" + port;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 
 /** Prepares what a node of the lab needs: its settings, its graph, its directory, its command line. */
 final class NodeFiles {
@@ -23,7 +23,7 @@ final class NodeFiles {
      * Writes a node's files.
      *
      * @param members address of each node's log
-     * @param deviceOf gives the device string of the port named {@code lan} or {@code wan}
+     * @param deviceOf gives the device string of a node's port, which is named {@code lan} or {@code wan}
      * @return the settings file
      */
     static Path write(
@@ -31,7 +31,7 @@ final class NodeFiles {
             final LabSettings settings,
             final String node,
             final Map<String, String> members,
-            final UnaryOperator<String> deviceOf) {
+            final BinaryOperator<String> deviceOf) {
         final Path runtime = runtimeOf(directory, node);
         final Path graph = directory.resolve("nat.click");
         try {
@@ -44,8 +44,8 @@ final class NodeFiles {
         new NodeSettings(
                         node,
                         members,
-                        deviceOf.apply("lan"),
-                        deviceOf.apply("wan"),
+                        deviceOf.apply(node, "lan"),
+                        deviceOf.apply(node, "wan"),
                         settings.workers(),
                         graph,
                         Addresses.graphVariables(),
@@ -56,10 +56,6 @@ final class NodeFiles {
 
     static Path runtimeOf(final LabDirectory directory, final String node) {
         return directory.resolve(node);
-    }
-
-    static String nodeNamespaceRole(final String node) {
-        return "node" + node;
     }
 
     /** The command line of a node with these settings. */

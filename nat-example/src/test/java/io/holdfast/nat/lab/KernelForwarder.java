@@ -9,7 +9,7 @@ final class KernelForwarder {
     private final String namespace;
 
     KernelForwarder(final NamespaceLab lab, final String node) {
-        this.namespace = lab.namespace(NodeFiles.nodeNamespaceRole(node));
+        this.namespace = lab.namespace("node" + node);
     }
 
     void start() {
