@@ -3,7 +3,6 @@ package io.holdfast.nat;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
-import io.holdfast.nat.drill.DrillCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +17,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class})
+        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class})
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 
@@ -50,7 +49,7 @@ public final class HoldfastCommand {
         return exception instanceof io.holdfast.nat.settings.SettingsException
                 || exception instanceof io.holdfast.packet.DeviceException
                 || exception instanceof io.holdfast.recovery.NodeFailure
-                || exception instanceof io.holdfast.element.click.ConfigurationException
+                || exception instanceof io.holdfast.element.ConfigurationException
                 || exception instanceof CommandFailure;
     }
 

@@ -8,12 +8,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A TCP connection between the nodes on which nothing is said: when a node's process ends, however it ends, its kernel
- * closes the connection, and the peer knows at once.
+ * A TCP connection between the nodes: when a node's process ends, however it ends, its kernel closes the connection,
+ * and the peer knows at once. The end of the process comes before the end of the connection: when it is seen closed,
+ * no thread of the peer runs any more.
  *
  * <p>Every node listens; the replica connects to the master and sends its incarnation, so that the master knows whose
- * line it is. Strangers are closed and counted. The end of the process comes before the end of the connection: when it
- * is seen closed, no thread of the peer runs any more.
+ * line it is. Strangers are closed and counted. The master says two things on it, one byte each: {@link #PROTECTED}
+ * before it forwards the first packet under this replica's protection, and {@link #DISMISSED} before it goes on without
+ * it. TCP delivers them before the end, so a replica that sees the end knows whether it may take over.
  *
  * <p>Used by the node's thread; looks at the sockets at most every {@link #CHECK_INTERVAL_NS}.
  */
@@ -21,6 +23,13 @@ final class Lifeline implements AutoCloseable {
     /** Between two looks at the sockets. */
     static final long CHECK_INTERVAL_NS = 200_000;
 
+    /** The master forwards under this replica's protection. */
+    static final byte PROTECTED = 'P';
+
+    /** The master goes on without this replica, which must not take over. */
+    static final byte DISMISSED = 'D';
+
+    private static final byte NOTHING = 0;
     private static final long MAGIC = 0x686F6C6466617374L;
     private static final int HELLO_BYTES = 16;
 
@@ -34,6 +43,7 @@ final class Lifeline implements AutoCloseable {
     private long nextCheckNs;
     private boolean broken;
     private boolean helloSent;
+    private byte lastSaid;
     private long strangerCount;
 
     /**
@@ -75,6 +85,25 @@ final class Lifeline implements AutoCloseable {
         line = null;
         candidate = null;
         broken = false;
+        lastSaid = NOTHING;
+    }
+
+    /** Master: says {@link #PROTECTED} or {@link #DISMISSED}; a byte always finds room in the socket's buffer. */
+    void say(final byte word) {
+        if (line == null || broken) {
+            return;
+        }
+        try {
+            scratch.clear().put(word).flip();
+            line.write(scratch);
+        } catch (final IOException e) {
+            broken = true;
+        }
+    }
+
+    /** Replica: what the master said last on this line, 0 if nothing. */
+    byte lastSaid() {
+        return lastSaid;
     }
 
     /** Whether the connection stands. */
@@ -148,12 +177,17 @@ final class Lifeline implements AutoCloseable {
                 return;
             }
             if (!helloSent) {
-                scratch.clear().putLong(MAGIC).putLong(ownIncarnation).flip();
+                scratch.clear();
+                scratch.putLong(MAGIC).putLong(ownIncarnation).flip();
                 line.write(scratch);
                 helloSent = true;
             }
             scratch.clear();
-            broken = line.read(scratch) < 0;
+            final int read = line.read(scratch);
+            broken = read < 0;
+            if (read > 0) {
+                lastSaid = scratch.get(read - 1);
+            }
         } catch (final IOException e) {
             broken = true;
         }

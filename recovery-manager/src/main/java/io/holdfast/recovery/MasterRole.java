@@ -154,13 +154,14 @@ final class MasterRole implements NodeRole {
         if (protection.log().isConnected() && context.lifeline().isConnected() && replicaFollows) {
             view = joining.view();
             monitor = new PeerMonitor(context.settings().failover().heartbeatTimeoutNs(), context.lifeline(), nowNs);
+            context.lifeline().say(Lifeline.PROTECTED);
             forward(Protected.PROTECTED);
             context.log()
                     .event("view " + view + ": PROTECTED, replica "
                             + context.settings().peer().name());
         } else if (nowNs - stateSinceNs > JOIN_TIMEOUT_NS) {
             context.log().event("the replica accepted did not connect in time, waiting for one again");
-            protection.log().close();
+            dismissReplica();
             protection = null;
             enter(Protected.WAITING);
         }
@@ -176,13 +177,18 @@ final class MasterRole implements NodeRole {
     }
 
     private void goSolo(final String reason) {
+        dismissReplica();
         protection.releaseAll();
-        protection.log().close();
         worker.protect(new NoProtection(device));
-        context.lifeline().drop();
         view++;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
         enter(Protected.SOLO);
+    }
+
+    private void dismissReplica() {
+        context.lifeline().say(Lifeline.DISMISSED);
+        context.lifeline().drop();
+        protection.log().close();
     }
 
     /** Tells the neighbours, then forwards. */
@@ -224,7 +230,7 @@ final class MasterRole implements NodeRole {
             return;
         }
         if (protection != null) {
-            protection.log().close();
+            dismissReplica();
         }
         epoch++;
         joining = new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), randomSeed, epoch);

@@ -41,7 +41,6 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     private final HeartbeatSender heartbeat;
     private final long[] stored;
     private long acknowledged;
-    private boolean isProtected;
     private boolean handedOver;
 
     ReplicaRole(final NodeContext context, final RoleChange change, final JoinAnswer answer) {
@@ -128,14 +127,14 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
                 + (replayer.noBufferCount() > 0 ? " (packet buffers ran out: raise 'packets')" : ""));
     }
 
-    /** Only a replica that was protected with may take over: before that the master forwarded nothing. */
+    /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
     private void onMasterLost(final PeerMonitor.Verdict verdict) {
-        if (isProtected || reader.storedBurst() > 0) {
+        if (context.lifeline().lastSaid() == Lifeline.PROTECTED) {
             takeOver(verdict);
         } else {
             context.log()
-                    .event("the master was lost before the pair was protected (" + verdict.words()
-                            + "): looking for a master again (TCP "
+                    .event("the master went on without this replica, or was lost before the pair was protected ("
+                            + verdict.words() + "): looking for a master again (TCP "
                             + context.settings().peer().text() + " must be reachable)");
             startAgain();
         }
@@ -190,11 +189,6 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
-            isProtected |= sender.view() == answer.view();
-            if (sender.view() > answer.view()) {
-                context.log().event("the master went on without this replica, in view " + sender.view());
-                startAgain();
-            }
         }
     }
 
