@@ -1,5 +1,6 @@
 package io.holdfast.packet;
 
+import io.holdfast.packet.dpdk.DpdkSession;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import io.holdfast.packet.memory.MemoryPort;
 import java.nio.file.Path;
@@ -40,11 +41,14 @@ public final class Devices {
         if (!problems.isEmpty()) {
             throw new DeviceException(String.join(System.lineSeparator(), problems));
         }
-        final OpenDevices devices = new OpenDevices();
+        final DpdkSession dpdk = openDpdk(ports, workers, settings);
+        final OpenDevices devices = new OpenDevices(workers, dpdk);
         try {
-            openPools(devices, workers, settings);
+            for (int worker = 0; worker < workers; worker++) {
+                devices.add(dpdk == null ? new MemoryPacketPool(settings.capacityPackets()) : dpdk.pool(worker));
+            }
             for (final PortSettings port : ports) {
-                devices.add(openPort(port, workers));
+                devices.add(openPort(port, workers, dpdk));
             }
         } catch (final RuntimeException | Error e) {
             devices.close();
@@ -53,14 +57,20 @@ public final class Devices {
         return devices;
     }
 
-    private static void openPools(final OpenDevices devices, final int workers, final DeviceSettings settings) {
-        for (int worker = 0; worker < workers; worker++) {
-            devices.add(new MemoryPacketPool(settings.capacityPackets()));
-        }
+    private static DpdkSession openDpdk(
+            final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
+        final List<DeviceAddress> addresses = ports.stream()
+                .map(port -> DeviceAddress.parse(port.device()))
+                .filter(address -> address.kind().isDpdk())
+                .toList();
+        return addresses.isEmpty() ? null : DpdkSession.open(addresses, workers, settings);
     }
 
-    private static PacketPort openPort(final PortSettings port, final int workers) {
+    private static PacketPort openPort(final PortSettings port, final int workers, final DpdkSession dpdk) {
         final DeviceAddress address = DeviceAddress.parse(port.device());
+        if (address.kind().isDpdk()) {
+            return dpdk.openPort(port.name(), address);
+        }
         final MemoryPort opened =
                 MemoryPort.attach(port.name(), Path.of(address.argument("file").orElseThrow()));
         if (opened.queueCount() < workers) {
