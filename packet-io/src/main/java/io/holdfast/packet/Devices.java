@@ -1,9 +1,11 @@
 package io.holdfast.packet;
 
+import io.holdfast.packet.dpdk.DpdkLibrary;
 import io.holdfast.packet.dpdk.DpdkSession;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import io.holdfast.packet.memory.MemoryPort;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,12 +22,20 @@ public final class Devices {
 
     /**
      * Finds everything that would keep the ports from opening, without opening one: syntax, duplicates, missing
-     * interfaces and directories, missing privileges.
+     * interfaces and directories, missing privileges, missing libraries. Loads DPDK's libraries if a port needs them,
+     * without starting it.
      *
      * @return problems as {@code port NAME: rule: value}; empty if none was found
      */
     public static List<String> check(final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
-        return DeviceCheck.problems(ports, workers, settings);
+        final List<String> problems = new ArrayList<>(DeviceCheck.problems(ports, workers, settings));
+        if (ports.stream().anyMatch(Devices::isDpdk)) {
+            final String problem = DpdkLibrary.problem(settings.dpdkDirectory());
+            if (problem != null) {
+                problems.add(problem);
+            }
+        }
+        return problems;
     }
 
     /**
@@ -57,6 +67,11 @@ public final class Devices {
         return devices;
     }
 
+    private static boolean isDpdk(final PortSettings port) {
+        return DeviceAddress.problems(port.device()).isEmpty()
+                && DeviceAddress.parse(port.device()).kind().isDpdk();
+    }
+
     private static DpdkSession openDpdk(
             final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
         final List<DeviceAddress> addresses = ports.stream()
@@ -71,8 +86,13 @@ public final class Devices {
         if (address.kind().isDpdk()) {
             return dpdk.openPort(port.name(), address);
         }
-        final MemoryPort opened =
-                MemoryPort.attach(port.name(), Path.of(address.argument("file").orElseThrow()));
+        final Path file = Path.of(address.argument("file").orElseThrow());
+        final MemoryPort opened;
+        try {
+            opened = MemoryPort.attach(port.name(), file);
+        } catch (final DeviceException e) {
+            throw new DeviceException("port " + port.name() + ": " + e.getMessage(), e);
+        }
         if (opened.queueCount() < workers) {
             opened.close();
             throw new DeviceException("port " + port.name() + ": a memory wire must have a queue for each of the "

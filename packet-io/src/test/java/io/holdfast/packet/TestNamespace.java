@@ -1,5 +1,6 @@
 package io.holdfast.packet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +29,7 @@ public final class TestNamespace implements AutoCloseable {
     }
 
     public String run(final String... command) {
-        final List<String> inside = new java.util.ArrayList<>(prefix());
+        final List<String> inside = new ArrayList<>(prefix());
         inside.addAll(List.of(command));
         return TestEnvironment.run(inside.toArray(new String[0]));
     }

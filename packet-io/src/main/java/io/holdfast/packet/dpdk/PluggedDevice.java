@@ -82,7 +82,7 @@ final class PluggedDevice implements AutoCloseable {
         return switch (kind) {
             case AF_PACKET -> "be root in the interface's network namespace; framecnt times framesz must fit blocksz";
             case TAP -> "be root; choose a name that no interface has";
-            case MEMIF -> "one server per socket and id; remove a socket left by a dead process";
+            case MEMIF -> "start the server before its client: it makes the socket; one server per socket and id";
             case PCAP -> "check the capture files (format pcap, not pcapng with several links) and directories";
             case PCI -> "bind the NIC to vfio-pci (dpdk-devbind.py), and install its driver package (librte-net-*)";
             default -> "install the driver's package (librte-net-*)";

@@ -22,6 +22,7 @@ final class PortOpener {
     private final DpdkCalls calls;
     private final String name;
     private final DpdkPool[] pools;
+    private final long logPosition;
 
     /**
      * Prepares to open a port.
@@ -33,6 +34,7 @@ final class PortOpener {
         this.calls = eal.calls();
         this.name = name;
         this.pools = pools;
+        logPosition = eal.logPosition();
     }
 
     /** Opens the device; leaves nothing behind if that fails. */
@@ -155,7 +157,7 @@ final class PortOpener {
             throw eal.failure(
                     "port " + name + ": " + function + "(" + device.device() + ", " + pools.length + " queue pairs)",
                     code,
-                    Math.max(0, eal.logPosition() - 8),
+                    logPosition,
                     PluggedDevice.remedy(address.kind()));
         }
     }

@@ -14,6 +14,10 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.TestEnvironment;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 
 /** Scenarios with interfaces of the kernel; started inside a namespace of the test's own. */
 final class KernelDeviceScenarios {
@@ -68,13 +72,15 @@ final class KernelDeviceScenarios {
 
     /** A tap interface: what the kernel sends to it is received. */
     public static final class Tap {
-        public static void main(final String[] arguments) {
-            try (PacketDevices devices = open(1, "net_tap,iface=hft0")) {
+        public static void main(final String[] arguments) throws IOException {
+            final PacketDevices devices = open(1, "net_tap,iface=hft0");
+            try (devices) {
                 final PacketPort port = devices.port(0);
                 TestEnvironment.run("ip", "addr", "add", "10.9.8.1/24", "dev", "hft0");
                 TestEnvironment.run("ip", "link", "set", "hft0", "up");
-                final Process ping =
-                        TestEnvironment.start(java.util.List.of("ping", "-c", "1", "-W", "1", "10.9.8.2"));
+                try (DatagramSocket socket = new DatagramSocket()) {
+                    socket.send(new DatagramPacket(new byte[8], 8, InetAddress.getByName("10.9.8.2"), 9));
+                }
                 final PacketBatch batch = new PacketBatch();
                 Scenario.await("the kernel's ARP request", () -> {
                     port.receive(0, devices.pool(0), batch);
@@ -85,10 +91,9 @@ final class KernelDeviceScenarios {
                     batch.free();
                     return isArp;
                 });
-                ping.destroy();
                 requireEquals(1, send(port, 0, frame(devices.pool(0), 60, 1)), "sent");
-                requireEquals(0, devices.pool(0).inUsePackets(), "packets in use");
             }
+            requireEquals(0, devices.pool(0).inUsePackets(), "packets in use");
         }
     }
 
