@@ -6,8 +6,7 @@ public final class StatisticsCounter {
 
     static {
         try {
-            VALUE = java.lang.invoke.MethodHandles.lookup()
-                    .findVarHandle(StatisticsCounter.class, "value", long.class);
+            VALUE = java.lang.invoke.MethodHandles.lookup().findVarHandle(StatisticsCounter.class, "value", long.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -39,6 +39,7 @@ public final class Ipv4Header {
     public static final int PROTOCOL_TCP = 6;
     public static final int PROTOCOL_UDP = 17;
 
+    private static final int FIRST_GROUP_ADDRESS = 0xe000_0000;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_MASK = 0x1fff;
 
@@ -112,6 +113,11 @@ public final class Ipv4Header {
 
     public static void destination(final Packet packet, final int offset, final int address) {
         packet.putInt(offset + DESTINATION_OFFSET, address);
+    }
+
+    /** Whether an address is no single host's: multicast, reserved or broadcast, 224.0.0.0 and up (RFC 1112). */
+    public static boolean isGroup(final int address) {
+        return Integer.compareUnsigned(address, FIRST_GROUP_ADDRESS) >= 0;
     }
 
     /** Whether the header's checksum is right; the header fits. */
