@@ -223,13 +223,13 @@ public final class IPRewriter extends Element {
 
     @Override
     public void addHandlers(final Handlers handlers) {
-        final MappingReport report = new MappingReport(mappings, context);
         handlers.read("size", () -> Integer.toString(mappings.size()));
         handlers.read("nmappings", () -> Integer.toString(mappings.size()));
         handlers.read("capacity", () -> Integer.toString(settings.capacityMappings()));
         handlers.read("mapping_failures", () -> Long.toString(counters.mappingFailures.get()));
         for (final int protocol : protocols) {
-            handlers.read(MappingReport.tableName(protocol), () -> report.table(protocol));
+            handlers.read(
+                    MappingReport.tableName(protocol), () -> new MappingReport(mappings, context).table(protocol));
         }
         handlers.write("clear", ignored -> mappings.clear());
     }

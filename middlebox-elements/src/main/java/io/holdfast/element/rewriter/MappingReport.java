@@ -4,7 +4,7 @@ import io.holdfast.element.ElementContext;
 import io.holdfast.element.SharedTable;
 import io.holdfast.packet.header.Ipv4Header;
 
-/** Writes mappings as text, one line each, for the read handlers. */
+/** Writes mappings as text, one line each, for the read handlers: looked at without accesses. */
 final class MappingReport {
     /** Lines at most; a last line says how many were left out. */
     static final int MAX_LINES = 10_000;
@@ -34,7 +34,7 @@ final class MappingReport {
         final int[] lines = new int[1];
         final SharedTable entries = mappings.entries();
         for (int stripe = 0; stripe < entries.stripes(); stripe++) {
-            entries.sweep(stripe, (key0, key1, value) -> {
+            entries.inspect(stripe, (key0, key1, value) -> {
                 if (FlowKey.protocol(key1) == protocol
                         && MappingEntry.direction(value) == MappingEntry.FORWARD
                         && lines[0]++ < MAX_LINES) {

@@ -114,8 +114,7 @@ public final class ARPQuerier extends Element {
 
     /** RFC 1112 section 6.4; everything that is no multicast is broadcast. */
     private static long groupMac(final int ip) {
-        final boolean isMulticast =
-                Ipv4Header.isGroup(ip) && Integer.compareUnsigned(ip, FIRST_BEYOND_MULTICAST) < 0;
+        final boolean isMulticast = Ipv4Header.isGroup(ip) && Integer.compareUnsigned(ip, FIRST_BEYOND_MULTICAST) < 0;
         return isMulticast ? MULTICAST_MAC | ip & MULTICAST_BITS : EthernetHeader.BROADCAST;
     }
 

@@ -152,8 +152,7 @@ public final class ARPResponder extends Element {
     }
 
     private void announce(final Owned entry, final int operation, final long targetMac) {
-        final Packet packet =
-                EthernetFrames.newArp(context.pool(), EthernetHeader.BROADCAST, entry.mac(), operation);
+        final Packet packet = EthernetFrames.newArp(context.pool(), EthernetHeader.BROADCAST, entry.mac(), operation);
         if (packet == null) {
             noBuffer.increment();
             return;

@@ -1,6 +1,7 @@
 package io.holdfast.element.standard;
 
 import io.holdfast.element.Arguments;
+import io.holdfast.packet.header.Addresses;
 
 /**
  * Addresses, times and limits of an ARPQuerier.
@@ -57,7 +58,7 @@ record ArpSettings(
 
     private static int parseBroadcast(final Arguments arguments, final String text) {
         try {
-            return text == null ? 0 : io.holdfast.packet.header.Addresses.parseIp(text);
+            return text == null ? 0 : Addresses.parseIp(text);
         } catch (final IllegalArgumentException e) {
             arguments.error("BROADCAST: " + e.getMessage());
             return 0;

@@ -42,8 +42,7 @@ final class ArpTransmitter {
 
     /** Puts a query for a neighbour into its lane. */
     void query(final int ip, final long destinationMac) {
-        final Packet packet =
-                EthernetFrames.newArp(context.pool(), destinationMac, settings.mac(), ArpHeader.REQUEST);
+        final Packet packet = EthernetFrames.newArp(context.pool(), destinationMac, settings.mac(), ArpHeader.REQUEST);
         if (packet == null) {
             counters.noBuffer.increment();
             return;

@@ -101,7 +101,8 @@ final class ClassifierProgram {
         if (offset + width > known) {
             return false;
         }
-        final int bytes = width == 4 ? packet.getInt(offset) : width == 2 ? packet.getShort(offset) : packet.getByte(offset);
+        final int bytes =
+                width == 4 ? packet.getInt(offset) : width == 2 ? packet.getShort(offset) : packet.getByte(offset);
         return (bytes & steps[base + MASK]) == steps[base + VALUE];
     }
 

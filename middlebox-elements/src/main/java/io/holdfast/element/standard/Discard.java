@@ -6,7 +6,7 @@ import io.holdfast.element.Handlers;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.PacketBatch;
 
-/** Drops every packet: {@code Discard}, {@code Idle}. Handler {@code count} tells how many. */
+/** Drops every packet: {@code Discard}. Handler {@code count} tells how many. */
 public final class Discard extends Element {
     private StatisticsCounter count;
 

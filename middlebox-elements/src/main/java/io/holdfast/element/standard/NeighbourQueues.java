@@ -39,8 +39,7 @@ final class NeighbourQueues {
         this.neighbours = neighbours;
         this.transmitter = transmitter;
         final int unknown = ArpSettings.MAX_PENDING_NEIGHBOURS;
-        pending = new PendingNeighbours(
-                context.localState("pending", PendingNeighbours.lengthBytes(unknown)), unknown);
+        pending = new PendingNeighbours(context.localState("pending", PendingNeighbours.lengthBytes(unknown)), unknown);
         final int capacity = settings.capacityPackets();
         packets = new WaitingPackets(
                 context.localState("waiting", WaitingPackets.lengthBytes(capacity)), context.pool(), capacity);
@@ -100,11 +99,11 @@ final class NeighbourQueues {
     void release(final int ip, final long mac) {
         final int index = pending.count() == 0 ? NONE : pending.find(ip);
         if (index != NONE) {
-            release(index, mac);
+            releaseRecord(index, mac);
         }
     }
 
-    private void release(final int index, final long mac) {
+    private void releaseRecord(final int index, final long mac) {
         for (int slot = pending.dequeue(index, packets); slot != NONE; slot = pending.dequeue(index, packets)) {
             final Packet packet = packets.take(slot);
             if (packet != null) {
@@ -119,7 +118,7 @@ final class NeighbourQueues {
         for (int i = pending.count() - 1; i >= 0; i--) {
             final long mac = neighbours.find(pending.address(i), nowNs, 0);
             if (mac != NeighbourTable.UNKNOWN) {
-                release(i, mac);
+                releaseRecord(i, mac);
             } else if (nowNs >= pending.nextQueryNs(i)) {
                 askAgain(i, nowNs);
             }

@@ -5,6 +5,7 @@ import io.holdfast.element.SharedTable;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.header.Addresses;
 
 /**
  * Which Ethernet address an IPv4 neighbour has, shared by all workers.
@@ -120,10 +121,10 @@ final class NeighbourTable {
     String report(final long timeNs) {
         final StringBuilder text = new StringBuilder();
         for (int stripe = 0; stripe < table.stripes(); stripe++) {
-            table.sweep(stripe, (key0, key1, value) -> {
-                text.append(io.holdfast.packet.header.Addresses.formatIp((int) key0))
+            table.inspect(stripe, (key0, key1, value) -> {
+                text.append(Addresses.formatIp((int) key0))
                         .append(' ')
-                        .append(io.holdfast.packet.header.Addresses.formatEther(NativeMemory.getLong(value + MAC)))
+                        .append(Addresses.formatEther(NativeMemory.getLong(value + MAC)))
                         .append(' ')
                         .append(Math.max(0, timeNs - NativeMemory.getLong(value + HEARD)) / REPEAT_NS)
                         .append('\n');

@@ -24,7 +24,7 @@ public final class StandardElements {
         classes.add("Classifier", "1/-", "sorts packets by their bytes", Classifier::new);
         classes.add("Counter", "1/1", "counts packets and bytes", Counter::new);
         classes.add("Discard", "1/0", "drops every packet", Discard::new);
-        classes.add("Idle", "-/-", "drops every packet and sends none", Discard::new);
+        classes.add("Idle", "-/-", "drops what it gets, sends nothing", Idle::new);
         classes.add("Null", "1/1", "passes packets on", Null::new);
         classes.add("Strip", "1/1", "removes bytes from the front", Strip::new);
         classes.add("Tee", "1/1-", "copies packets to every output", Tee::new);

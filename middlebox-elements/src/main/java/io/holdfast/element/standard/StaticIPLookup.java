@@ -68,7 +68,8 @@ public final class StaticIPLookup extends Element {
 
     @Override
     public void initialize(final ElementContext context) {
-        routes.sort(Comparator.comparingInt((Route route) -> route.prefix().length()).reversed());
+        routes.sort(Comparator.comparingInt((Route route) -> route.prefix().length())
+                .reversed());
         addresses = routes.stream().mapToInt(route -> route.prefix().address()).toArray();
         masks = routes.stream().mapToInt(route -> route.prefix().mask()).toArray();
         gateways = routes.stream().mapToInt(Route::gateway).toArray();
