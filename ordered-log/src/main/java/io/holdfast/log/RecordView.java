@@ -138,6 +138,7 @@ public final class RecordView {
         }
         NativeMemory.copy(source, packet.address(), captured);
         packet.limitKnown(captured);
+        packet.cutOffBehindKnown();
         return true;
     }
 }

@@ -52,6 +52,7 @@ final class MasterRole implements NodeRole {
     private final WorkerRuntime runtime;
     private final RecordingAccess access;
     private final Worker worker;
+    private final WholePacketsOnly whole;
     private final FirstPacketClock device;
     private final PortDrain drain;
     private final HeartbeatSender heartbeat;
@@ -116,7 +117,8 @@ final class MasterRole implements NodeRole {
         this.view = view;
         this.takeover = takeover;
         worker = new Worker(runtime, context.devices(), context.epochClock());
-        device = new FirstPacketClock(worker::transmitNow, context.nanoClock());
+        whole = new WholePacketsOnly(worker::transmitNow);
+        device = new FirstPacketClock(takeover == null ? worker::transmitNow : whole, context.nanoClock());
         worker.protect(new NoProtection(device));
         drain = new PortDrain(context.devices(), ONLY_WORKER);
         heartbeat = new HeartbeatSender(context, Role.MASTER);
@@ -346,6 +348,7 @@ final class MasterRole implements NodeRole {
             status.drop("hold.full", protection.hold().overflowCount())
                     .counter("log.backPressure", protection.log().backPressureCount());
         }
+        status.drop("takeover.cutOff", whole.cutOffCount());
         status.graph(runtime.graph())
                 .counter("bursts", worker.burstCount())
                 .counter("control.strayAcknowledgements", strayCount)

@@ -91,6 +91,21 @@ class TakeoverTest {
     }
 
     @Test
+    void shouldNotSendAPacketOfWhichTheLogHadOnlyTheBeginning() throws IOException {
+        try (TestPair pair = TestPair.protectedPair("KeepOne;", ReleaseCheck.WHEN_STABLE)) {
+            pair.a().receive(1);
+            pair.turns(5);
+            pair.a().kill();
+            pair.await("take-over", () -> pair.b().status().role().equals("master"));
+            pair.b().receive(2);
+            pair.b().receive(3);
+            pair.turns(3);
+            assertEquals(1, pair.b().takeSent().size(), "the packet that b received itself, not the one replayed");
+            assertEquals(1L, pair.b().status().drops().get("takeover.cutOff"));
+        }
+    }
+
+    @Test
     void shouldNeverForgetWhatItReleasedWhereverTheMasterIsKilled() throws IOException {
         for (long seed = 1; seed <= 40; seed++) {
             killAtRandom(seed, TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);

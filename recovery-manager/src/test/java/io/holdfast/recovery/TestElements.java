@@ -6,6 +6,7 @@ import io.holdfast.element.ElementClasses;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.LocalState;
 import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,7 @@ final class TestElements {
         final ElementClasses classes = ElementClasses.standard();
         classes.add("Sequencer", "0/0", "stamps every packet with the next number", () -> new Sequencer(true));
         classes.add("ForgetfulSequencer", "0/0", "does not say that it changes state", () -> new Sequencer(false));
+        classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
         classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);
         return classes;
     }
@@ -73,6 +75,48 @@ final class TestElements {
             batch.get(0).append(Integer.BYTES);
             batch.get(0).putInt(0, ANNOUNCEMENT);
             context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Holds a packet back until the next one comes, as an ARP querier does until an answer comes. */
+    private static final class KeepOne extends Element {
+        private final PacketBatch leaving = new PacketBatch();
+        private ElementContext context;
+        private LocalState state;
+        private Packet kept;
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            state = context.localState("kept", Long.BYTES);
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            state.changing();
+            for (int i = 0; i < batch.size(); i++) {
+                if (kept != null) {
+                    leaving.add(kept);
+                }
+                kept = batch.get(i);
+            }
+            batch.clear();
+            if (!leaving.isEmpty()) {
+                context.transmit(context.portNumber("out"), leaving);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (kept != null) {
+                kept.free();
+            }
         }
     }
 
