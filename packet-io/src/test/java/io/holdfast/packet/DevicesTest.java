@@ -61,11 +61,11 @@ class DevicesTest {
                 1,
                 SETTINGS.withDpdkDirectory(null));
         assertTrue(
-                problems.stream().anyMatch(problem -> problem.startsWith("port b: two ports must not use the same file")),
+                problems.stream()
+                        .anyMatch(problem -> problem.startsWith("port b: two ports must not use the same file")),
                 problems.toString());
         assertTrue(
-                problems.contains(
-                        "port d: two ports must not use the same device net_null3: port c does already"),
+                problems.contains("port d: two ports must not use the same device net_null3: port c does already"),
                 problems.toString());
     }
 
@@ -76,8 +76,7 @@ class DevicesTest {
             final List<PortSettings> ports = List.of(
                     new PortSettings("left", "memory,file=" + left),
                     new PortSettings("right", "memory,file=" + directory.resolve("right")));
-            final DeviceException refusal =
-                    assertThrows(DeviceException.class, () -> Devices.open(ports, 1, SETTINGS));
+            final DeviceException refusal = assertThrows(DeviceException.class, () -> Devices.open(ports, 1, SETTINGS));
             assertTrue(refusal.getMessage().contains("port right: the memory wire"), refusal.getMessage());
             assertEquals(0, wire.nodePid());
         }

@@ -40,11 +40,11 @@ public final class TestEnvironment {
     public static void require(final boolean condition, final String otherwise) {
         if (!condition) {
             final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-            final String test = walker.walk(frames -> frames.filter(
-                            frame -> frame.getDeclaringClass() != TestEnvironment.class)
-                    .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName())
-                    .findFirst()
-                    .orElse("?"));
+            final String test =
+                    walker.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() != TestEnvironment.class)
+                            .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName())
+                            .findFirst()
+                            .orElse("?"));
             System.out.println("SKIPPED: " + test + ": " + otherwise);
             Assumptions.abort(otherwise);
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record FailoverSettings(
         int heartbeatIntervalMs, int heartbeatTimeoutMs, int startupListenMs, int replicaWaitMs, int joinTimeoutMs) {
-    public static final IntegerSetting HEARTBEAT_INTERVAL_MS = IntegerSetting.of(
-            "failover.heartbeatIntervalMs", 10, 1, 10_000, "milliseconds between two heartbeats");
+    public static final IntegerSetting HEARTBEAT_INTERVAL_MS =
+            IntegerSetting.of("failover.heartbeatIntervalMs", 10, 1, 10_000, "milliseconds between two heartbeats");
     public static final IntegerSetting HEARTBEAT_TIMEOUT_MS = IntegerSetting.of(
             "failover.heartbeatTimeoutMs", 250, 5, 60_000, "milliseconds of silence after which the peer has failed");
     public static final IntegerSetting STARTUP_LISTEN_MS = IntegerSetting.of(

@@ -295,8 +295,8 @@ final class MasterRole implements NodeRole {
     @Override
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
         if (sender.role() == Role.MASTER && sender.view() > view) {
-            throw new NodeFailure("deposed: " + context.settings().peer().name() + " is master of view "
-                    + sender.view() + ", this node of view " + view + ": it stops forwarding");
+            throw new NodeFailure("deposed: " + context.settings().peer().name() + " is master of view " + sender.view()
+                    + ", this node of view " + view + ": it stops forwarding");
         }
         if (sender.role() == Role.REPLICA
                 && joining != null
@@ -312,7 +312,11 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onDivergence(
-            final long divergentView, final long incarnation, final int divergentEpoch, final int of, final long burst) {
+            final long divergentView,
+            final long incarnation,
+            final int divergentEpoch,
+            final int of,
+            final long burst) {
         if (state == Protected.PROTECTED && divergentEpoch == epoch && incarnation == joining.replicaIncarnation()) {
             goSolo("DIVERGENCE: the replica's replay of burst " + burst + " of worker " + of + " differs");
         }

@@ -1,9 +1,9 @@
 package io.holdfast.recovery;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.ControlListener;
 import io.holdfast.log.ControlReader;
 import io.holdfast.log.ControlWriter;
-import io.holdfast.log.ControlListener;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;

@@ -81,7 +81,22 @@ public record NodeStatus(
     /** The same with another age. */
     public NodeStatus aged(final long newAgeMs) {
         return new NodeStatus(
-                node, pid, incarnation, role, view, protection, epoch, peer, peerState, detection, takeover, workers,
-                ports, drops, counters, graph, newAgeMs);
+                node,
+                pid,
+                incarnation,
+                role,
+                view,
+                protection,
+                epoch,
+                peer,
+                peerState,
+                detection,
+                takeover,
+                workers,
+                ports,
+                drops,
+                counters,
+                graph,
+                newAgeMs);
     }
 }

@@ -30,8 +30,8 @@ final class RecordStore {
                 new UnsafeBuffer(ByteBuffer.allocateDirect(capacityBytes + RingBufferDescriptor.TRAILER_LENGTH)));
         this.maxRecordBytes = maxRecordBytes;
         if (maxRecordBytes > ring.maxMsgLength()) {
-            throw new IllegalArgumentException("log.storeBytes must be at least 8 records of " + maxRecordBytes
-                    + " bytes: " + capacityBytes);
+            throw new IllegalArgumentException(
+                    "log.storeBytes must be at least 8 records of " + maxRecordBytes + " bytes: " + capacityBytes);
         }
     }
 

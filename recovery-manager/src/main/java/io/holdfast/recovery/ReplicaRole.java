@@ -119,8 +119,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
 
     private void failDivergent() {
         final long burst = replayer.divergentBurst();
-        context.control()
-                .reportDivergence(answer.view(), context.incarnation(), answer.epoch(), ONLY_WORKER, burst);
+        context.control().reportDivergence(answer.view(), context.incarnation(), answer.epoch(), ONLY_WORKER, burst);
         context.transport().doWork();
         throw new NodeFailure("DIVERGENCE: replay of burst " + burst + " of worker " + ONLY_WORKER
                 + " gave another digest than the master noted; this replica cannot take over"
@@ -180,8 +179,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     }
 
     @Override
-    public void onRecord(
-            final RecordView record, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    public void onRecord(final RecordView record, final DirectBuffer buffer, final int offset, final int lengthBytes) {
         store.store(buffer, offset, lengthBytes);
     }
 
@@ -197,13 +195,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         status.role("replica", "protected", answer.view(), answer.epoch())
                 .peer(monitor.judge(context.nanoClock().nanoTime()).words())
                 .worker(new NodeStatus.WorkerStatus(
-                        ONLY_WORKER,
-                        reader.storedBurst(),
-                        acknowledged,
-                        0,
-                        replayer.replayedBurst(),
-                        0,
-                        0))
+                        ONLY_WORKER, reader.storedBurst(), acknowledged, 0, replayer.replayedBurst(), 0, 0))
                 .graph(runtime.graph())
                 .drop("replica.muted", drain.discardedCount())
                 .counter("log.invalid", reader.invalidCount())

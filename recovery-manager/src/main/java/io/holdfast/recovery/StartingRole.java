@@ -81,8 +81,7 @@ final class StartingRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("starting", "none", 0, 0)
-                .peer(masterHeard ? "is master, asked to join" : "not heard of");
+        status.role("starting", "none", 0, 0).peer(masterHeard ? "is master, asked to join" : "not heard of");
     }
 
     @Override

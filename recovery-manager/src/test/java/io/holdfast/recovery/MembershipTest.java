@@ -33,7 +33,8 @@ class MembershipTest {
             pair.turns(3);
             assertEquals(List.of(1), pair.a().takeSent());
             assertEquals("solo", pair.a().status().protection());
-            assertTrue(pair.events().toString().contains("WARNING"), pair.events().toString());
+            assertTrue(
+                    pair.events().toString().contains("WARNING"), pair.events().toString());
         }
     }
 
@@ -88,7 +89,9 @@ class MembershipTest {
                     pair.b().failure().getMessage().contains("DIVERGENCE"),
                     pair.b().failure().getMessage());
             pair.await("solo", () -> pair.a().status().protection().equals("solo"));
-            assertTrue(pair.events().toString().contains("DIVERGENCE"), pair.events().toString());
+            assertTrue(
+                    pair.events().toString().contains("DIVERGENCE"),
+                    pair.events().toString());
         }
     }
 

@@ -144,7 +144,9 @@ final class MemoryNetwork {
         @Override
         public int poll(final MessageHandler handler, final int limit) {
             int count = 0;
-            while (count < limit && (isLog ? logFlows : controlFlows) && !stream(name).isEmpty()) {
+            while (count < limit
+                    && (isLog ? logFlows : controlFlows)
+                    && !stream(name).isEmpty()) {
                 final byte[] message = stream(name).remove();
                 final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(message.length + 8));
                 buffer.putBytes(0, message);

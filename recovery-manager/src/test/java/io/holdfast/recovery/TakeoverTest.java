@@ -59,7 +59,8 @@ class TakeoverTest {
             pair.await("take-over", () -> pair.b().status().role().equals("master"));
             pair.b().receive(2);
             pair.turns(3);
-            assertTrue(pair.b().status().takeover().readyNs() >= pair.b().status().takeover().replayedNs());
+            assertTrue(pair.b().status().takeover().readyNs()
+                    >= pair.b().status().takeover().replayedNs());
             assertEquals(List.of(1), pair.b().takeSent(), "what came before the take-over is not forwarded");
         }
     }
@@ -99,7 +100,7 @@ class TakeoverTest {
             pair.await("take-over", () -> pair.b().status().role().equals("master"));
             pair.b().receive(2);
             pair.b().receive(3);
-            pair.turns(3);
+            pair.turns(10);
             assertEquals(1, pair.b().takeSent().size(), "the packet that b received itself, not the one replayed");
             assertEquals(1L, pair.b().status().drops().get("takeover.cutOff"));
         }
@@ -133,8 +134,7 @@ class TakeoverTest {
     }
 
     /** Numbers that the world has seen must never be given out again, and must come in order. */
-    private static void killAtRandom(final long seed, final String graph, final ReleaseCheck check)
-            throws IOException {
+    private static void killAtRandom(final long seed, final String graph, final ReleaseCheck check) throws IOException {
         final Random random = new Random(seed);
         final List<Integer> seen = new ArrayList<>();
         try (TestPair pair = TestPair.protectedPair(graph, check)) {
@@ -161,7 +161,8 @@ class TakeoverTest {
             seen.addAll(pair.b().takeSent());
         }
         for (int i = 1; i < seen.size(); i++) {
-            assertTrue(seen.get(i) > seen.get(i - 1), "seed " + seed + ": " + seen.get(i) + " after " + seen.get(i - 1));
+            assertTrue(
+                    seen.get(i) > seen.get(i - 1), "seed " + seed + ": " + seen.get(i) + " after " + seen.get(i - 1));
         }
         assertFalse(seen.isEmpty(), "seed " + seed);
     }

@@ -99,9 +99,11 @@ final class TestPair implements AutoCloseable {
     }
 
     void awaitProtected() {
-        await("protected", () -> a.status().protection().equals("protected")
-                && a.status().role().equals("master")
-                && b.status().role().equals("replica"));
+        await(
+                "protected",
+                () -> a.status().protection().equals("protected")
+                        && a.status().role().equals("master")
+                        && b.status().role().equals("replica"));
     }
 
     @Override
@@ -189,8 +191,7 @@ final class TestPair implements AutoCloseable {
 
         /** A packet comes in. */
         void receive(final int mark) {
-            devices.receive(
-                    ByteBuffer.allocate(64).putInt(0).putInt(mark).array());
+            devices.receive(ByteBuffer.allocate(64).putInt(0).putInt(mark).array());
         }
 
         /** Sequence numbers of the packets that went out since the last call, announcements left out. */

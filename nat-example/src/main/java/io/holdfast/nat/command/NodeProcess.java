@@ -41,7 +41,8 @@ final class NodeProcess implements AutoCloseable {
                     settings.ports(),
                     settings.workers(),
                     DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())));
-            devices.attachWorker(0, settings.cores().isEmpty() ? -1 : settings.cores().getFirst());
+            devices.attachWorker(
+                    0, settings.cores().isEmpty() ? -1 : settings.cores().getFirst());
             opened.push(() -> devices.detachWorker(0));
             agent = open(new NodeAgent(new NodeAgent.NodeParts(
                     settings,

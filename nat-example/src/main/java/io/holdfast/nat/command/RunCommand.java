@@ -27,10 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast run}: one graph without replication. */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        description = "Run one graph, unprotected: no log, no replica.")
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Run one graph, unprotected: no log, no replica.")
 public final class RunCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = 1e9;
 

@@ -29,8 +29,7 @@ final class RuntimeDirectory implements AutoCloseable {
         this.directory = directory;
         try {
             Files.createDirectories(directory);
-            lockFile = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = lockFile.tryLock();
         } catch (final IOException e) {
             throw new CommandFailure("runtime directory cannot be used: " + e, e);

@@ -43,9 +43,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final Path socket = where.socket != null
-                ? where.socket
-                : ControlSocketPath.in(SettingsFile.runtimeDirectory(where.file));
+        final Path socket =
+                where.socket != null ? where.socket : ControlSocketPath.in(SettingsFile.runtimeDirectory(where.file));
         final String answer = ask(socket);
         if (json) {
             System.out.print(answer);

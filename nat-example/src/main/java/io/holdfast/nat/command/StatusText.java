@@ -14,10 +14,22 @@ final class StatusText {
 
     static String of(final NodeStatus status) {
         final StringBuilder text = new StringBuilder();
-        line(text, "node %s (pid %d): %s, view %d, %s", status.node(), status.pid(), status.role(), status.view(),
+        line(
+                text,
+                "node %s (pid %d): %s, view %d, %s",
+                status.node(),
+                status.pid(),
+                status.role(),
+                status.view(),
                 status.protection().toUpperCase(Locale.ROOT));
-        line(text, "peer %s: %s; log epoch %d; graph %s; incarnation %s", status.peer(), status.peerState(),
-                status.epoch(), status.graph(), status.incarnation());
+        line(
+                text,
+                "peer %s: %s; log epoch %d; graph %s; incarnation %s",
+                status.peer(),
+                status.peerState(),
+                status.epoch(),
+                status.graph(),
+                status.incarnation());
         if (status.ageMs() > STUCK_MS) {
             line(text, "WARNING: the node's thread has not turned for %d ms", status.ageMs());
         }
@@ -32,30 +44,58 @@ final class StatusText {
     private static void takeover(final StringBuilder text, final NodeStatus status) {
         final NodeStatus.Takeover takeover = status.takeover();
         if (takeover != null) {
-            line(text, "took over (%s): replayed after %.2f ms, forwarding after %.2f ms%s", status.detection(),
+            line(
+                    text,
+                    "took over (%s): replayed after %.2f ms, forwarding after %.2f ms%s",
+                    status.detection(),
                     (takeover.replayedNs() - takeover.detectedNs()) / NS_PER_MS,
                     (takeover.readyNs() - takeover.detectedNs()) / NS_PER_MS,
                     takeover.firstPacketNs() == 0
                             ? ", no packet yet"
-                            : String.format(Locale.ROOT, ", first packet after %.2f ms",
+                            : String.format(
+                                    Locale.ROOT,
+                                    ", first packet after %.2f ms",
                                     (takeover.firstPacketNs() - takeover.detectedNs()) / NS_PER_MS));
         }
     }
 
     private static void workers(final StringBuilder text, final NodeStatus status) {
-        line(text, "%-8s %12s %12s %12s %12s %8s %10s", "worker", "logged", "stable", "released", "replayed", "held",
+        line(
+                text,
+                "%-8s %12s %12s %12s %12s %8s %10s",
+                "worker",
+                "logged",
+                "stable",
+                "released",
+                "replayed",
+                "held",
                 "most held");
         for (final NodeStatus.WorkerStatus worker : status.workers()) {
-            line(text, "%-8d %12d %12d %12d %12d %8d %10d", worker.worker(), worker.logged(), worker.stable(),
-                    worker.released(), worker.replayed(), worker.heldPackets(), worker.heldHighWater());
+            line(
+                    text,
+                    "%-8d %12d %12d %12d %12d %8d %10d",
+                    worker.worker(),
+                    worker.logged(),
+                    worker.stable(),
+                    worker.released(),
+                    worker.replayed(),
+                    worker.heldPackets(),
+                    worker.heldHighWater());
         }
     }
 
     private static void ports(final StringBuilder text, final NodeStatus status) {
         line(text, "%-8s %12s %12s %12s %12s %8s", "port", "received", "transmitted", "missed", "dropped", "errors");
         for (final NodeStatus.PortStatus port : status.ports()) {
-            line(text, "%-8s %12d %12d %12d %12d %8d", port.name(), port.received(), port.transmitted(),
-                    port.missed(), port.dropped(), port.errors());
+            line(
+                    text,
+                    "%-8s %12d %12d %12d %12d %8d",
+                    port.name(),
+                    port.received(),
+                    port.transmitted(),
+                    port.missed(),
+                    port.dropped(),
+                    port.errors());
         }
     }
 

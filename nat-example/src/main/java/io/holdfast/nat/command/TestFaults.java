@@ -30,8 +30,6 @@ record TestFaults(ReleaseCheck releaseCheck, long logDelayNs) {
     }
 
     Transport wrap(final Transport transport) {
-        return logDelayNs == 0
-                ? transport
-                : new DelayedLogTransport(transport, logDelayNs, SystemNanoClock.INSTANCE);
+        return logDelayNs == 0 ? transport : new DelayedLogTransport(transport, logDelayNs, SystemNanoClock.INSTANCE);
     }
 }

@@ -26,8 +26,9 @@ final class Addresses {
         }
         final int port = Integer.parseInt(isIpv4 ? ipv4.group(5) : ipv6.group(2));
         if (port < 1 || port > MAX_PORT) {
-            faults.add(where, setting + " must have a port from 1 to " + MAX_PORT + " (the next one is used too): "
-                    + text);
+            faults.add(
+                    where,
+                    setting + " must have a port from 1 to " + MAX_PORT + " (the next one is used too): " + text);
             return null;
         }
         if (isIpv4 && !isValidIpv4(ipv4)) {

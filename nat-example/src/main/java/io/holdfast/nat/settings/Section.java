@@ -38,8 +38,10 @@ final class Section {
                 enter(tuple);
             }
         } else {
-            faults.add(node, (prefix.isEmpty() ? "the settings" : prefix.substring(0, prefix.length() - 1))
-                    + " must be a mapping of names to values");
+            faults.add(
+                    node,
+                    (prefix.isEmpty() ? "the settings" : prefix.substring(0, prefix.length() - 1))
+                            + " must be a mapping of names to values");
         }
     }
 

@@ -182,7 +182,8 @@ public final class SettingsFile {
     private Path runtime(final Section root, final String node) {
         final Path shared = Path.of("/dev/shm");
         final Path base = Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
-        final Path runtime = Path.of(root.text("runtime", base.resolve("holdfast-" + node).toString()));
+        final Path runtime =
+                Path.of(root.text("runtime", base.resolve("holdfast-" + node).toString()));
         final Path parent = runtime.toAbsolutePath().getParent();
         if (parent == null || !Files.isWritable(parent)) {
             faults.add(root.where("runtime"), "runtime must be in a directory that can be written to: " + runtime);

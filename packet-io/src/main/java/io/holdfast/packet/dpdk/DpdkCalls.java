@@ -24,10 +24,8 @@ final class DpdkCalls {
 
     private static final FunctionDescriptor BURST = FunctionDescriptor.of(JAVA_SHORT, JAVA_LONG, JAVA_LONG, JAVA_SHORT);
     private static final MethodHandle BURST_PLAIN = LINKER.downcallHandle(BURST);
-    private static final MethodHandle BURST_CRITICAL =
-            LINKER.downcallHandle(BURST, Linker.Option.critical(false));
-    private static final MethodHandle FREE_BULK =
-            LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
+    private static final MethodHandle BURST_CRITICAL = LINKER.downcallHandle(BURST, Linker.Option.critical(false));
+    private static final MethodHandle FREE_BULK = LINKER.downcallHandle(FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_INT));
     private static final MethodHandle DEQUEUE =
             LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
 
@@ -75,12 +73,11 @@ final class DpdkCalls {
         portByName = function("rte_eth_dev_get_port_by_name", JAVA_INT, JAVA_LONG, JAVA_LONG);
         infoGet = function("rte_eth_dev_info_get", JAVA_INT, JAVA_SHORT, JAVA_LONG);
         configure = function("rte_eth_dev_configure", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_LONG);
-        adjustDescriptors =
-                function("rte_eth_dev_adjust_nb_rx_tx_desc", JAVA_INT, JAVA_SHORT, JAVA_LONG, JAVA_LONG);
+        adjustDescriptors = function("rte_eth_dev_adjust_nb_rx_tx_desc", JAVA_INT, JAVA_SHORT, JAVA_LONG, JAVA_LONG);
         rxQueueSetup = function(
                 "rte_eth_rx_queue_setup", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-        txQueueSetup = function(
-                "rte_eth_tx_queue_setup", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG);
+        txQueueSetup =
+                function("rte_eth_tx_queue_setup", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG);
         start = function("rte_eth_dev_start", JAVA_INT, JAVA_SHORT);
         stop = function("rte_eth_dev_stop", JAVA_INT, JAVA_SHORT);
         promiscuousEnable = function("rte_eth_promiscuous_enable", JAVA_INT, JAVA_SHORT);

@@ -15,8 +15,7 @@ import java.util.function.LongPredicate;
  * @param txBurst the driver's transmit function
  * @param txQueues array of pointers to transmit queues
  */
-record FastPathLayout(
-        String name, int firstAbi, int lastAbi, int rxBurst, int rxQueues, int txBurst, int txQueues) {
+record FastPathLayout(String name, int firstAbi, int lastAbi, int rxBurst, int rxQueues, int txBurst, int txQueues) {
     /** Bytes from one port's entry to the next; in all generations. */
     static final int STRIDE_BYTES = 128;
 

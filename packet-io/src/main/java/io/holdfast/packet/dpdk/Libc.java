@@ -105,7 +105,8 @@ public final class Libc {
             if (value == null) {
                 code = (int) UNSETENV.invokeExact(errno, nameAddress);
             } else {
-                code = (int) SETENV.invokeExact(errno, nameAddress, arena.allocateFrom(value).address(), 1);
+                code = (int) SETENV.invokeExact(
+                        errno, nameAddress, arena.allocateFrom(value).address(), 1);
             }
             check(code, errno, "setenv(" + name + ")", "none known");
         } catch (final Throwable e) {

@@ -92,8 +92,9 @@ final class MbufLayout {
 
     private static void expect(final String field, final long value, final long expected) {
         if (value != expected) {
-            throw new DeviceException("the installed DPDK's rte_mbuf is not the one known: " + field + " of a fresh one is "
-                    + value + " instead of " + expected + ". Remedy: install DPDK 22.11, 23.11, 24.11 or 25.11");
+            throw new DeviceException(
+                    "the installed DPDK's rte_mbuf is not the one known: " + field + " of a fresh one is " + value
+                            + " instead of " + expected + ". Remedy: install DPDK 22.11, 23.11, 24.11 or 25.11");
         }
     }
 

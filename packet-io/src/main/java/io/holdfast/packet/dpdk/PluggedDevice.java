@@ -21,7 +21,11 @@ final class PluggedDevice implements AutoCloseable {
 
     /** Plugs in a virtual device, or a NIC that was not probed when DPDK started. */
     static PluggedDevice plug(
-            final Eal eal, final String name, final DeviceAddress address, final String device, final String arguments) {
+            final Eal eal,
+            final String name,
+            final DeviceAddress address,
+            final String device,
+            final String arguments) {
         final DpdkCalls calls = eal.calls();
         final boolean isNic = address.kind() == DeviceKind.PCI;
         final String bus = isNic ? "pci" : "vdev";

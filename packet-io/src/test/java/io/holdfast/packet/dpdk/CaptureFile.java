@@ -19,7 +19,12 @@ final class CaptureFile {
 
     static void write(final Path path, final int... lengths) throws IOException {
         final ByteBuffer file = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(MAGIC).putShort((short) 2).putShort((short) 4).putLong(0).putInt(65_535).putInt(1);
+        file.putInt(MAGIC)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(1);
         for (int i = 0; i < lengths.length; i++) {
             file.putInt(i).putInt(0).putInt(lengths[i]).putInt(lengths[i]);
             for (int j = 0; j < lengths[i]; j++) {

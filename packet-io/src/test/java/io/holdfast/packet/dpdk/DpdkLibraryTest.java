@@ -25,12 +25,14 @@ class DpdkLibraryTest {
     void shouldSayWhichPackagesToInstallWhenDpdkIsMissing() {
         final DeviceSettings settings = DeviceSettings.defaults().withDpdkDirectory(directory);
         final DeviceException refusal = assertThrows(
-                DeviceException.class,
-                () -> Devices.open(List.of(new PortSettings("left", "net_ring")), 1, settings));
+                DeviceException.class, () -> Devices.open(List.of(new PortSettings("left", "net_ring")), 1, settings));
         assertTrue(refusal.getMessage().contains("DPDK is not installed in " + directory), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("apt install dpdk libdpdk-dev"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("HOLDFAST_DPDK_DIR"), refusal.getMessage());
-        assertEquals(1, Devices.check(List.of(new PortSettings("left", "net_ring")), 1, settings).size());
+        assertEquals(
+                1,
+                Devices.check(List.of(new PortSettings("left", "net_ring")), 1, settings)
+                        .size());
     }
 
     @Test
@@ -54,8 +56,7 @@ class DpdkLibraryTest {
         final BitSet cpus = new BitSet();
         cpus.set(0, 2);
         final DeviceException refusal = assertThrows(
-                DeviceException.class,
-                () -> EalArguments.compose(Hugepages.ON, 1L << 45, List.of(), cpus, null));
+                DeviceException.class, () -> EalArguments.compose(Hugepages.ON, 1L << 45, List.of(), cpus, null));
         assertTrue(refusal.getMessage().contains("sysctl vm.nr_hugepages="), refusal.getMessage());
         final List<String> without = EalArguments.compose(Hugepages.OFF, 1 << 20, List.of(), cpus, null);
         assertTrue(without.containsAll(List.of("--no-huge", "--no-pci", "0@(0,1)")), without.toString());
@@ -63,8 +64,8 @@ class DpdkLibraryTest {
 
     @Test
     void shouldProbeOnlyTheNicsNamed() {
-        final List<String> arguments = EalArguments.compose(
-                Hugepages.OFF, 1 << 20, List.of("0000:65:00.0"), new BitSet(), null);
+        final List<String> arguments =
+                EalArguments.compose(Hugepages.OFF, 1 << 20, List.of("0000:65:00.0"), new BitSet(), null);
         assertTrue(arguments.contains("0000:65:00.0") && !arguments.contains("--no-pci"), arguments.toString());
     }
 

@@ -45,14 +45,12 @@ class DpdkPortTest {
         final Path in = directory.resolve("in.pcap");
         final Path out = directory.resolve("out.pcap");
         CaptureFile.write(in, 60, 1_514, 4_000, 99, 61, 62);
-        run(
-                MemoryDeviceScenarios.Pcap.class,
-                in.toString(),
-                out.toString());
+        run(MemoryDeviceScenarios.Pcap.class, in.toString(), out.toString());
         final List<byte[]> sent = CaptureFile.read(out);
         assertEquals(5, sent.size());
-        final List<byte[]> expected =
-                CaptureFile.read(in).stream().filter(frame -> frame.length < 4_000).toList();
+        final List<byte[]> expected = CaptureFile.read(in).stream()
+                .filter(frame -> frame.length < 4_000)
+                .toList();
         for (int i = 0; i < 5; i++) {
             assertArrayEquals(expected.get(i), sent.get(i));
         }
@@ -101,10 +99,10 @@ class DpdkPortTest {
     void shouldLeaveNothingBehindInTheRunDirectory() throws IOException {
         final Path temporary = Files.createDirectory(directory.resolve("tmp"));
         TestEnvironment.await(TestEnvironment.startJava(
-                List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary),
-                MemoryDeviceScenarios.Mixed.class));
+                List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary), MemoryDeviceScenarios.Mixed.class));
         assertArrayEquals(new String[0], temporary.toFile().list());
-        assertFalse(Files.exists(Path.of("/var/run/dpdk", "holdfast" + ProcessHandle.current().pid())));
+        assertFalse(Files.exists(
+                Path.of("/var/run/dpdk", "holdfast" + ProcessHandle.current().pid())));
     }
 
     private static void run(final Class<?> scenario, final String... arguments) {

@@ -41,10 +41,24 @@ class InstalledHeadersTest {
         expected.put("rte_eth_fp_ops.tx_pkt_burst", fastPath.txBurst());
         expected.put("rte_eth_fp_ops.txq.data", fastPath.txQueues());
         for (final String field : List.of(
-                "buf_addr", "data_off", "refcnt", "nb_segs", "port", "ol_flags", "packet_type", "pkt_len", "data_len",
-                "vlan_tci_outer", "buf_len", "pool", "next", "tx_offload", "shinfo", "priv_size", "dynfield1")) {
-            expected.put("rte_mbuf." + field, (int)
-                    MbufLayout.LAYOUT.byteOffset(PathElement.groupElement(field)));
+                "buf_addr",
+                "data_off",
+                "refcnt",
+                "nb_segs",
+                "port",
+                "ol_flags",
+                "packet_type",
+                "pkt_len",
+                "data_len",
+                "vlan_tci_outer",
+                "buf_len",
+                "pool",
+                "next",
+                "tx_offload",
+                "shinfo",
+                "priv_size",
+                "dynfield1")) {
+            expected.put("rte_mbuf." + field, (int) MbufLayout.LAYOUT.byteOffset(PathElement.groupElement(field)));
         }
         expected.put("rte_eth_conf.rxmode.mq_mode", EthLayout.CONF_RX_MQ_MODE);
         expected.put("rte_eth_conf.rx_adv_conf.rss_conf.rss_key", EthLayout.CONF_RSS_KEY);
@@ -81,7 +95,8 @@ class InstalledHeadersTest {
         final Path program = directory.resolve("offsets");
         final List<String> compiler = new ArrayList<>(List.of("gcc", "-march=native", "-o", program.toString()));
         compiler.add(file.toString());
-        compiler.addAll(List.of(TestEnvironment.run("pkg-config", "--cflags", "libdpdk").strip().split("\\s+")));
+        compiler.addAll(List.of(
+                TestEnvironment.run("pkg-config", "--cflags", "libdpdk").strip().split("\\s+")));
         TestEnvironment.run(compiler.toArray(new String[0]));
         final String[] lines = TestEnvironment.run(program.toString()).strip().split("\\n");
         final Map<String, Integer> offsets = new LinkedHashMap<>();

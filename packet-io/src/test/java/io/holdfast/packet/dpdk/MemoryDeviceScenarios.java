@@ -55,8 +55,7 @@ final class MemoryDeviceScenarios {
                 batch.free();
             }
             requireEquals(6_000, port.statistics().receivedPackets(), "receivedPackets");
-            requireEquals(
-                    port.statistics().receivedBytes(), port.statistics().transmittedBytes(), "transmittedBytes");
+            requireEquals(port.statistics().receivedBytes(), port.statistics().transmittedBytes(), "transmittedBytes");
         }
 
         private static void stripAndPrepend(final PacketPort port, final PacketPool pool) {
@@ -167,8 +166,7 @@ final class MemoryDeviceScenarios {
     /** Capture files: what is read is written, but for the frame that needs two segments. */
     public static final class Pcap {
         public static void main(final String[] arguments) {
-            final PacketDevices devices =
-                    open(1, "net_pcap,rx_pcap=" + arguments[0] + ",tx_pcap=" + arguments[1]);
+            final PacketDevices devices = open(1, "net_pcap,rx_pcap=" + arguments[0] + ",tx_pcap=" + arguments[1]);
             final PacketBatch batch = receive(devices.port(0), 0, devices.pool(0), 5);
             requireEquals(5, devices.port(0).transmit(0, batch), "sent");
             requireEquals(1, devices.port(0).statistics().receiveErrors(), "receiveErrors");
