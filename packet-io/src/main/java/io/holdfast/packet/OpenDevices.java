@@ -5,6 +5,7 @@ import io.holdfast.packet.dpdk.Libc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.agrona.CloseHelper;
 
 /** Ports and pools that are open, in the order in which they were opened. */
 final class OpenDevices implements PacketDevices {
@@ -68,7 +69,9 @@ final class OpenDevices implements PacketDevices {
 
     @Override
     public void close() {
-        ports.reversed().forEach(PacketPort::close);
-        pools.forEach(PacketPool::close);
+        final List<AutoCloseable> all = new ArrayList<>(ports.reversed());
+        all.addAll(pools);
+        // All of them, even if one fails.
+        CloseHelper.closeAll(all);
     }
 }

@@ -1,14 +1,19 @@
 package io.holdfast.packet;
 
+import com.sun.management.ThreadMXBean;
 import io.holdfast.packet.dpdk.DpdkLibrary;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * What a test may need of the machine, and how it says that it is missing.
@@ -39,9 +44,8 @@ public final class TestEnvironment {
 
     public static void require(final boolean condition, final String otherwise) {
         if (!condition) {
-            final StackWalker walker = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-            final String test =
-                    walker.walk(frames -> frames.filter(frame -> frame.getDeclaringClass() != TestEnvironment.class)
+            final String test = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                    .walk(frames -> frames.filter(TestEnvironment::isTest)
                             .map(frame -> frame.getDeclaringClass().getSimpleName() + "." + frame.getMethodName())
                             .findFirst()
                             .orElse("?"));
@@ -102,6 +106,18 @@ public final class TestEnvironment {
     /** Runs a command to its end. */
     public static String run(final String... command) {
         return await(start(List.of(command)));
+    }
+
+    /** Bytes that the calling thread has allocated on the heap; asking takes less than a hundred itself. */
+    public static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static boolean isTest(final StackWalker.StackFrame frame) {
+        return Stream.of(frame.getDeclaringClass().getDeclaredMethods())
+                .filter(method -> method.getName().equals(frame.getMethodName()))
+                .anyMatch(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(BeforeEach.class));
     }
 
     private static void killAfterTimeout(final Process process) {

@@ -108,6 +108,11 @@ public final class MemoryPort implements PacketPort {
         }
     }
 
+    /** The ring that a queue sends to; for tests that break it. */
+    UnsafeBuffer ringFromNode(final int queue) {
+        return file.ringFromNode(queue);
+    }
+
     /** One pair of rings, used by one worker. */
     private static final class Queue {
         private final UnsafeBuffer toNode;

@@ -13,12 +13,14 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.PacketPort;
+import io.holdfast.packet.TestEnvironment;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import io.holdfast.packet.memory.MemoryWire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Scenarios with devices that need neither root nor the kernel. */
 final class MemoryDeviceScenarios {
@@ -35,6 +37,7 @@ final class MemoryDeviceScenarios {
                 roundTrips(devices.port(0), pool);
                 stripAndPrepend(devices.port(0), pool);
                 copyFromOtherMemory(devices.port(0), pool);
+                allocateNothing(devices.port(0), pool);
                 exhaust(pool);
                 fillRing(devices.port(0), pool);
                 requireEquals(baseline, pool.inUsePackets(), "packets in use after traffic");
@@ -82,6 +85,22 @@ final class MemoryDeviceScenarios {
                 requireEquals(copiedBefore + 1, port.statistics().copiedPackets(), "copiedPackets");
                 requireEquals(0, other.inUsePackets(), "packets of the other pool");
             }
+        }
+
+        private static void allocateNothing(final PacketPort port, final PacketPool pool) {
+            final PacketBatch batch = new PacketBatch();
+            long before = 0;
+            for (int round = 0; round < 10_000; round++) {
+                if (round == 1_000) {
+                    before = TestEnvironment.allocatedBytes();
+                }
+                batch.add(pool.allocate());
+                port.transmit(0, batch);
+                port.receive(0, pool, batch);
+                batch.free();
+            }
+            final long allocated = TestEnvironment.allocatedBytes() - before;
+            require(allocated < 9_000, "sending and receiving must not allocate: " + allocated + " bytes");
         }
 
         private static void exhaust(final PacketPool pool) {
@@ -184,8 +203,7 @@ final class MemoryDeviceScenarios {
                 final PacketPool pool = devices.pool(0);
                 Scenario.await("link", port::isLinkUp);
                 if (isServer) {
-                    send(port, 0, frame(pool, 900, 11));
-                    final PacketBatch batch = receive(port, 0, pool, 1);
+                    final PacketBatch batch = sendUntilAnswered(port, pool);
                     require(isFrame(batch.get(0), 901, 12), "the answer has changed");
                     batch.free();
                 } else {
@@ -197,6 +215,21 @@ final class MemoryDeviceScenarios {
                 }
                 requireEquals(0, pool.inUsePackets(), "packets in use");
             }
+        }
+
+        /** The client empties the rings when it connects, which can be after the server's link is up. */
+        private static PacketBatch sendUntilAnswered(final PacketPort port, final PacketPool pool) {
+            final PacketBatch batch = new PacketBatch();
+            final long[] nextNs = {System.nanoTime()};
+            Scenario.await("an answer", () -> {
+                if (System.nanoTime() - nextNs[0] >= 0) {
+                    send(port, 0, frame(pool, 900, 11));
+                    nextNs[0] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+                }
+                port.receive(0, pool, batch);
+                return !batch.isEmpty();
+            });
+            return batch;
         }
     }
 }

@@ -77,7 +77,7 @@ final class Scenario {
         return port.transmit(queue, batch);
     }
 
-    /** Polls until so many packets have come, or five seconds are over. */
+    /** Polls until so many packets have come, or the deadline has passed. */
     static PacketBatch receive(final PacketPort port, final int queue, final PacketPool pool, final int count) {
         final PacketBatch batch = new PacketBatch(Math.max(PacketBatch.BURST_PACKETS, count));
         await("packets from " + port.name(), () -> {
@@ -88,7 +88,7 @@ final class Scenario {
     }
 
     static void await(final String what, final BooleanSupplier condition) {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             require(System.nanoTime() - deadlineNs < 0, "timed out: " + what);
             Thread.onSpinWait();

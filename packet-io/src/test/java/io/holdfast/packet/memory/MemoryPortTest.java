@@ -15,6 +15,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.PortSettings;
+import io.holdfast.packet.TestEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,28 @@ class MemoryPortTest {
             final byte[] sent = poll(wire, 0).getFirst();
             assertEquals(84, sent.length);
             assertEquals((byte) 0xca, sent[0]);
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingPerPacket() {
+        try (MemoryWire wire = MemoryWire.create(path(), 1, RING_BYTES, MAC);
+                PacketDevices devices = open(1)) {
+            final byte[] frame = frame(60, 1);
+            final FrameHandler handler = (buffer, offset, length) -> {};
+            final PacketBatch batch = new PacketBatch();
+            long before = 0;
+            for (int round = 0; round < 10_000; round++) {
+                if (round == 1_000) {
+                    before = TestEnvironment.allocatedBytes();
+                }
+                wire.send(0, frame);
+                devices.port(0).receive(0, devices.pool(0), batch);
+                devices.port(0).transmit(0, batch);
+                wire.poll(0, handler, 1);
+            }
+            final long allocated = TestEnvironment.allocatedBytes() - before;
+            assertTrue(allocated < 9_000, allocated + " bytes");
         }
     }
 
