@@ -156,9 +156,7 @@ public final class ElementGraph implements AutoCloseable {
         final HandlerTable table = dot < 0 ? null : handlers.get(handler.substring(0, dot));
         if (table == null) {
             throw new IllegalArgumentException(
-                    dot < 0
-                            ? "no handler '" + handler + "'"
-                            : "no element named '" + handler.substring(0, dot) + "'");
+                    dot < 0 ? "no handler '" + handler + "'" : "no element named '" + handler.substring(0, dot) + "'");
         }
         return table;
     }

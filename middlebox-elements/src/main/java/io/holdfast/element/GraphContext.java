@@ -59,16 +59,12 @@ final class GraphContext implements ElementContext {
 
     @Override
     public SharedTable sharedTable(final String containerName, final TableLayout layout) {
-        return environment
-                .state()
-                .sharedTable(element.name(), containerName, layout, environment.accessControl());
+        return environment.state().sharedTable(element.name(), containerName, layout, environment.accessControl());
     }
 
     @Override
     public SharedPool sharedPool(final String containerName, final int begin, final int end) {
-        return environment
-                .state()
-                .sharedPool(element.name(), containerName, begin, end, environment.accessControl());
+        return environment.state().sharedPool(element.name(), containerName, begin, end, environment.accessControl());
     }
 
     @Override
@@ -81,11 +77,7 @@ final class GraphContext implements ElementContext {
         return environment
                 .state()
                 .localState(
-                        element.name(),
-                        containerName,
-                        environment.worker(),
-                        lengthBytes,
-                        environment.accessControl());
+                        element.name(), containerName, environment.worker(), lengthBytes, environment.accessControl());
     }
 
     @Override

@@ -33,8 +33,7 @@ public final class GraphDefinition {
      * @param variables set from outside ({@code NAME=VALUE}); they win over definitions at the top level
      * @throws ConfigurationException with all faults, if there are any
      */
-    public static GraphDefinition parse(
-            final String fileName, final String text, final Map<String, String> variables) {
+    public static GraphDefinition parse(final String fileName, final String text, final Map<String, String> variables) {
         return parse(fileName, text, variables, ElementClasses.standard());
     }
 

@@ -12,8 +12,7 @@ import java.util.List;
  * @param inputCounts of the elements
  * @param outputCounts of the elements
  */
-record GraphPlan(
-        FlatConfiguration configuration, List<ElementClass> classes, int[] inputCounts, int[] outputCounts) {
+record GraphPlan(FlatConfiguration configuration, List<ElementClass> classes, int[] inputCounts, int[] outputCounts) {
     int size() {
         return classes.size();
     }

@@ -14,7 +14,8 @@ public final class ConfigurationValues {
             "([+-]?)(?:0[xX]([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)|0[bB]([01]+(?:_[01]+)*)|(0(?:_?[0-7]+)*)|([1-9][0-9]*(?:_[0-9]+)*))");
     private static final Pattern TIME = Pattern.compile("([+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))\\s*([a-z]*)");
     private static final Pattern IP = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final Pattern ETHER = Pattern.compile("[0-9a-fA-F]{1,2}(?:(:|-)[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}");
+    private static final Pattern ETHER =
+            Pattern.compile("[0-9a-fA-F]{1,2}(?:(:|-)[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}");
     private static final int MAX_DIGITS = 100;
 
     private static final Map<String, Long> TIME_UNITS_NS = Map.ofEntries(
@@ -42,7 +43,8 @@ public final class ConfigurationValues {
         if (text.length() > MAX_DIGITS || !matcher.matches()) {
             return OptionalLong.empty();
         }
-        final int group = matcher.group(2) != null ? 2 : matcher.group(3) != null ? 3 : matcher.group(4) != null ? 4 : 5;
+        final int group =
+                matcher.group(2) != null ? 2 : matcher.group(3) != null ? 3 : matcher.group(4) != null ? 4 : 5;
         final int radix = new int[] {16, 2, 8, 10}[group - 2];
         final BigInteger magnitude = new BigInteger(matcher.group(group).replace("_", ""), radix);
         final BigInteger value = matcher.group(1).equals("-") ? magnitude.negate() : magnitude;

@@ -36,11 +36,7 @@ public final class FlatStateStore implements StateStore {
 
     @Override
     public SharedPool sharedPool(
-            final String owner,
-            final String name,
-            final int begin,
-            final int end,
-            final AccessControl accessControl) {
+            final String owner, final String name, final int begin, final int end, final AccessControl accessControl) {
         final PoolShape shape = new PoolShape(begin, end);
         final boolean isNew = !containers.containsKey(owner + "." + name);
         final Container container = attach(owner + "." + name, shape, shape.totalBytes(), 1);

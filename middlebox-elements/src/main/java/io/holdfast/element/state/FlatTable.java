@@ -51,8 +51,7 @@ final class FlatTable implements SharedTable {
     private long hash;
     private int slot;
 
-    FlatTable(
-            final TableShape shape, final long address, final int firstVariable, final AccessControl accessControl) {
+    FlatTable(final TableShape shape, final long address, final int firstVariable, final AccessControl accessControl) {
         this.shape = shape;
         this.address = address;
         this.firstVariable = firstVariable;
@@ -140,6 +139,20 @@ final class FlatTable implements SharedTable {
         } finally {
             access = Access.NONE;
             accessControl.endWrite(firstVariable + sweptStripe);
+        }
+    }
+
+    @Override
+    public void inspect(final int inspectedStripe, final EntryVisitor visitor) {
+        final long base = base(inspectedStripe);
+        for (int slotNumber = 0; slotNumber < groups * GROUP_ENTRIES; slotNumber++) {
+            final int tagOffset = slotNumber % GROUP_ENTRIES;
+            final byte slotTag = NativeMemory.getByte(group(base, slotNumber / GROUP_ENTRIES) + tagOffset);
+            if ((slotTag & OCCUPIED) != 0) {
+                final long entry = entry(base, slotNumber);
+                visitor.shouldRemove(
+                        NativeMemory.getLong(entry), NativeMemory.getLong(entry + Long.BYTES), entry + KEY_BYTES);
+            }
         }
     }
 

@@ -21,7 +21,8 @@ final class MemoryBlock implements AutoCloseable {
         try {
             allocation = UnsafeApi.allocateMemory(lengthBytes + CACHE_LINE_BYTES);
         } catch (final OutOfMemoryError e) {
-            throw new IllegalStateException(name + " needs " + lengthBytes + " bytes of memory: there is not as much", e);
+            throw new IllegalStateException(
+                    name + " needs " + lengthBytes + " bytes of memory: there is not as much", e);
         }
         address = align(allocation);
         NativeMemory.fill(address, lengthBytes, (byte) 0);
