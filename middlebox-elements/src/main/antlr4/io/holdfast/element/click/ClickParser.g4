@@ -68,8 +68,8 @@ arrow: ARROW | WIDE_ARROW;
 elements: element (COMMA element)*;
 
 element
-    : input = ports? name CONFIG? output = ports?                         # reference
-    | input = ports? name DECLARES elementType CONFIG? output = ports?    # declaration
+    : input = ports? name DECLARES elementType CONFIG? output = ports?    # declaration
+    | input = ports? name CONFIG? output = ports?                         # reference
     | ports                                                               # implied
     ;
 
