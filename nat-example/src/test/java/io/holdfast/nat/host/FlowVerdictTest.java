@@ -147,7 +147,6 @@ class FlowVerdictTest {
     }
 
     private static TrafficSettings settings(final int longLived, final int newPerSecond, final int udpFlows) {
-        return new TrafficSettings(
-                "10.0.0.2", 7000, 7100, longLived, newPerSecond, udpFlows, 20, 4, 100, 10, 2_000);
+        return new TrafficSettings("10.0.0.2", 7000, 7100, longLived, newPerSecond, udpFlows, 20, 4, 100, 10, 2_000);
     }
 }

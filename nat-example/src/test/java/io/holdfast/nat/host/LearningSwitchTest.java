@@ -11,8 +11,7 @@ class LearningSwitchTest {
     private static final long CLIENT = 0x0200_0000_0001L;
     private static final long VIRTUAL = 0x0200_5e00_0101L;
 
-    private final List<QueueWire> cables =
-            List.of(QueueWire.create(4), QueueWire.create(4), QueueWire.create(4));
+    private final List<QueueWire> cables = List.of(QueueWire.create(4), QueueWire.create(4), QueueWire.create(4));
     private final LearningSwitch lan = new LearningSwitch(cables);
 
     @Test
