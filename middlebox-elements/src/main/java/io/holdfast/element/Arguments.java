@@ -36,6 +36,12 @@ public interface Arguments {
     /** A keyword-only parameter, as text; null if absent. */
     String keyword(String name);
 
+    /**
+     * The same arguments, of which getters take keywords only, never by place. For optional parameters in front of
+     * {@link #rest()}.
+     */
+    Arguments keywords();
+
     /** Reports a fault of this element's configuration: {@code NAME: message}. */
     void error(String message);
 

@@ -21,6 +21,7 @@ import io.holdfast.packet.PacketBatch;
 public abstract class Element {
     private String name;
     private String landmark;
+    private int inputCount;
     private Output[] outputs = new Output[0];
 
     /** Name in the graph. */
@@ -69,11 +70,17 @@ public abstract class Element {
     /** Gives back what {@link #initialize} took, packets it still holds included. */
     public void close() {}
 
-    /** Output of a number; unconnected ones free what is pushed. Valid from {@link #initialize} on. */
+    /** Output of a number. Valid from {@link #initialize} on. */
     protected final Output output(final int number) {
         return outputs[number];
     }
 
+    /** Inputs that the graph connects. Valid from {@link #configure} on. */
+    protected final int inputCount() {
+        return inputCount;
+    }
+
+    /** Outputs that the graph connects. Valid from {@link #configure} on. */
     protected final int outputCount() {
         return outputs.length;
     }
@@ -84,8 +91,9 @@ public abstract class Element {
         landmark = newLandmark;
     }
 
-    /** Called by the graph's builder, before {@link #initialize}. */
-    final void connect(final Output[] newOutputs) {
+    /** Called by the graph's builder, before {@link #configure}; the outputs' targets may be made later. */
+    final void connect(final int newInputCount, final Output[] newOutputs) {
+        inputCount = newInputCount;
         outputs = newOutputs;
     }
 }

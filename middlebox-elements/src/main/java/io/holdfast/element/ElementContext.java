@@ -42,6 +42,19 @@ public interface ElementContext {
     /** Number of the node's port with a name, -1 if there is none. */
     int portNumber(String portName);
 
+    /**
+     * Makes this element the one that takes what a port of the node receives: the graph calls its {@code push} with
+     * input 0, though no connection leads there. During {@link Element#initialize} only; a number that the node does
+     * not have, or that another element has taken, is reported as a fault.
+     */
+    void receiveFrom(int port);
+
+    /**
+     * Reports that the element cannot be initialized: {@code unknown device 'eth7'}. During
+     * {@link Element#initialize} only; the graph is then not built.
+     */
+    void error(String message);
+
     /** Sends packets out of a port of the node; the batch is empty afterwards. */
     void transmit(int port, PacketBatch batch);
 }

@@ -47,6 +47,14 @@ public interface SharedTable {
      */
     void sweep(int stripe, EntryVisitor visitor);
 
+    /**
+     * Shows the entries of one stripe without an access, for reports; what the visitor answers does not matter. Another
+     * worker may be changing the stripe, so an entry may be seen half-written: nothing may be decided by it.
+     *
+     * @param stripe number, in [0, stripes)
+     */
+    void inspect(int stripe, EntryVisitor visitor);
+
     int stripes();
 
     int capacityEntries();

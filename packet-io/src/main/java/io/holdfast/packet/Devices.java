@@ -1,8 +1,11 @@
 package io.holdfast.packet;
 
+import io.holdfast.packet.dpdk.DpdkLibrary;
+import io.holdfast.packet.dpdk.DpdkSession;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import io.holdfast.packet.memory.MemoryPort;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,12 +22,20 @@ public final class Devices {
 
     /**
      * Finds everything that would keep the ports from opening, without opening one: syntax, duplicates, missing
-     * interfaces and directories, missing privileges.
+     * interfaces and directories, missing privileges, missing libraries. Loads DPDK's libraries if a port needs them,
+     * without starting it.
      *
      * @return problems as {@code port NAME: rule: value}; empty if none was found
      */
     public static List<String> check(final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
-        return DeviceCheck.problems(ports, workers, settings);
+        final List<String> problems = new ArrayList<>(DeviceCheck.problems(ports, workers, settings));
+        if (ports.stream().anyMatch(Devices::isDpdk)) {
+            final String problem = DpdkLibrary.problem(settings.dpdkDirectory());
+            if (problem != null) {
+                problems.add(problem);
+            }
+        }
+        return problems;
     }
 
     /**
@@ -40,11 +51,14 @@ public final class Devices {
         if (!problems.isEmpty()) {
             throw new DeviceException(String.join(System.lineSeparator(), problems));
         }
-        final OpenDevices devices = new OpenDevices();
+        final DpdkSession dpdk = openDpdk(ports, workers, settings);
+        final OpenDevices devices = new OpenDevices(workers, dpdk);
         try {
-            openPools(devices, workers, settings);
+            for (int worker = 0; worker < workers; worker++) {
+                devices.add(dpdk == null ? new MemoryPacketPool(settings.capacityPackets()) : dpdk.pool(worker));
+            }
             for (final PortSettings port : ports) {
-                devices.add(openPort(port, workers));
+                devices.add(openPort(port, workers, dpdk));
             }
         } catch (final RuntimeException | Error e) {
             devices.close();
@@ -53,16 +67,32 @@ public final class Devices {
         return devices;
     }
 
-    private static void openPools(final OpenDevices devices, final int workers, final DeviceSettings settings) {
-        for (int worker = 0; worker < workers; worker++) {
-            devices.add(new MemoryPacketPool(settings.capacityPackets()));
-        }
+    private static boolean isDpdk(final PortSettings port) {
+        return DeviceAddress.problems(port.device()).isEmpty()
+                && DeviceAddress.parse(port.device()).kind().isDpdk();
     }
 
-    private static PacketPort openPort(final PortSettings port, final int workers) {
+    private static DpdkSession openDpdk(
+            final List<PortSettings> ports, final int workers, final DeviceSettings settings) {
+        final List<DeviceAddress> addresses = ports.stream()
+                .map(port -> DeviceAddress.parse(port.device()))
+                .filter(address -> address.kind().isDpdk())
+                .toList();
+        return addresses.isEmpty() ? null : DpdkSession.open(addresses, workers, settings);
+    }
+
+    private static PacketPort openPort(final PortSettings port, final int workers, final DpdkSession dpdk) {
         final DeviceAddress address = DeviceAddress.parse(port.device());
-        final MemoryPort opened =
-                MemoryPort.attach(port.name(), Path.of(address.argument("file").orElseThrow()));
+        if (address.kind().isDpdk()) {
+            return dpdk.openPort(port.name(), address);
+        }
+        final Path file = Path.of(address.argument("file").orElseThrow());
+        final MemoryPort opened;
+        try {
+            opened = MemoryPort.attach(port.name(), file);
+        } catch (final DeviceException e) {
+            throw new DeviceException("port " + port.name() + ": " + e.getMessage(), e);
+        }
         if (opened.queueCount() < workers) {
             opened.close();
             throw new DeviceException("port " + port.name() + ": a memory wire must have a queue for each of the "

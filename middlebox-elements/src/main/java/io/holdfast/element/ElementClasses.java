@@ -1,0 +1,50 @@
+package io.holdfast.element;
+
+import io.holdfast.element.standard.StandardElements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The element classes that configurations may use. Filled by one thread, then read by any. */
+public final class ElementClasses {
+    private final TreeMap<String, ElementClass> classes = new TreeMap<>();
+
+    /** A registry with the elements that come with Holdfast. */
+    public static ElementClasses standard() {
+        final ElementClasses classes = new ElementClasses();
+        StandardElements.register(classes);
+        return classes;
+    }
+
+    /**
+     * Adds a class.
+     *
+     * @param className in configurations
+     * @param portCounts as in Click: inputs and outputs with a slash between, each a number, a range, or {@code -}
+     * @param description in one line
+     * @param supplier makes an element
+     * @throws IllegalArgumentException if the name is taken or the port counts are malformed
+     */
+    public void add(
+            final String className,
+            final String portCounts,
+            final String description,
+            final Supplier<Element> supplier) {
+        PortCounts.parse(portCounts);
+        final ElementClass added = new ElementClass(className, portCounts, description, supplier);
+        if (classes.putIfAbsent(className, added) != null) {
+            throw new IllegalArgumentException("element class added twice: " + className);
+        }
+    }
+
+    /** The class of a name; null if there is none. */
+    public ElementClass find(final String className) {
+        return classes.get(className);
+    }
+
+    /** All classes, by name. */
+    public List<ElementClass> all() {
+        return new ArrayList<>(classes.values());
+    }
+}

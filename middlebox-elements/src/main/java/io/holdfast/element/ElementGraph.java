@@ -1,0 +1,167 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One worker's instance of a graph: elements that are connected, initialized and ready.
+ *
+ * <p>The worker sets the burst's clock, calls {@link #runTimers()}, then {@link #receive} for each port with packets.
+ * Used by the worker's thread only, except {@link #statistics()}.
+ */
+public final class ElementGraph implements AutoCloseable {
+    private static final String UNCLAIMED = "(graph).unclaimed_packets";
+
+    private final GraphPlan plan;
+    private final Element[] elements;
+    private final Element[] receivers;
+    private final TimerQueue timers;
+    private final BurstClock clock;
+    private final StatisticsCounter unclaimedPackets;
+    private final List<StatisticsCounter> statistics;
+    private final Map<String, HandlerTable> handlers = new LinkedHashMap<>();
+    private boolean closed;
+
+    ElementGraph(
+            final GraphPlan plan,
+            final GraphServices services,
+            final Element[] elements,
+            final HandlerTable[] handlerTables) {
+        this.plan = plan;
+        this.elements = elements;
+        receivers = services.receivers();
+        timers = services.timers();
+        clock = services.environment().clock();
+        unclaimedPackets = services.statistics(UNCLAIMED);
+        statistics = services.statistics();
+        for (int i = 0; i < elements.length; i++) {
+            handlers.put(elements[i].name(), handlerTables[i]);
+        }
+    }
+
+    /** Whether an element takes what the port receives. */
+    public boolean receivesFrom(final int port) {
+        return receivers[port] != null;
+    }
+
+    /**
+     * Hands received packets to the element that takes them, stamped with the port and the burst's time. Packets of a
+     * port that no element takes are freed and counted. The batch is empty when this returns.
+     */
+    public void receive(final int port, final PacketBatch batch) {
+        final int size = batch.size();
+        if (size == 0) {
+            return;
+        }
+        final Element receiver = receivers[port];
+        if (receiver == null) {
+            unclaimedPackets.add(size);
+            batch.free();
+            return;
+        }
+        final long timeNs = clock.timeNs();
+        for (int i = 0; i < size; i++) {
+            final Packet packet = batch.get(i);
+            packet.inputPort(port);
+            packet.timestampNs(timeNs);
+        }
+        receiver.push(0, batch);
+        assert batch.isEmpty() : receiver.name() + " kept packets in the batch";
+    }
+
+    /**
+     * Fires the timers that are due at the burst's clock, in the order of deadline, then of the timer's number. Each
+     * fires at most once per call.
+     *
+     * @return timers fired
+     */
+    public int runTimers() {
+        return timers.run(clock.timeNs());
+    }
+
+    /** The earliest deadline, in nanoseconds of the epoch; {@link Timer#NOT_SET} if there is none. */
+    public long nextDeadlineNs() {
+        return timers.nextDeadlineNs();
+    }
+
+    /** Has every element tell the neighbours that this node answers now; see {@link Element#announce()}. */
+    public void announce() {
+        for (final Element element : elements) {
+            element.announce();
+        }
+    }
+
+    /**
+     * Reads a handler.
+     *
+     * @param handler {@code element.handler}, or one of the graph's own: {@code list}, {@code flatconfig}
+     * @throws IllegalArgumentException if there is no such handler, with the reason
+     */
+    public String read(final String handler) {
+        switch (handler) {
+            case "list" -> {
+                return elements.length + "\n" + String.join("\n", handlers.keySet()) + "\n";
+            }
+            case "flatconfig" -> {
+                return plan.configuration().text();
+            }
+            default -> {
+                final Supplier<String> reader = table(handler).reader(handlerName(handler));
+                if (reader == null) {
+                    throw new IllegalArgumentException("no read handler '" + handler + "'");
+                }
+                return reader.get();
+            }
+        }
+    }
+
+    /**
+     * Writes a handler.
+     *
+     * @param handler {@code element.handler}
+     * @throws IllegalArgumentException if there is no such handler, or it refuses the value, with the reason
+     */
+    public void write(final String handler, final String value) {
+        final Consumer<String> writer = table(handler).writer(handlerName(handler));
+        if (writer == null) {
+            throw new IllegalArgumentException("no write handler '" + handler + "'");
+        }
+        writer.accept(value);
+    }
+
+    /** The elements' counters, those of the graph last; may be read from any thread. */
+    public List<StatisticsCounter> statistics() {
+        return statistics;
+    }
+
+    /** Closes the elements, the last one first. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (int i = elements.length - 1; i >= 0; i--) {
+            elements[i].close();
+        }
+    }
+
+    private HandlerTable table(final String handler) {
+        final int dot = handler.indexOf('.');
+        final HandlerTable table = dot < 0 ? null : handlers.get(handler.substring(0, dot));
+        if (table == null) {
+            throw new IllegalArgumentException(
+                    dot < 0 ? "no handler '" + handler + "'" : "no element named '" + handler.substring(0, dot) + "'");
+        }
+        return table;
+    }
+
+    private static String handlerName(final String handler) {
+        return handler.substring(handler.indexOf('.') + 1);
+    }
+}

@@ -1,0 +1,136 @@
+package io.holdfast.element;
+
+import io.holdfast.element.click.FlatConfiguration;
+import io.holdfast.element.click.FlatConnection;
+import io.holdfast.element.click.FlatElement;
+import io.holdfast.element.click.Messages;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Checks the ports of a flat configuration, then each element's arguments. */
+final class GraphChecker {
+    private final FlatConfiguration configuration;
+    private final ElementClasses registry;
+    private final Messages messages;
+    private final int[] inputCounts;
+    private final int[] outputCounts;
+    private final BitSet[] usedInputs;
+    private final BitSet[] usedOutputs;
+    private int headerDepthBytes;
+
+    GraphChecker(final FlatConfiguration configuration, final ElementClasses registry, final Messages messages) {
+        this.configuration = configuration;
+        this.registry = registry;
+        this.messages = messages;
+        final int size = configuration.elements().size();
+        inputCounts = new int[size];
+        outputCounts = new int[size];
+        usedInputs = new BitSet[size];
+        usedOutputs = new BitSet[size];
+        for (int i = 0; i < size; i++) {
+            usedInputs[i] = new BitSet();
+            usedOutputs[i] = new BitSet();
+        }
+    }
+
+    /** Checks everything; the plan is sound only if no message was added. */
+    GraphPlan check() {
+        countPorts();
+        checkConnections();
+        final List<ElementClass> classes = new ArrayList<>();
+        for (int i = 0; i < inputCounts.length; i++) {
+            final ElementClass elementClass =
+                    registry.find(configuration.elements().get(i).className());
+            classes.add(elementClass);
+            if (elementClass != null) {
+                checkUnused(i, "input", inputCounts[i], usedInputs[i]);
+                checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
+            }
+        }
+        final GraphPlan plan = new GraphPlan(configuration, classes, inputCounts, outputCounts);
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i) != null) {
+                checkArguments(plan, i);
+            }
+        }
+        return plan;
+    }
+
+    /** The deepest of the elements' {@link Element#headerDepthBytes()}; after the check. */
+    int headerDepthBytes() {
+        return headerDepthBytes;
+    }
+
+    private void countPorts() {
+        final int[] connectedInputs = new int[inputCounts.length];
+        final int[] connectedOutputs = new int[inputCounts.length];
+        for (final FlatConnection c : configuration.connections()) {
+            connectedInputs[c.to()] = Math.max(connectedInputs[c.to()], c.input() + 1);
+            connectedOutputs[c.from()] = Math.max(connectedOutputs[c.from()], c.output() + 1);
+        }
+        for (int i = 0; i < inputCounts.length; i++) {
+            final ElementClass elementClass =
+                    registry.find(configuration.elements().get(i).className());
+            if (elementClass == null) {
+                // Reported already; whatever is connected to it is right.
+                inputCounts[i] = connectedInputs[i];
+                outputCounts[i] = connectedOutputs[i];
+            } else {
+                final PortCounts counts = PortCounts.parse(elementClass.portCounts());
+                inputCounts[i] = counts.inputs(connectedInputs[i]);
+                outputCounts[i] = counts.outputs(connectedInputs[i], connectedOutputs[i]);
+            }
+        }
+    }
+
+    private void checkConnections() {
+        for (final FlatConnection c : configuration.connections()) {
+            if (c.output() >= outputCounts[c.from()]) {
+                report(c.from(), quoted(c.from()) + " has no output " + c.output());
+            } else if (usedOutputs[c.from()].get(c.output()) && isKnown(c.from())) {
+                report(c.from(), "illegal reuse of " + quoted(c.from()) + " push output " + c.output());
+            }
+            if (c.input() >= inputCounts[c.to()]) {
+                report(c.to(), quoted(c.to()) + " has no input " + c.input());
+            }
+            usedOutputs[c.from()].set(c.output());
+            usedInputs[c.to()].set(c.input());
+        }
+    }
+
+    private void checkUnused(final int element, final String kind, final int count, final BitSet used) {
+        for (int port = used.nextClearBit(0); port < count; port = used.nextClearBit(port + 1)) {
+            report(element, quoted(element) + " " + kind + " " + port + " unused");
+        }
+    }
+
+    private void checkArguments(final GraphPlan plan, final int index) {
+        final List<String> faults = new ArrayList<>();
+        final Output[] outputs = new Output[outputCounts[index]];
+        try {
+            final Element element = plan.instantiate(index, outputs);
+            element.configure(new ArgumentList(plan.declaration(index).arguments(), faults::add));
+            headerDepthBytes = Math.max(headerDepthBytes, element.headerDepthBytes());
+        } catch (final RuntimeException e) {
+            faults.add("unexpected " + e);
+        }
+        if (!faults.isEmpty()) {
+            final FlatElement element = configuration.elements().get(index);
+            messages.add(element.offset(), FaultText.inContext("configuring", element, faults));
+        }
+    }
+
+    private boolean isKnown(final int element) {
+        return registry.find(configuration.elements().get(element).className()) != null;
+    }
+
+    private String quoted(final int element) {
+        return "'" + configuration.elements().get(element).printableName() + "'";
+    }
+
+    private void report(final int element, final String message) {
+        final FlatElement declaration = configuration.elements().get(element);
+        messages.add(declaration.offset(), declaration.landmark() + ": " + message);
+    }
+}

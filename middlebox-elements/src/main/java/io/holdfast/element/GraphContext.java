@@ -1,0 +1,114 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
+import java.util.List;
+
+/** The worker's environment as one element sees it. */
+final class GraphContext implements ElementContext {
+    private final GraphServices services;
+    private final WorkerEnvironment environment;
+    private final BurstClock clock;
+    private final LoggedRandom random;
+    private final Element element;
+    private final List<String> faults;
+
+    /**
+     * Makes the view of one element.
+     *
+     * @param faults takes what the element reports during initialize
+     */
+    GraphContext(final GraphServices services, final Element element, final List<String> faults) {
+        this.services = services;
+        this.element = element;
+        this.faults = faults;
+        environment = services.environment();
+        clock = environment.clock();
+        random = services.random();
+    }
+
+    @Override
+    public int worker() {
+        return environment.worker();
+    }
+
+    @Override
+    public int workers() {
+        return environment.workers();
+    }
+
+    @Override
+    public PacketPool pool() {
+        return environment.pool();
+    }
+
+    @Override
+    public long timeNs() {
+        return clock.timeNs();
+    }
+
+    @Override
+    public long nextRandom() {
+        return random.next();
+    }
+
+    @Override
+    public Timer timer(final Runnable onExpiry) {
+        return services.timers().add(onExpiry);
+    }
+
+    @Override
+    public SharedTable sharedTable(final String containerName, final TableLayout layout) {
+        return environment.state().sharedTable(element.name(), containerName, layout, environment.accessControl());
+    }
+
+    @Override
+    public SharedPool sharedPool(final String containerName, final int begin, final int end) {
+        return environment.state().sharedPool(element.name(), containerName, begin, end, environment.accessControl());
+    }
+
+    @Override
+    public SharedCounter sharedCounter(final String containerName) {
+        return environment.state().sharedCounter(element.name(), containerName, environment.accessControl());
+    }
+
+    @Override
+    public LocalState localState(final String containerName, final long lengthBytes) {
+        return environment
+                .state()
+                .localState(
+                        element.name(), containerName, environment.worker(), lengthBytes, environment.accessControl());
+    }
+
+    @Override
+    public StatisticsCounter statistics(final String counterName) {
+        return services.statistics(element.name() + "." + counterName);
+    }
+
+    @Override
+    public int portNumber(final String portName) {
+        return environment.portNumber(portName);
+    }
+
+    @Override
+    public void receiveFrom(final int port) {
+        final Element[] receivers = services.receivers();
+        if (port < 0 || port >= receivers.length) {
+            error("port " + port + " out of range, the node has " + receivers.length);
+        } else if (receivers[port] != null && receivers[port] != element) {
+            error("port " + port + " is read by '" + receivers[port].name() + "' already");
+        } else {
+            receivers[port] = element;
+        }
+    }
+
+    @Override
+    public void error(final String message) {
+        faults.add(message);
+    }
+
+    @Override
+    public void transmit(final int port, final PacketBatch batch) {
+        environment.transmit(port, batch);
+    }
+}

@@ -1,0 +1,60 @@
+package io.holdfast.element;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the elements of one worker's graph share: its environment, timers, randomness, receivers and counters. */
+final class GraphServices {
+    /** Owner of the graph's own state; no element can have this name. */
+    static final String OWNER = "(graph)";
+
+    private final WorkerEnvironment environment;
+    private final TimerQueue timers = new TimerQueue();
+    private final LoggedRandom random;
+    private final Element[] receivers;
+    private final Map<String, StatisticsCounter> statistics = new LinkedHashMap<>();
+
+    GraphServices(final WorkerEnvironment environment) {
+        this.environment = environment;
+        receivers = new Element[environment.portCount()];
+        random = new LoggedRandom(localState("random", Long.BYTES), environment.randomSeed());
+    }
+
+    WorkerEnvironment environment() {
+        return environment;
+    }
+
+    TimerQueue timers() {
+        return timers;
+    }
+
+    LoggedRandom random() {
+        return random;
+    }
+
+    /** Who takes what a port receives, by port; null where nobody does. */
+    Element[] receivers() {
+        return receivers;
+    }
+
+    StatisticsCounter statistics(final String name) {
+        return statistics.computeIfAbsent(name, StatisticsCounter::new);
+    }
+
+    List<StatisticsCounter> statistics() {
+        return new ArrayList<>(statistics.values());
+    }
+
+    /** Ends set-up: from here on, timers live in state memory and no more can be made. */
+    void seal() {
+        timers.seal(localState("timers", timers.memoryBytes()));
+    }
+
+    private LocalState localState(final String name, final long lengthBytes) {
+        return environment
+                .state()
+                .localState(OWNER, name, environment.worker(), lengthBytes, environment.accessControl());
+    }
+}

@@ -1,0 +1,64 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+
+/**
+ * Sorts packets to several outputs, and pushes what has gathered for each in one batch.
+ *
+ * <p>A lane that fills up is pushed at once, so an input batch may have any size. A graph may lead a packet back to
+ * the same element while its lane is being pushed: the lane then gathers in another batch.
+ *
+ * <p>Used by one worker's thread. An element calls {@link #add} per packet and {@link #flush} before its push returns.
+ */
+public final class OutputLanes {
+    private final Output[] outputs;
+    private final PacketBatch[] gathering;
+    private final PacketBatch[] spare;
+
+    /**
+     * Makes empty lanes.
+     *
+     * @param outputs in the order of their numbers; the array is not copied
+     */
+    public OutputLanes(final Output... outputs) {
+        this.outputs = outputs;
+        gathering = new PacketBatch[outputs.length];
+        spare = new PacketBatch[outputs.length];
+        for (int i = 0; i < outputs.length; i++) {
+            gathering[i] = new PacketBatch();
+            spare[i] = new PacketBatch();
+        }
+    }
+
+    /** Number of lanes. */
+    public int count() {
+        return outputs.length;
+    }
+
+    /** Gives a packet to an output, which exists. */
+    public void add(final int output, final Packet packet) {
+        if (gathering[output].isFull()) {
+            flush(output);
+        }
+        gathering[output].add(packet);
+    }
+
+    /** Pushes what has gathered, in the order of the outputs. */
+    public void flush() {
+        for (int i = 0; i < outputs.length; i++) {
+            if (!gathering[i].isEmpty()) {
+                flush(i);
+            }
+        }
+    }
+
+    private void flush(final int output) {
+        final PacketBatch batch = gathering[output];
+        final PacketBatch other = spare[output];
+        gathering[output] = other == null ? new PacketBatch() : other;
+        spare[output] = null;
+        outputs[output].push(batch);
+        spare[output] = batch;
+    }
+}

@@ -1,0 +1,13 @@
+package io.holdfast.element.click;
+
+import java.util.Set;
+import org.antlr.v4.runtime.CommonTokenStream;
+
+/**
+ * What the readers of all scopes of one file share.
+ *
+ * @param tokens of the file
+ * @param faults takes messages
+ * @param undecided names that stand in statements with a fault of syntax: not known to be declared, nor not to be
+ */
+record ReaderTools(CommonTokenStream tokens, FaultReporter faults, Set<String> undecided) {}

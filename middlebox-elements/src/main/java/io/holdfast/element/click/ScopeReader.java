@@ -1,0 +1,149 @@
+package io.holdfast.element.click;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.antlr.v4.runtime.Token;
+
+/** Reads the statements of one body, of the file or of a compound, into its {@link Scope}. */
+final class ScopeReader {
+    private final Scope scope;
+    private final String compoundName;
+    private final Predicate<String> isClass;
+    private final ReaderTools tools;
+    private final FaultReporter faults;
+    private final ChainReader chains;
+
+    ScopeReader(
+            final Scope scope, final String compoundName, final Predicate<String> isClass, final ReaderTools tools) {
+        this.scope = scope;
+        this.compoundName = compoundName.isEmpty() ? "<anonymous>" : compoundName;
+        this.isClass = isClass;
+        this.tools = tools;
+        faults = tools.faults();
+        chains = new ChainReader(scope, this.compoundName, new ElementReader(scope, this, tools), tools);
+    }
+
+    void readFile(final ClickParser.FileContext file) {
+        file.strayEnd().forEach(stray -> faults.syntaxError(stray.getStart()));
+        readStatements(file.statement());
+    }
+
+    /** The class that a name means here; null if there is none. */
+    ElementType type(final String name) {
+        final ElementType defined = scope.type(name);
+        if (defined != null) {
+            return defined;
+        }
+        return isClass.test(name) ? new ElementType.Primitive(name) : null;
+    }
+
+    /** The class that a name must mean here; reported if there is none. */
+    ElementType requireType(final Token name) {
+        final ElementType type = type(name.getText());
+        if (type != null) {
+            return type;
+        }
+        if (!tools.undecided().contains(name.getText())) {
+            faults.report(name, unknownClass(name.getText()));
+        }
+        return new ElementType.Unknown(name.getText());
+    }
+
+    /** Reads a compound written in place. */
+    ElementType readCompound(final String name, final ClickParser.CompoundContext compound) {
+        if (compound.body().size() > 1 || compound.body(0).ELLIPSIS() != null) {
+            faults.report(compound.getStart(), "compound element overloads are not supported in this version");
+            return new ElementType.Unknown(name);
+        }
+        final Scope inner = new Scope(scope);
+        final ClickParser.BodyContext body = compound.body(0);
+        if (body.formals() != null) {
+            readFormals(body.formals(), inner);
+        }
+        new ScopeReader(inner, name, isClass, tools).readBody(body.statement(), compound.getStart());
+        return new ElementType.Compound(name, inner);
+    }
+
+    private void readBody(final List<ClickParser.StatementContext> statements, final Token start) {
+        readStatements(statements);
+        reportMissingPorts(start, true);
+        reportMissingPorts(start, false);
+    }
+
+    private void reportMissingPorts(final Token start, final boolean inputs) {
+        for (int port = 0; port < scope.portCount(inputs); port++) {
+            if (!scope.usesPort(inputs, port)) {
+                faults.report(start, "'" + compoundName + "' " + (inputs ? "input " : "output ") + port + " missing");
+            }
+        }
+    }
+
+    private void readStatements(final List<ClickParser.StatementContext> statements) {
+        for (final ClickParser.StatementContext statement : statements) {
+            if (statement.exception != null) {
+                leaveUndecided(statement);
+            }
+        }
+        for (final ClickParser.StatementContext statement : statements) {
+            if (statement.exception == null) {
+                readStatement(statement);
+            }
+        }
+    }
+
+    private void readStatement(final ClickParser.StatementContext statement) {
+        if (statement.connection() != null) {
+            chains.read(statement.connection());
+        } else if (statement.elementClass() != null) {
+            readElementClass(statement.elementClass());
+        } else if (statement.definition() != null) {
+            new DefinitionReader(scope, faults).readDefinition(statement.definition());
+        } else if (statement.requirement() != null) {
+            new DefinitionReader(scope, faults).readRequirement(statement.requirement());
+        } else if (statement.stray() != null) {
+            faults.syntaxError(statement.stray().getStart());
+        }
+    }
+
+    private void leaveUndecided(final ClickParser.StatementContext statement) {
+        final int last = statement.getStop() == null
+                ? statement.getStart().getTokenIndex()
+                : statement.getStop().getTokenIndex();
+        for (int i = statement.getStart().getTokenIndex(); i <= last; i++) {
+            final Token token = tools.tokens().get(i);
+            if (token.getType() == ClickParser.IDENT) {
+                tools.undecided().add(token.getText());
+            }
+        }
+    }
+
+    private void readElementClass(final ClickParser.ElementClassContext context) {
+        final String name = context.IDENT(0).getText();
+        final ElementType type =
+                context.synonym != null ? requireType(context.synonym) : readCompound(name, context.compound());
+        scope.defineType(name, type);
+    }
+
+    private void readFormals(final ClickParser.FormalsContext formals, final Scope inner) {
+        int rank = 0;
+        for (final ClickParser.FormalContext context : formals.formal()) {
+            final String keyword =
+                    context.IDENT() == null ? "" : context.IDENT().getText();
+            final Formal formal =
+                    new Formal(keyword, context.VARIABLE().getText().substring(1));
+            final int ownRank = formal.isPositional() ? 0 : formal.isRest() ? 2 : 1;
+            if (ownRank < rank || rank == 2) {
+                faults.report(context.getStart(), "compound element parameters out of order");
+            }
+            rank = Math.max(rank, ownRank);
+            inner.formals().add(formal);
+        }
+    }
+
+    private static String unknownClass(final String name) {
+        return switch (name) {
+            case "AddressInfo", "PortInfo" -> "element class '" + name + "' is not supported in this version";
+            default -> "unknown element class '" + name + "'";
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package io.holdfast.element.rewriter;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.header.IcmpHeader;
+import io.holdfast.packet.header.InternetChecksum;
+import io.holdfast.packet.header.Ipv4Header;
+import io.holdfast.packet.header.TcpHeader;
+import io.holdfast.packet.header.UdpHeader;
+
+/**
+ * Reads a packet's tuple and writes another in its place.
+ *
+ * <p>One mutable object per rewriter, refilled for each packet. The packet's network header is set, its length has
+ * been checked against the IP header's (CheckIPHeader).
+ */
+final class PacketTuple {
+    /** What reading a packet came to. */
+    enum Verdict {
+        READ,
+        MALFORMED,
+        FRAGMENT,
+        OTHER_PROTOCOL
+    }
+
+    int network;
+    int transport;
+    int protocol;
+    int tcpFlags;
+    private boolean isEchoReply;
+    long key0;
+    long key1;
+
+    /** Reads headers and tuple; the fields are valid only after {@link Verdict#READ}. */
+    Verdict read(final Packet packet) {
+        network = packet.networkOffset();
+        if (!Ipv4Header.fits(packet, network)) {
+            return Verdict.MALFORMED;
+        }
+        if (Ipv4Header.fragmentOffset(packet, network) != 0) {
+            return Verdict.FRAGMENT; // has no ports
+        }
+        transport = network + Ipv4Header.headerLength(packet, network);
+        protocol = Ipv4Header.protocol(packet, network);
+        key0 = FlowKey.addresses(Ipv4Header.source(packet, network), Ipv4Header.destination(packet, network));
+        return switch (protocol) {
+            case Ipv4Header.PROTOCOL_TCP -> readTcp(packet);
+            case Ipv4Header.PROTOCOL_UDP -> readUdp(packet);
+            case Ipv4Header.PROTOCOL_ICMP -> readIcmp(packet);
+            default -> Verdict.OTHER_PROTOCOL;
+        };
+    }
+
+    private Verdict readTcp(final Packet packet) {
+        if (!TcpHeader.fits(packet, transport) || TcpHeader.headerLength(packet, transport) < TcpHeader.MIN_LENGTH) {
+            return Verdict.MALFORMED;
+        }
+        tcpFlags = TcpHeader.flags(packet, transport);
+        key1 = FlowKey.key1(packet.getInt(transport + TcpHeader.SOURCE_PORT_OFFSET), protocol);
+        return Verdict.READ;
+    }
+
+    private Verdict readUdp(final Packet packet) {
+        if (!UdpHeader.fits(packet, transport) || UdpHeader.length(packet, transport) < UdpHeader.LENGTH) {
+            return Verdict.MALFORMED;
+        }
+        tcpFlags = 0;
+        key1 = FlowKey.key1(packet.getInt(transport + UdpHeader.SOURCE_PORT_OFFSET), protocol);
+        return Verdict.READ;
+    }
+
+    private Verdict readIcmp(final Packet packet) {
+        if (!IcmpHeader.fits(packet, transport)) {
+            return Verdict.MALFORMED;
+        }
+        final int type = IcmpHeader.type(packet, transport);
+        if (type != IcmpHeader.ECHO_REQUEST && type != IcmpHeader.ECHO_REPLY) {
+            return Verdict.OTHER_PROTOCOL;
+        }
+        tcpFlags = 0;
+        final int identifier = packet.getShort(transport + IcmpHeader.IDENTIFIER_OFFSET);
+        isEchoReply = type == IcmpHeader.ECHO_REPLY;
+        key1 = FlowKey.key1(isEchoReply ? identifier : FlowKey.ports(identifier, 0), protocol);
+        return Verdict.READ;
+    }
+
+    /** Whether this packet opens a flow: a TCP SYN, any UDP packet, an echo request. */
+    boolean opensFlow() {
+        return switch (protocol) {
+            case Ipv4Header.PROTOCOL_TCP ->
+                (tcpFlags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST | TcpHeader.FIN)) == TcpHeader.SYN;
+            case Ipv4Header.PROTOCOL_ICMP -> !isEchoReply;
+            default -> true;
+        };
+    }
+
+    /** Writes another tuple into the packet that was read last, and brings its checksums up to date. */
+    void rewrite(
+            final Packet packet,
+            final long newAddresses,
+            final int newPorts,
+            final int ipDelta,
+            final int transportDelta) {
+        packet.putInt(network + Ipv4Header.SOURCE_OFFSET, FlowKey.source(newAddresses));
+        packet.putInt(network + Ipv4Header.DESTINATION_OFFSET, FlowKey.destination(newAddresses));
+        Ipv4Header.checksum(packet, network, InternetChecksum.apply(Ipv4Header.checksum(packet, network), ipDelta));
+        if (protocol == Ipv4Header.PROTOCOL_TCP) {
+            packet.putInt(transport + TcpHeader.SOURCE_PORT_OFFSET, newPorts);
+            final int checksum = TcpHeader.checksum(packet, transport);
+            TcpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
+        } else if (protocol == Ipv4Header.PROTOCOL_UDP) {
+            packet.putInt(transport + UdpHeader.SOURCE_PORT_OFFSET, newPorts);
+            final int checksum = UdpHeader.checksum(packet, transport);
+            UdpHeader.checksum(packet, transport, InternetChecksum.applyToUdp(checksum, transportDelta));
+        } else {
+            final int identifier = FlowKey.sourcePort(newPorts) | FlowKey.destinationPort(newPorts);
+            packet.putShort(transport + IcmpHeader.IDENTIFIER_OFFSET, identifier);
+            final int checksum = IcmpHeader.checksum(packet, transport);
+            IcmpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.holdfast.element.standard;
+
+import io.holdfast.element.Arguments;
+import io.holdfast.element.Element;
+import io.holdfast.element.ElementContext;
+import io.holdfast.element.Handlers;
+import io.holdfast.element.OutputLanes;
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.header.ArpHeader;
+import io.holdfast.packet.header.EthernetHeader;
+import io.holdfast.packet.header.Ipv4Header;
+
+/**
+ * Puts Ethernet headers on IP packets, for neighbours that it finds by ARP (RFC 826):
+ * {@code ARPQuerier(IP, ETH [, keywords])}.
+ *
+ * <p>Input 0 takes IP packets (without an Ethernet header) whose destination annotation is the next hop. Input 1 takes
+ * whole ARP frames, from which neighbours are learnt. Encapsulated packets leave by output 0, and so do queries unless
+ * output 1 is connected. Keywords and limits: {@link ArpSettings}.
+ *
+ * <p>A packet for a neighbour not yet known waits while queries are sent, {@link ArpSettings#MAX_QUERIES} of them one
+ * second apart, then all that wait for it are dropped ({@code drops.unreachable}). A full queue drops its oldest packet
+ * ({@code drops.queueFull}; RFC 1122 section 2.3.2.2: keep the latest). A neighbour in use is polled by unicast before its
+ * entry expires, so that traffic never stops for it.
+ *
+ * <p>Requests and replies alike update a neighbour that is known; one that is not is added only if it speaks to us, or if
+ * we asked for it: other hosts' conversations do not fill the table.
+ */
+public final class ARPQuerier extends Element {
+    private static final int ARP = EthernetHeader.LENGTH;
+    private static final int IP_INPUT = 0;
+    private static final long MULTICAST_MAC = 0x0100_5e00_0000L;
+    private static final int MULTICAST_BITS = 0x7f_ffff;
+    private static final int FIRST_BEYOND_MULTICAST = 0xf000_0000;
+
+    private ArpSettings settings;
+    private ElementContext context;
+    private NeighbourTable neighbours;
+    private NeighbourQueues queues;
+    private ArpTransmitter transmitter;
+    private ArpCounters counters;
+    private long nowNs;
+    private int lastIp;
+    private long lastMac;
+
+    @Override
+    public void configure(final Arguments arguments) {
+        settings = ArpSettings.take(arguments);
+        arguments.finish();
+    }
+
+    @Override
+    public void initialize(final ElementContext newContext) {
+        context = newContext;
+        counters = new ArpCounters(context);
+        neighbours = new NeighbourTable(context, settings.capacityNeighbours(), settings.timeoutNs());
+        final OutputLanes lanes =
+                outputCount() > 1 ? new OutputLanes(output(0), output(1)) : new OutputLanes(output(0));
+        transmitter = new ArpTransmitter(context, settings, counters, lanes);
+        queues = new NeighbourQueues(context, settings, counters, neighbours, transmitter);
+        new ArpAgeing(context, neighbours, settings.timeoutNs()).start();
+    }
+
+    @Override
+    public int headerDepthBytes() {
+        return EthernetHeader.LENGTH + ArpHeader.LENGTH;
+    }
+
+    @Override
+    public void push(final int input, final PacketBatch batch) {
+        nowNs = context.timeNs();
+        lastMac = NeighbourTable.UNKNOWN;
+        final int count = batch.size();
+        for (int i = 0; i < count; i++) {
+            if (input == IP_INPUT) {
+                takeIp(batch.get(i));
+            } else {
+                takeArp(batch.get(i));
+            }
+        }
+        batch.clear();
+        transmitter.flush();
+    }
+
+    private void takeIp(final Packet packet) {
+        final int nextHop = packet.destinationIp();
+        if (nextHop != lastIp || lastMac == NeighbourTable.UNKNOWN) {
+            lastIp = nextHop;
+            lastMac = find(nextHop);
+        }
+        if (lastMac == NeighbourTable.UNKNOWN) {
+            queues.hold(packet, nextHop, nowNs);
+        } else {
+            transmitter.send(packet, lastMac);
+        }
+    }
+
+    private long find(final int nextHop) {
+        if (Ipv4Header.isGroup(nextHop) || nextHop == settings.broadcastIp() && nextHop != 0) {
+            return groupMac(nextHop);
+        }
+        final long mac = neighbours.find(nextHop, nowNs, settings.pollNs());
+        if (mac != NeighbourTable.UNKNOWN) {
+            if (neighbours.needsPoll()) {
+                neighbours.notePoll(nextHop, nowNs);
+                counters.polls.increment();
+                transmitter.query(nextHop, mac);
+            }
+            queues.release(nextHop, mac);
+        }
+        return mac;
+    }
+
+    /** RFC 1112 section 6.4; everything that is no multicast is broadcast. */
+    private static long groupMac(final int ip) {
+        final boolean isMulticast = Ipv4Header.isGroup(ip) && Integer.compareUnsigned(ip, FIRST_BEYOND_MULTICAST) < 0;
+        return isMulticast ? MULTICAST_MAC | ip & MULTICAST_BITS : EthernetHeader.BROADCAST;
+    }
+
+    private void takeArp(final Packet packet) {
+        if (!EthernetHeader.fits(packet, 0)
+                || EthernetHeader.type(packet, 0) != EthernetHeader.TYPE_ARP
+                || !ArpHeader.fits(packet, ARP)) {
+            counters.malformed.increment();
+        } else {
+            learn(packet);
+        }
+        packet.free();
+    }
+
+    private void learn(final Packet packet) {
+        final int ip = ArpHeader.senderIp(packet, ARP);
+        final long mac = ArpHeader.senderMac(packet, ARP);
+        if (ip == settings.ip()) {
+            counters.conflicts.add(mac == settings.mac() ? 0 : 1);
+            return;
+        }
+        if (ip == 0 || Ipv4Header.isGroup(ip) || mac == 0 || EthernetHeader.isGroup(mac)) {
+            counters.badSender.increment();
+            return;
+        }
+        final boolean mayAdd = ArpHeader.targetIp(packet, ARP) == settings.ip() || queues.isPending(ip);
+        neighbours.learn(ip, mac, mayAdd, nowNs);
+        counters.learnt.increment();
+        lastMac = NeighbourTable.UNKNOWN;
+        if (queues.isPending(ip)) {
+            queues.release(ip, mac);
+        }
+    }
+
+    @Override
+    public void addHandlers(final Handlers handlers) {
+        handlers.read("table", () -> neighbours.report(context.timeNs()));
+        handlers.read("count", () -> Integer.toString(neighbours.size()));
+        handlers.read("length", () -> Integer.toString(queues.waiting()));
+        handlers.read("queries", () -> Long.toString(counters.queries.get()));
+        handlers.read("drops", () -> Long.toString(counters.drops()));
+    }
+
+    @Override
+    public void close() {
+        if (queues != null) {
+            queues.close();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.holdfast.element.state;
+
+import io.holdfast.element.AccessControl;
+import io.holdfast.element.LocalState;
+import io.holdfast.element.SharedCounter;
+import io.holdfast.element.SharedPool;
+import io.holdfast.element.SharedTable;
+import io.holdfast.element.StateRegion;
+import io.holdfast.element.StateStore;
+import io.holdfast.element.TableLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a node in flat native memory.
+ *
+ * <p>Containers, and so variables and regions, are numbered in the order in which they are first asked for: nodes that
+ * build the same graph for the same workers in the same order number alike. Used by one thread, while graphs are set
+ * up; the views given out are used by their workers.
+ */
+public final class FlatStateStore implements StateStore {
+    /** By name, in the order of creation. */
+    private final Map<String, Container> containers = new LinkedHashMap<>();
+
+    private int variableCount;
+
+    @Override
+    public SharedTable sharedTable(
+            final String owner, final String name, final TableLayout layout, final AccessControl accessControl) {
+        final TableShape shape = TableShape.of(layout);
+        final Container container = attach(owner + "." + name, shape, shape.totalBytes(), layout.stripes());
+        return new FlatTable(shape, container.memory.address(), container.firstVariable, accessControl);
+    }
+
+    @Override
+    public SharedPool sharedPool(
+            final String owner, final String name, final int begin, final int end, final AccessControl accessControl) {
+        final PoolShape shape = new PoolShape(begin, end);
+        final boolean isNew = !containers.containsKey(owner + "." + name);
+        final Container container = attach(owner + "." + name, shape, shape.totalBytes(), 1);
+        final FlatPool pool = new FlatPool(shape, container.memory.address(), container.firstVariable, accessControl);
+        if (isNew) {
+            pool.fill();
+        }
+        return pool;
+    }
+
+    @Override
+    public SharedCounter sharedCounter(final String owner, final String name, final AccessControl accessControl) {
+        final Container container = attach(owner + "." + name, "counter", Long.BYTES, 1);
+        return new FlatCounter(container.memory.address(), container.firstVariable, accessControl);
+    }
+
+    @Override
+    public LocalState localState(
+            final String owner,
+            final String name,
+            final int worker,
+            final long lengthBytes,
+            final AccessControl accessControl) {
+        final Container container = attach(owner + "." + name + "#" + worker, lengthBytes, lengthBytes, 0);
+        return new FlatLocalState(container.memory.address(), lengthBytes, accessControl);
+    }
+
+    @Override
+    public int variableCount() {
+        return variableCount;
+    }
+
+    @Override
+    public String variableName(final int variable) {
+        for (final Container container : containers.values()) {
+            final int index = variable - container.firstVariable;
+            if (index >= 0 && index < container.variables) {
+                return container.shape instanceof TableShape ? container.name + "[" + index + "]" : container.name;
+            }
+        }
+        throw new IllegalArgumentException("variable must be in [0, " + variableCount + "): " + variable);
+    }
+
+    @Override
+    public List<StateRegion> regions() {
+        final List<StateRegion> regions = new ArrayList<>();
+        for (final Container container : containers.values()) {
+            final MemoryBlock memory = container.memory;
+            regions.add(new StateRegion(container.name, memory.address(), memory.lengthBytes()));
+        }
+        return regions;
+    }
+
+    /** Gives the memory back; no view may be used any more. */
+    @Override
+    public void close() {
+        containers.values().forEach(container -> container.memory.close());
+        containers.clear();
+    }
+
+    private Container attach(final String name, final Object shape, final long lengthBytes, final int variables) {
+        final Container present = containers.get(name);
+        if (present == null) {
+            final MemoryBlock memory = new MemoryBlock(name, lengthBytes);
+            final Container created = new Container(name, shape, memory, variableCount, variables);
+            containers.put(name, created);
+            variableCount += variables;
+            return created;
+        }
+        if (!present.shape.equals(shape)) {
+            throw new IllegalArgumentException(
+                    "container " + name + " is asked for as " + shape + ", but is " + present.shape);
+        }
+        return present;
+    }
+
+    /**
+     * One piece of state.
+     *
+     * @param name for reports
+     * @param shape that all who attach must ask for
+     * @param memory of it
+     * @param firstVariable number of its first shared variable
+     * @param variables shared variables it has, from the first one on
+     */
+    private record Container(String name, Object shape, MemoryBlock memory, int firstVariable, int variables) {}
+}

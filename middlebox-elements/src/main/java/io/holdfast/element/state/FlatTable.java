@@ -1,0 +1,286 @@
+package io.holdfast.element.state;
+
+import static io.holdfast.element.state.TableShape.COUNT_OFFSET;
+import static io.holdfast.element.state.TableShape.FULL_OFFSET;
+import static io.holdfast.element.state.TableShape.GROUPS_OFFSET;
+import static io.holdfast.element.state.TableShape.GROUP_BYTES;
+import static io.holdfast.element.state.TableShape.GROUP_ENTRIES;
+import static io.holdfast.element.state.TableShape.KEY_BYTES;
+
+import io.holdfast.element.AccessControl;
+import io.holdfast.element.SharedTable;
+import io.holdfast.packet.NativeMemory;
+
+/**
+ * One worker's view of a striped hash table in flat memory; {@link TableShape} draws it.
+ *
+ * <p><b>Theory of operation.</b> The low bits of a key's hash choose the stripe, the high bits its home group there,
+ * and seven more are its tag. A group's eight bytes are read as one number and all tags compared at once, so that a
+ * look-up touches one line of groups and, most often, one entry. A key whose home group is full goes to the next one
+ * with a free slot, and every full group that it passes counts it in its overflow byte; a search goes on beyond a group
+ * only if somebody did. Removal undoes the counts: there are no tombstones, nothing moves, and entry addresses stay
+ * valid for the whole access. A count that has reached 255 is no longer exact and stays; searches are then longer than
+ * need be, but right.
+ */
+final class FlatTable implements SharedTable {
+    private static final long LOW_BITS = 0x0001_0101_0101_0101L;
+    private static final long TAG_BITS = 0x0080_8080_8080_8080L;
+    private static final long ALL_BYTES = 0x0101_0101_0101_0101L;
+    private static final int OVERFLOW_BYTE = GROUP_ENTRIES;
+    private static final int OVERFLOW_SHIFT = 56;
+    private static final int OVERFLOW_MAX = 255;
+    private static final int TAG_SHIFT = 16;
+    private static final int OCCUPIED = 0x80;
+    private static final int ABSENT = -1;
+
+    private final TableShape shape;
+    private final AccessControl accessControl;
+    private final long address;
+    private final int firstVariable;
+    private final int stripeMask;
+    private final long stripeBytes;
+    private final long entriesOffset;
+    private final int groups;
+    private final int entryBytes;
+
+    // The access that is open.
+    private Access access = Access.NONE;
+    private int stripe;
+    private long key0;
+    private long key1;
+    private long hash;
+    private int slot;
+
+    FlatTable(final TableShape shape, final long address, final int firstVariable, final AccessControl accessControl) {
+        this.shape = shape;
+        this.address = address;
+        this.firstVariable = firstVariable;
+        this.accessControl = accessControl;
+        stripeMask = shape.layout().stripes() - 1;
+        stripeBytes = shape.stripeBytes();
+        entriesOffset = shape.entriesOffset();
+        groups = shape.groups();
+        entryBytes = shape.entryBytes();
+    }
+
+    @Override
+    public long openRead(final long newKey0, final long newKey1) {
+        assert access == Access.NONE : "accesses do not nest";
+        final long newHash = KeyHash.of(newKey0, newKey1);
+        stripe = (int) newHash & stripeMask;
+        access = Access.READ;
+        accessControl.beginRead(firstVariable + stripe);
+        final long base = base(stripe);
+        final int found = find(base, newHash, newKey0, newKey1);
+        return found == ABSENT ? NONE : entry(base, found) + KEY_BYTES;
+    }
+
+    @Override
+    public long openWrite(final long newKey0, final long newKey1) {
+        assert access == Access.NONE : "accesses do not nest";
+        key0 = newKey0;
+        key1 = newKey1;
+        hash = KeyHash.of(newKey0, newKey1);
+        stripe = (int) hash & stripeMask;
+        access = Access.WRITE;
+        accessControl.beginWrite(firstVariable + stripe);
+        final long base = base(stripe);
+        slot = find(base, hash, newKey0, newKey1);
+        return slot == ABSENT ? NONE : entry(base, slot) + KEY_BYTES;
+    }
+
+    @Override
+    public long insert() {
+        assert access == Access.WRITE && slot == ABSENT : "insert needs a write access that found nothing";
+        final long base = base(stripe);
+        final long count = NativeMemory.getLong(base + COUNT_OFFSET);
+        if (count >= shape.stripeLimit()) {
+            NativeMemory.putLong(base + FULL_OFFSET, NativeMemory.getLong(base + FULL_OFFSET) + 1);
+            return NONE;
+        }
+        NativeMemory.putLong(base + COUNT_OFFSET, count + 1);
+        slot = takeSlot(base, hash);
+        final long entry = entry(base, slot);
+        NativeMemory.putLong(entry, key0);
+        NativeMemory.putLong(entry + Long.BYTES, key1);
+        NativeMemory.fill(entry + KEY_BYTES, entryBytes - KEY_BYTES, (byte) 0);
+        return entry + KEY_BYTES;
+    }
+
+    @Override
+    public void remove() {
+        assert access == Access.WRITE && slot != ABSENT : "remove needs a write access that found an entry";
+        giveSlot(base(stripe), hash, slot);
+        slot = ABSENT;
+    }
+
+    @Override
+    public void close() {
+        final Access closing = access;
+        assert closing != Access.NONE : "no access is open";
+        access = Access.NONE;
+        if (closing == Access.READ) {
+            accessControl.endRead(firstVariable + stripe);
+        } else {
+            accessControl.endWrite(firstVariable + stripe);
+        }
+    }
+
+    @Override
+    public void sweep(final int sweptStripe, final EntryVisitor visitor) {
+        assert access == Access.NONE : "accesses do not nest";
+        access = Access.SWEEP;
+        accessControl.beginWrite(firstVariable + sweptStripe);
+        try {
+            final long base = base(sweptStripe);
+            for (int group = 0; group < groups; group++) {
+                sweepGroup(base, group, visitor);
+            }
+        } finally {
+            access = Access.NONE;
+            accessControl.endWrite(firstVariable + sweptStripe);
+        }
+    }
+
+    @Override
+    public void inspect(final int inspectedStripe, final EntryVisitor visitor) {
+        final long base = base(inspectedStripe);
+        for (int slotNumber = 0; slotNumber < groups * GROUP_ENTRIES; slotNumber++) {
+            final int tagOffset = slotNumber % GROUP_ENTRIES;
+            final byte slotTag = NativeMemory.getByte(group(base, slotNumber / GROUP_ENTRIES) + tagOffset);
+            if ((slotTag & OCCUPIED) != 0) {
+                final long entry = entry(base, slotNumber);
+                visitor.shouldRemove(
+                        NativeMemory.getLong(entry), NativeMemory.getLong(entry + Long.BYTES), entry + KEY_BYTES);
+            }
+        }
+    }
+
+    @Override
+    public int stripes() {
+        return shape.layout().stripes();
+    }
+
+    @Override
+    public int capacityEntries() {
+        return shape.layout().capacityEntries();
+    }
+
+    @Override
+    public int size() {
+        return (int) sum(COUNT_OFFSET);
+    }
+
+    @Override
+    public long fullCount() {
+        return sum(FULL_OFFSET);
+    }
+
+    private void sweepGroup(final long base, final int group, final EntryVisitor visitor) {
+        long occupied = NativeMemory.getLong(group(base, group)) & TAG_BITS;
+        while (occupied != 0) {
+            final int candidate = group * GROUP_ENTRIES + (Long.numberOfTrailingZeros(occupied) >>> 3);
+            final long entry = entry(base, candidate);
+            final long entryKey0 = NativeMemory.getLong(entry);
+            final long entryKey1 = NativeMemory.getLong(entry + Long.BYTES);
+            if (visitor.shouldRemove(entryKey0, entryKey1, entry + KEY_BYTES)) {
+                giveSlot(base, KeyHash.of(entryKey0, entryKey1), candidate);
+            }
+            occupied &= occupied - 1;
+        }
+    }
+
+    /** The slot of a key in its stripe, or {@link #ABSENT}. */
+    private int find(final long base, final long keyHash, final long wanted0, final long wanted1) {
+        final long pattern = tag(keyHash) * ALL_BYTES;
+        int group = home(keyHash);
+        for (int left = groups; left > 0; left--) {
+            final long word = NativeMemory.getLong(group(base, group));
+            final long difference = word ^ pattern;
+            // A byte that is zero gets its top bit. A borrow may set one for a tag that differs in its lowest bit only:
+            // the key tells, and an empty slot's top bit never stands so.
+            long candidates = difference - LOW_BITS & ~difference & TAG_BITS;
+            while (candidates != 0) {
+                final int candidate = group * GROUP_ENTRIES + (Long.numberOfTrailingZeros(candidates) >>> 3);
+                final long entry = entry(base, candidate);
+                if (NativeMemory.getLong(entry) == wanted0 && NativeMemory.getLong(entry + Long.BYTES) == wanted1) {
+                    return candidate;
+                }
+                candidates &= candidates - 1;
+            }
+            if (word >>> OVERFLOW_SHIFT == 0) {
+                return ABSENT;
+            }
+            group = next(group);
+        }
+        return ABSENT;
+    }
+
+    /** Takes the first free slot from the home group on; there is one, as the limit is below the number of slots. */
+    private int takeSlot(final long base, final long keyHash) {
+        int group = home(keyHash);
+        long free = ~NativeMemory.getLong(group(base, group)) & TAG_BITS;
+        while (free == 0) {
+            final long overflow = group(base, group) + OVERFLOW_BYTE;
+            final int passed = Byte.toUnsignedInt(NativeMemory.getByte(overflow));
+            NativeMemory.putByte(overflow, (byte) Math.min(passed + 1, OVERFLOW_MAX));
+            group = next(group);
+            free = ~NativeMemory.getLong(group(base, group)) & TAG_BITS;
+        }
+        final int index = Long.numberOfTrailingZeros(free) >>> 3;
+        NativeMemory.putByte(group(base, group) + index, (byte) tag(keyHash));
+        return group * GROUP_ENTRIES + index;
+    }
+
+    private void giveSlot(final long base, final long keyHash, final int given) {
+        final int last = given / GROUP_ENTRIES;
+        for (int group = home(keyHash); group != last; group = next(group)) {
+            final long overflow = group(base, group) + OVERFLOW_BYTE;
+            final int passed = Byte.toUnsignedInt(NativeMemory.getByte(overflow));
+            if (passed < OVERFLOW_MAX) {
+                NativeMemory.putByte(overflow, (byte) (passed - 1));
+            }
+        }
+        NativeMemory.putByte(group(base, last) + given % GROUP_ENTRIES, (byte) 0);
+        NativeMemory.putLong(base + COUNT_OFFSET, NativeMemory.getLong(base + COUNT_OFFSET) - 1);
+    }
+
+    private long sum(final int offset) {
+        long sum = 0;
+        for (int i = 0; i <= stripeMask; i++) {
+            sum += NativeMemory.getLong(base(i) + offset);
+        }
+        return sum;
+    }
+
+    private long base(final int ofStripe) {
+        return address + ofStripe * stripeBytes;
+    }
+
+    private static long group(final long base, final int group) {
+        return base + GROUPS_OFFSET + (long) group * GROUP_BYTES;
+    }
+
+    private long entry(final long base, final int ofSlot) {
+        return base + entriesOffset + (long) ofSlot * entryBytes;
+    }
+
+    private int home(final long keyHash) {
+        return (int) ((keyHash >>> 32) * groups >>> 32);
+    }
+
+    private int next(final int group) {
+        return group + 1 == groups ? 0 : group + 1;
+    }
+
+    private static long tag(final long keyHash) {
+        return keyHash >>> TAG_SHIFT & 0x7f | OCCUPIED;
+    }
+
+    private enum Access {
+        NONE,
+        READ,
+        WRITE,
+        SWEEP
+    }
+}

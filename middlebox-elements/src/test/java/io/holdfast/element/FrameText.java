@@ -1,0 +1,109 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.header.Addresses;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Frames written as text, for golden tests.
+ *
+ * <pre>
+ *   0011 2233 ...                                               bytes
+ *   eth DST SRC FRAME                                           FRAME behind an Ethernet header
+ *   arp request|reply SENDER_MAC SENDER_IP TARGET_MAC TARGET_IP
+ *   tcp IP:PORT IP:PORT FLAGS [ttl=N] [data=HEX]                FLAGS: letters of SAFR
+ *   udp IP:PORT IP:PORT [ttl=N] [data=HEX] [checksum=no]
+ *   ping request|reply IP IP id=N [ttl=N] [data=HEX]
+ *   ... [patch=OFFSET/HEX]  [pad=N]                             bytes overwritten; zeros added at the end
+ * </pre>
+ */
+public final class FrameText {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private FrameText() {}
+
+    public static byte[] parse(final String text) {
+        final ArrayDeque<String> words = new ArrayDeque<>();
+        final Map<String, String> options = new HashMap<>();
+        for (final String word : text.strip().split("\\s+", -1)) {
+            final int equals = word.indexOf('=');
+            if (equals > 0) {
+                options.put(word.substring(0, equals), word.substring(equals + 1));
+            } else {
+                words.add(word);
+            }
+        }
+        byte[] frame = parse(words, options);
+        if (options.containsKey("pad")) {
+            frame = java.util.Arrays.copyOf(frame, frame.length + Integer.parseInt(options.get("pad")));
+        }
+        if (options.containsKey("patch")) {
+            final List<String> patch = List.of(options.get("patch").split("/", -1));
+            final byte[] bytes = HEX.parseHex(patch.get(1));
+            System.arraycopy(bytes, 0, frame, Integer.parseInt(patch.get(0)), bytes.length);
+        }
+        return frame;
+    }
+
+    private static byte[] parse(final ArrayDeque<String> words, final Map<String, String> options) {
+        final int ttl = Integer.parseInt(options.getOrDefault("ttl", "64"));
+        final byte[] data = HEX.parseHex(options.getOrDefault("data", ""));
+        return switch (words.getFirst()) {
+            case "eth" -> {
+                words.remove();
+                final long destination = Addresses.parseEther(words.remove());
+                final long source = Addresses.parseEther(words.remove());
+                final int type = "arp".equals(words.getFirst()) ? 0x0806 : 0x0800;
+                yield Frames.ethernet(destination, source, type, parse(words, options));
+            }
+            case "arp" -> {
+                words.remove();
+                final int operation = "request".equals(words.remove()) ? 1 : 2;
+                final long sender = Addresses.parseEther(words.remove());
+                final int senderIp = Addresses.parseIp(words.remove());
+                final long target = Addresses.parseEther(words.remove());
+                yield Frames.arp(operation, sender, senderIp, target, Addresses.parseIp(words.remove()));
+            }
+            case "tcp" -> {
+                words.remove();
+                final Frames.End from = end(words.remove());
+                yield Frames.tcp(from, end(words.remove()), flags(words.remove()), ttl, data);
+            }
+            case "udp" -> {
+                words.remove();
+                final Frames.End from = end(words.remove());
+                yield Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data);
+            }
+            case "ping" -> {
+                words.remove();
+                final boolean isRequest = "request".equals(words.remove());
+                final int from = Addresses.parseIp(words.remove());
+                final int to = Addresses.parseIp(words.remove());
+                yield Frames.ping(isRequest, from, to, Integer.parseInt(options.get("id")), ttl, data);
+            }
+            default -> HEX.parseHex(String.join("", words));
+        };
+    }
+
+    private static Frames.End end(final String text) {
+        final int colon = text.indexOf(':');
+        return new Frames.End(Addresses.parseIp(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static int flags(final String letters) {
+        int flags = 0;
+        for (final char letter : letters.toCharArray()) {
+            flags |= switch (letter) {
+                case 'S' -> Frames.SYN;
+                case 'A' -> Frames.ACK;
+                case 'F' -> Frames.FIN;
+                case 'R' -> Frames.RST;
+                default -> throw new IllegalArgumentException("not a flag: " + letter);
+            };
+        }
+        return flags;
+    }
+}

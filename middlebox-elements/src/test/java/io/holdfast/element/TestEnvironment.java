@@ -1,0 +1,98 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker's environment in memory: keeps what is transmitted, by port. */
+final class TestEnvironment implements WorkerEnvironment {
+    private static final int POOL_PACKETS = 1024;
+
+    private final int worker;
+    private final int workers;
+    private final StateStore state;
+    private final AccessControl accessControl;
+    private final List<String> portNames;
+    private final TestPacketPool pool = new TestPacketPool(POOL_PACKETS);
+    private final BurstClock clock = new BurstClock();
+    private final List<List<byte[]>> sent = new ArrayList<>();
+
+    TestEnvironment(
+            final int worker,
+            final int workers,
+            final StateStore state,
+            final AccessControl accessControl,
+            final List<String> portNames) {
+        this.worker = worker;
+        this.workers = workers;
+        this.state = state;
+        this.accessControl = accessControl;
+        this.portNames = portNames;
+        portNames.forEach(name -> sent.add(new ArrayList<>()));
+    }
+
+    /** Frames sent out of a port since this was last asked, oldest first. */
+    List<byte[]> takeSent(final int port) {
+        final List<byte[]> taken = new ArrayList<>(sent.get(port));
+        sent.get(port).clear();
+        return taken;
+    }
+
+    @Override
+    public int worker() {
+        return worker;
+    }
+
+    @Override
+    public int workers() {
+        return workers;
+    }
+
+    @Override
+    public PacketPool pool() {
+        return pool;
+    }
+
+    @Override
+    public BurstClock clock() {
+        return clock;
+    }
+
+    @Override
+    public long randomSeed() {
+        return 0x1234_5678L + worker;
+    }
+
+    @Override
+    public int portNumber(final String name) {
+        return portNames.indexOf(name);
+    }
+
+    @Override
+    public int portCount() {
+        return portNames.size();
+    }
+
+    @Override
+    public void transmit(final int port, final PacketBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            final Packet packet = batch.get(i);
+            final byte[] frame = new byte[packet.length()];
+            io.holdfast.packet.NativeMemory.copyToArray(packet.address(), frame, 0, frame.length);
+            sent.get(port).add(frame);
+        }
+        batch.free();
+    }
+
+    @Override
+    public AccessControl accessControl() {
+        return accessControl;
+    }
+
+    @Override
+    public StateStore state() {
+        return state;
+    }
+}
