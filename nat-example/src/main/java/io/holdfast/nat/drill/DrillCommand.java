@@ -82,7 +82,7 @@ public final class DrillCommand implements Callable<Integer> {
             paramLabel = "KIND",
             defaultValue = "auto",
             description = "auto, namespaces or embedded (default: auto)")
-    private LabChoice labChoice;
+    private String labWord;
 
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
     private boolean json;
@@ -105,17 +105,25 @@ public final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        final DrillSettings settings;
+        final LabChoice labChoice;
         try {
-            return drill(settings());
+            settings = settings();
+            labChoice = LabChoice.of(labWord);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        try {
+            return drill(settings, labChoice);
         } catch (final LabException e) {
             spec.commandLine().getErr().println("holdfast drill: " + e.getMessage());
             return 1;
         }
     }
 
-    private int drill(final DrillSettings settings) throws IOException {
+    private int drill(final DrillSettings settings, final LabChoice labChoice) throws IOException {
         final Progress progress = Progress.onStandardError(json);
-        final LabKind kind = chooseLab(progress);
+        final LabKind kind = chooseLab(labChoice, progress);
         if (kind == null) {
             return 1;
         }
@@ -142,15 +150,11 @@ public final class DrillCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "--report: there is no directory " + directory);
         }
-        try {
-            return new DrillSettings(failovers, seconds, connections, newPerSecond, udpFlows, workers, canary, keep);
-        } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return new DrillSettings(failovers, seconds, connections, newPerSecond, udpFlows, workers, canary, keep);
     }
 
     /** @return null if the lab that was asked for cannot be had, which has been said */
-    private LabKind chooseLab(final Progress progress) {
+    private LabKind chooseLab(final LabChoice labChoice, final Progress progress) {
         if (labChoice == LabChoice.EMBEDDED) {
             return LabKind.EMBEDDED;
         }
