@@ -3,6 +3,7 @@ package io.holdfast.nat;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
+import io.holdfast.nat.drill.DrillCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class})
+        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class})
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 

@@ -12,7 +12,6 @@ public final class Addresses {
     /** The pair's virtual address towards the server: what flows are translated to. */
     public static final String WAN_IP = "198.51.100.1";
 
-    public static final String LAN_NETWORK = "10.77.0.0/24";
     public static final String WAN_NETWORK = "198.51.100.0/24";
     public static final String LAN_MAC = "02:00:5e:00:01:01";
     public static final String WAN_MAC = "02:00:5e:00:01:02";
@@ -30,10 +29,9 @@ public final class Addresses {
         final Map<String, String> variables = new LinkedHashMap<>();
         variables.put("LAN_IP", LAN_IP);
         variables.put("LAN_MAC", LAN_MAC);
-        variables.put("LAN_NETWORK", LAN_NETWORK);
         variables.put("WAN_IP", WAN_IP);
         variables.put("WAN_MAC", WAN_MAC);
-        variables.put("WAN_NETWORK", WAN_NETWORK);
+        variables.put("WAN_NET", WAN_NETWORK);
         return variables;
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.nat.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,5 +18,16 @@ public record LabSettings(Path parent, int workers, List<String> nodeJvmOptions,
             throw new IllegalArgumentException("workers must be 1 to 64: " + workers);
         }
         nodeJvmOptions = List.copyOf(nodeJvmOptions);
+    }
+
+    /**
+     * Where labs are made: in {@code /dev/shm} if that can be written, so that wires, log buffers and sockets never
+     * wait for a disk; else in {@code java.io.tmpdir}.
+     */
+    public static Path defaultParent() {
+        final Path memory = Path.of("/dev/shm");
+        return Files.isDirectory(memory) && Files.isWritable(memory)
+                ? memory
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 }
