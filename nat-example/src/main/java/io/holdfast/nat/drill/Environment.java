@@ -35,7 +35,7 @@ record Environment(
 
     String describe() {
         return String.format(
-                "%s; %s; %d processors (%s), %,d MB; Java %s",
+                "%s; %s; %d processors (%s), load %.1f, %,d MB; Java %s",
                 when, operatingSystem, processors, processor, load, memoryMb, java);
     }
 
