@@ -55,6 +55,7 @@ final class Drill {
             lab = current;
         }
         if (lab != null) {
+            progress.say("aborted: taking the lab down");
             lab.close();
         }
     }

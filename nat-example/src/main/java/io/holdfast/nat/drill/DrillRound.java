@@ -69,7 +69,7 @@ final class DrillRound {
                     + describe(nodes.stream().map(NodeProcess::status).toList()) + Environment.loadHint());
         }
         final long killedNs = pair.master().kill(pair.masterStatus().pid());
-        progress.phase("killed the master, node " + pair.master().name() + "; running on");
+        progress.phase("master " + pair.master().name() + " killed, running on");
         runFor(settings.seconds(), traffic, "stop in ");
         return new Kill(pair.master().name(), killedNs, pair.replica().status());
     }
@@ -134,7 +134,7 @@ final class DrillRound {
         for (long leftNs = deadlineNs - System.nanoTime(); leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
             final TrafficProgress now = traffic.progress();
             progress.detail(String.format(
-                    "%s%.1f s; %d flows open, %,d messages verified, %d broken",
+                    "%s%.1f s; %d flows, %,d messages, %d broken",
                     until, leftNs / 1e9, now.open(), now.messages(), now.broken()));
             sleep();
         }
