@@ -36,6 +36,8 @@ final class GraphChecker {
 
     /** Checks everything; the plan is sound only if no message was added. */
     GraphPlan check() {
+        // What a fault of the text leaves unconnected is not worth a message of its own.
+        final boolean isComplete = messages.isEmpty();
         countPorts();
         checkConnections();
         final List<ElementClass> classes = new ArrayList<>();
@@ -43,7 +45,7 @@ final class GraphChecker {
             final ElementClass elementClass =
                     registry.find(configuration.elements().get(i).className());
             classes.add(elementClass);
-            if (elementClass != null) {
+            if (elementClass != null && isComplete) {
                 checkUnused(i, "input", inputCounts[i], usedInputs[i]);
                 checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
             }

@@ -89,6 +89,22 @@ public final class NativeMemory {
         UnsafeApi.copyMemory(source, ARRAY_BYTE_BASE_OFFSET + offset, null, targetAddress, lengthBytes);
     }
 
+    /**
+     * Reserves zeroed memory outside the heap, until {@link #release}.
+     *
+     * @return its address, aligned to 16 bytes
+     */
+    public static long allocate(final long lengthBytes) {
+        final long address = UnsafeApi.allocateMemory(lengthBytes);
+        UnsafeApi.setMemory(address, lengthBytes, (byte) 0);
+        return address;
+    }
+
+    /** Gives back what {@link #allocate} reserved. */
+    public static void release(final long address) {
+        UnsafeApi.freeMemory(address);
+    }
+
     public static void fill(final long address, final long lengthBytes, final byte value) {
         UnsafeApi.setMemory(address, lengthBytes, value);
     }

@@ -31,6 +31,7 @@ public final class Packet {
     private long address;
     private int length;
     private int knownLength;
+    private boolean cutOff;
 
     private long networkHeader;
     private long transportHeader;
@@ -69,6 +70,7 @@ public final class Packet {
         this.address = bufferAddress + dataOffset;
         this.length = length;
         this.knownLength = length;
+        cutOff = false;
         networkHeader = 0;
         transportHeader = 0;
         destinationIp = 0;
@@ -119,7 +121,20 @@ public final class Packet {
         knownLength = Math.min(depth, length);
     }
 
-    /** Whether every byte of this packet is known, so that it may be sent after a replay. */
+    /**
+     * Says that the bytes behind the known ones are missing: the packet comes from a log that kept only its beginning,
+     * and must never be sent.
+     */
+    public void cutOffBehindKnown() {
+        cutOff = knownLength < length;
+    }
+
+    /** Whether bytes of this packet are missing. */
+    public boolean isCutOff() {
+        return cutOff;
+    }
+
+    /** Whether every byte of this packet is known. */
     public boolean isWhole() {
         return knownLength == length;
     }

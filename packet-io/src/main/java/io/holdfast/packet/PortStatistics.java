@@ -11,6 +11,7 @@ package io.holdfast.packet;
  * @param receiveErrors malformed frames, those in several segments and those too large
  * @param transmitDrops packets that the device did not take
  * @param noBuffer receptions that failed for want of a buffer
+ * @param copiedPackets transmitted packets that were copied because the device cannot send from their memory
  */
 public record PortStatistics(
         long receivedPackets,
@@ -20,4 +21,28 @@ public record PortStatistics(
         long missedPackets,
         long receiveErrors,
         long transmitDrops,
-        long noBuffer) {}
+        long noBuffer,
+        long copiedPackets) {
+
+    /** Counts of a port that copies nothing. */
+    public PortStatistics(
+            final long receivedPackets,
+            final long receivedBytes,
+            final long transmittedPackets,
+            final long transmittedBytes,
+            final long missedPackets,
+            final long receiveErrors,
+            final long transmitDrops,
+            final long noBuffer) {
+        this(
+                receivedPackets,
+                receivedBytes,
+                transmittedPackets,
+                transmittedBytes,
+                missedPackets,
+                receiveErrors,
+                transmitDrops,
+                noBuffer,
+                0);
+    }
+}

@@ -10,14 +10,8 @@ options {
     tokenVocab = ClickLexer;
 }
 
-@rulecatch {
-    catch (RecognitionException e) {
-        _localctx.exception = e;
-        throw e;
-    }
-}
-
-file: (statement | strayEnd)* EOF;
+/** Ends at the end of the text, or before a token that fits nowhere; ClickLanguage passes over that. */
+file: statement*;
 
 statement
     : connection
@@ -27,28 +21,9 @@ statement
     | SEMICOLON
     | stray
     ;
-    catch [RecognitionException e] {
-        _localctx.exception = e;
-        _errHandler.reportError(this, e);
-        _errHandler.recover(this, e);
-    }
 
-/** What no statement can begin with. */
-stray
-    : COMMA
-    | CLOSE_PORTS
-    | CLOSE_GROUP
-    | BAR
-    | DASH
-    | DECLARES
-    | ELLIPSIS
-    | PROVIDE
-    | VARIABLE
-    | CONFIG
-    | OTHER
-    ;
-
-strayEnd: CLOSE_COMPOUND | ALTERNATIVE;
+/** What can neither begin a statement nor go on with one. */
+stray: CLOSE_PORTS | BAR | DASH | PROVIDE | VARIABLE | OTHER;
 
 elementClass: ELEMENTCLASS IDENT (compound | synonym = IDENT);
 

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -38,12 +37,16 @@ public final class ClickLanguage {
         final ClickParser parser = new ClickParser(tokens);
         parser.removeErrorListeners();
         parser.setErrorHandler(new StatementRecovery(faults));
-        final ClickParser.FileContext file = parser.file();
 
-        final Set<String> undecided = new HashSet<>();
         final Scope scope = new Scope(null);
-        final ScopeReader reader = new ScopeReader(scope, "", isClass, new ReaderTools(tokens, faults, undecided));
-        reader.readFile(file);
+        final ScopeReader reader =
+                new ScopeReader(scope, "", isClass, new ReaderTools(tokens, faults, new HashSet<>()));
+        reader.readFile(parser.file());
+        while (tokens.LA(1) != Token.EOF) {
+            faults.syntaxError(tokens.LT(1));
+            tokens.consume();
+            reader.readFile(parser.file());
+        }
 
         final Map<String, String> globals = new LinkedHashMap<>(scope.definitions());
         globals.putAll(variables);

@@ -21,7 +21,9 @@ public record FlatConfiguration(List<FlatElement> elements, List<FlatConnection>
             text.append(element.name()).append(" :: ").append(element.className());
             final List<String> arguments = element.arguments();
             if (!arguments.isEmpty()) {
-                text.append('(').append(String.join(", ", arguments)).append(')');
+                // An empty last argument would be dropped without a comma after it.
+                final String end = arguments.getLast().isEmpty() ? ",)" : ")";
+                text.append('(').append(String.join(", ", arguments)).append(end);
             }
             text.append(";\n");
         }

@@ -24,7 +24,6 @@ final class ScopeReader {
     }
 
     void readFile(final ClickParser.FileContext file) {
-        file.strayEnd().forEach(stray -> faults.syntaxError(stray.getStart()));
         readStatements(file.statement());
     }
 
@@ -44,7 +43,7 @@ final class ScopeReader {
             return type;
         }
         if (!tools.undecided().contains(name.getText())) {
-            faults.report(name, unknownClass(name.getText()));
+            faults.report(name, UnsupportedClasses.message(name.getText(), "unknown element class"));
         }
         return new ElementType.Unknown(name.getText());
     }
@@ -138,12 +137,5 @@ final class ScopeReader {
             rank = Math.max(rank, ownRank);
             inner.formals().add(formal);
         }
-    }
-
-    private static String unknownClass(final String name) {
-        return switch (name) {
-            case "AddressInfo", "PortInfo" -> "element class '" + name + "' is not supported in this version";
-            default -> "unknown element class '" + name + "'";
-        };
     }
 }

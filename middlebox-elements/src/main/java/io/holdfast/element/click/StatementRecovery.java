@@ -3,13 +3,12 @@ package io.holdfast.element.click;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.Parser;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 
 /**
- * Reports a fault of syntax once, and goes on with the next statement.
+ * Reports a fault of syntax once, gives up its statement, and goes on with the next one.
  *
  * <p>The next statement begins after a {@code ;}, at a keyword, at the end of the enclosing compound, or with a line
  * whose predecessor does not end in the middle of a chain.
@@ -33,16 +32,21 @@ final class StatementRecovery extends DefaultErrorStrategy {
 
     @Override
     public void reportError(final Parser parser, final RecognitionException e) {
-        faults.syntaxError(e.getOffendingToken());
+        if (parser.getContext() instanceof ClickParser.StatementContext) {
+            faults.syntaxError(e.getOffendingToken());
+        }
     }
 
     @Override
     public void recover(final Parser parser, final RecognitionException e) {
+        if (!(parser.getContext() instanceof final ClickParser.StatementContext statement)) {
+            // Up to the rule of the statement, of which nothing is kept.
+            throw e;
+        }
         final TokenStream tokens = parser.getInputStream();
         final int offending = e.getOffendingToken().getTokenIndex();
         int depth = 0;
-        boolean progress = tokens.index()
-                > ((ParserRuleContext) parser.getContext()).getStart().getTokenIndex();
+        boolean progress = tokens.index() > statement.getStart().getTokenIndex();
         while (tokens.LA(1) != Token.EOF) {
             final int type = tokens.LA(1);
             if (tokens.index() >= offending && depth == 0 && progress && beginsStatement(tokens, offending)) {

@@ -1,0 +1,66 @@
+package io.holdfast.nat;
+
+import io.holdfast.nat.command.NodeCommand;
+import io.holdfast.nat.command.RunCommand;
+import io.holdfast.nat.command.StatusCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code holdfast} command.
+ *
+ * <p>Exit status: 0 done, 1 failed, 2 wrong usage.
+ */
+@Command(
+        name = "holdfast",
+        description = "Fault-tolerant middleboxes: a NAT or firewall that does not forget a flow.",
+        mixinStandardHelpOptions = true,
+        version = "holdfast 0.1.0",
+        synopsisSubcommandLabel = "SUBCOMMAND",
+        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class})
+public final class HoldfastCommand {
+    private HoldfastCommand() {}
+
+    public static void main(final String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /** Runs a command line; returns its exit status. */
+    public static int execute(final String... arguments) {
+        return new CommandLine(new HoldfastCommand())
+                .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+                    commandLine.getErr().println("holdfast: " + describe(exception));
+                    return 1;
+                })
+                .execute(arguments);
+    }
+
+    /** What people are told of an exception: its message; of one that nobody expected, everything. */
+    private static String describe(final Exception exception) {
+        if (isExpected(exception)) {
+            return exception.getMessage();
+        }
+        final java.io.StringWriter trace = new java.io.StringWriter();
+        exception.printStackTrace(new java.io.PrintWriter(trace));
+        return "unexpected failure, please report it: " + trace;
+    }
+
+    private static boolean isExpected(final Exception exception) {
+        return exception instanceof io.holdfast.nat.settings.SettingsException
+                || exception instanceof io.holdfast.packet.DeviceException
+                || exception instanceof io.holdfast.recovery.NodeFailure
+                || exception instanceof io.holdfast.element.ConfigurationException
+                || exception instanceof CommandFailure;
+    }
+
+    /** A command could not do its work; the message says why. */
+    public static final class CommandFailure extends RuntimeException {
+        public CommandFailure(final String message) {
+            super(message);
+        }
+
+        public CommandFailure(final String message, final Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.holdfast.nat.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.recovery.NodeStatus;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Scanner;
+import java.util.function.Supplier;
+
+/**
+ * Answers commands that talk to this node, on a Unix domain socket: a line in, a line of JSON out.
+ *
+ * <p>Has a thread of its own, so that a node whose worker hangs still answers.
+ */
+final class ControlServer implements AutoCloseable {
+    private static final int LONGEST_REQUEST = 256;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Path path;
+    private final Supplier<NodeStatus> status;
+    private final ServerSocketChannel server;
+    private final Thread thread;
+
+    /** Listens at a path; what a killed node left there is replaced. */
+    ControlServer(final Path path, final Supplier<NodeStatus> status) {
+        this.path = path;
+        this.status = status;
+        try {
+            Files.deleteIfExists(path);
+            server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server.bind(UnixDomainSocketAddress.of(path));
+        } catch (final IOException e) {
+            throw new CommandFailure("cannot listen on the control socket " + path + ": " + e, e);
+        }
+        thread = Thread.ofPlatform().daemon().name("control-server").start(this::serve);
+    }
+
+    private void serve() {
+        while (server.isOpen()) {
+            try {
+                final SocketChannel client = server.accept();
+                Thread.ofVirtual().start(() -> answer(client));
+            } catch (final IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void answer(final SocketChannel client) {
+        try (client;
+                Scanner lines = new Scanner(Channels.newInputStream(client), StandardCharsets.UTF_8)) {
+            if (lines.hasNextLine()) {
+                final String answer = answer(lines.nextLine().strip()) + "\n";
+                final ByteBuffer bytes = ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    client.write(bytes);
+                }
+            }
+        } catch (final IOException e) {
+            // The client is gone; it will not miss the answer.
+        }
+    }
+
+    private String answer(final String request) throws JsonProcessingException {
+        if (request.equals("status")) {
+            return json.writeValueAsString(status.get());
+        }
+        final String shown =
+                request.length() > LONGEST_REQUEST ? request.substring(0, LONGEST_REQUEST) + "..." : request;
+        return json.writeValueAsString(java.util.Map.of("error", "unknown request: " + shown));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(path);
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.nat.command;
+
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.nat.settings.SettingsFile;
+import io.holdfast.recovery.NodeSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast node}: runs one node of a group. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        description = "Run one node of a group: master or replica, as the group needs.")
+public final class NodeCommand implements Callable<Integer> {
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "the node's settings (YAML)")
+    private Path file;
+
+    @Option(names = "--check", description = "only check settings and graph; open nothing")
+    private boolean checkOnly;
+
+    @Override
+    public Integer call() throws Exception {
+        final NodeSettings settings = SettingsFile.read(file);
+        final GraphDefinition definition = Graphs.read(settings.graph(), settings.variables());
+        if (checkOnly) {
+            System.out.println(file + ": ok (graph " + Long.toHexString(definition.fingerprint()) + ", reads "
+                    + definition.headerDepthBytes() + " bytes of each packet)");
+            return 0;
+        }
+        try (NodeProcess node = new NodeProcess(settings, definition)) {
+            node.run();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,113 @@
+package io.holdfast.nat.command;
+
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.Transport;
+import io.holdfast.log.aeron.AeronSettings;
+import io.holdfast.log.aeron.AeronTransport;
+import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.nat.settings.ControlSocketPath;
+import io.holdfast.packet.DeviceSettings;
+import io.holdfast.packet.Devices;
+import io.holdfast.packet.PacketDevices;
+import io.holdfast.recovery.NodeAgent;
+import io.holdfast.recovery.NodeLog;
+import io.holdfast.recovery.NodeSettings;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * A node with all that it opens; turned by the thread that made it.
+ *
+ * <p>What cannot be opened is an exception with the reason, after everything opened before has been closed.
+ */
+final class NodeProcess implements AutoCloseable {
+    private final NodeSettings settings;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final StopSignal stop = new StopSignal();
+    private final NodeAgent agent;
+
+    NodeProcess(final NodeSettings settings, final GraphDefinition definition) {
+        this.settings = settings;
+        try {
+            final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
+            final TestFaults faults = TestFaults.fromSystemProperties();
+            final Transport transport = open(faults.wrap(openTransport(runtime)));
+            final PacketDevices devices = open(Devices.open(
+                    settings.ports(),
+                    settings.workers(),
+                    DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())));
+            devices.attachWorker(
+                    0, settings.cores().isEmpty() ? -1 : settings.cores().getFirst());
+            opened.push(() -> devices.detachWorker(0));
+            agent = open(new NodeAgent(new NodeAgent.NodeParts(
+                    settings,
+                    definition,
+                    devices,
+                    transport,
+                    SystemNanoClock.INSTANCE,
+                    new OffsetEpochNanoClock(),
+                    faults.releaseCheck(),
+                    log())));
+            open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status));
+        } catch (final RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Transport openTransport(final RuntimeDirectory runtime) {
+        final AeronSettings base = AeronSettings.in(runtime.path().resolve("aeron"));
+        final AeronSettings aeron = new AeronSettings(
+                base.directory(), settings.log().termBufferBytes(), base.mtuBytes(), base.windowBytes());
+        try {
+            return new AeronTransport(
+                    aeron,
+                    settings.self(),
+                    settings.peer(),
+                    settings.workers(),
+                    error -> log().event("transport: " + error));
+        } catch (final RuntimeException e) {
+            throw new CommandFailure(
+                    "cannot open the sync ports " + settings.self().port() + " and "
+                            + settings.self().logPort() + " (UDP, group.members." + settings.node() + " = "
+                            + settings.self().text() + "): " + e.getMessage()
+                            + " (is another node running here? is the address this machine's?)",
+                    e);
+        }
+    }
+
+    private NodeLog log() {
+        return line -> System.err.println(
+                LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + settings.node() + ": " + line);
+    }
+
+    private <T extends AutoCloseable> T open(final T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Turns the node until it is told to stop. */
+    void run() {
+        final IdleStrategy idle = settings.idle().strategy();
+        while (!stop.isRequested()) {
+            idle.idle(agent.doWork());
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (final Exception e) {
+                System.err.println("holdfast: while closing: " + e);
+            }
+        }
+        stop.close();
+    }
+}

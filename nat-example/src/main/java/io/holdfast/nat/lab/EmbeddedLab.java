@@ -1,0 +1,110 @@
+package io.holdfast.nat.lab;
+
+import io.holdfast.nat.traffic.TrafficSettings;
+import io.holdfast.packet.memory.MemoryWire;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A lab without the kernel's network: the nodes' ports are mapped memory, switch, client and server are built in.
+ *
+ * <p>The nodes are processes of their own all the same, and are killed for real; their log runs over loopback.
+ */
+public final class EmbeddedLab implements Lab {
+    private static final int RING_BYTES = 1 << 20;
+    private static final long FIRST_NODE_MAC = 0x02_00_00_00_01_00L;
+    private static final List<String> SEGMENTS = List.of("lan", "wan");
+
+    private final LabSettings settings;
+    private final LabDirectory directory;
+    private final LabNodes nodes;
+    private final List<MemoryWire> wires = new ArrayList<>();
+    private EmbeddedNetwork network;
+    private boolean closed;
+
+    public EmbeddedLab(final LabSettings settings) {
+        this.settings = settings;
+        this.directory = LabDirectory.create(settings.parent());
+        this.nodes = new LabNodes(
+                directory, settings, loopbackAddresses(), (node, port) -> "memory,file=" + wireFile(node, port));
+    }
+
+    @Override
+    public LabKind kind() {
+        return LabKind.EMBEDDED;
+    }
+
+    @Override
+    public Path directory() {
+        return directory.path();
+    }
+
+    @Override
+    public synchronized void build() {
+        requireOpen();
+        final Map<String, List<MemoryWireEnd>> ends = new LinkedHashMap<>();
+        for (final String segment : SEGMENTS) {
+            final List<MemoryWireEnd> ofSegment = new ArrayList<>();
+            for (final String node : NODE_NAMES) {
+                final long mac = FIRST_NODE_MAC + wires.size();
+                wires.add(MemoryWire.create(wireFile(node, segment), settings.workers(), RING_BYTES, mac));
+                ofSegment.add(new MemoryWireEnd(wires.getLast()));
+            }
+            ends.put(segment, ofSegment);
+        }
+        network = new EmbeddedNetwork(ends.get("lan"), ends.get("wan"));
+    }
+
+    @Override
+    public synchronized NodeProcess startNode(final String name) {
+        requireOpen();
+        return nodes.start(name, List.of());
+    }
+
+    @Override
+    public synchronized Traffic startTraffic(final TrafficSettings mix) {
+        requireOpen();
+        return network.start(mix);
+    }
+
+    @Override
+    public synchronized String logTails() {
+        return nodes.logTails() + (network == null ? "" : network.describe());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        nodes.close();
+        if (network != null) {
+            network.close();
+        }
+        wires.forEach(MemoryWire::close);
+        directory.release(settings.keep());
+    }
+
+    private Path wireFile(final String node, final String segment) {
+        return directory.resolve(node + "-" + segment + ".wire");
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new LabException("the lab has been closed");
+        }
+    }
+
+    private static Map<String, String> loopbackAddresses() {
+        final List<Integer> ports = FreePorts.findPairs(NODE_NAMES.size());
+        final Map<String, String> members = new LinkedHashMap<>();
+        for (int i = 0; i < ports.size(); i++) {
+            members.put(NODE_NAMES.get(i), "127.0.0.1:" + ports.get(i));
+        }
+        return members;
+    }
+}

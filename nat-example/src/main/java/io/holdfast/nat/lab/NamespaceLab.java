@@ -1,0 +1,166 @@
+package io.holdfast.nat.lab;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.nat.traffic.TrafficMain;
+import io.holdfast.nat.traffic.TrafficSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A lab of network namespaces: the nodes' ports are DPDK's af_packet devices, client and server use the kernel's TCP.
+ *
+ * <p>Nodes' interfaces have neither IP addresses nor IPv6, so that the kernel answers nothing in a node's place. Both
+ * end hosts have checksum offload off: the checksums must be real when the nodes see them.
+ */
+public final class NamespaceLab implements Lab {
+    private static final String BRIDGE_OPTIONS = " type bridge stp_state 0 forward_delay 0";
+
+    private final LabSettings settings;
+    private final LabDirectory directory;
+    private final List<String> namespaces = new ArrayList<>();
+    private final LabNodes nodes;
+    private NamespaceTraffic traffic;
+    private boolean closed;
+
+    public NamespaceLab(final LabSettings settings) {
+        this.settings = settings;
+        this.directory = LabDirectory.create(settings.parent());
+        this.nodes = new LabNodes(directory, settings, syncAddresses(), (node, port) -> "net_af_packet,iface=" + port);
+    }
+
+    @Override
+    public LabKind kind() {
+        return LabKind.NAMESPACES;
+    }
+
+    @Override
+    public Path directory() {
+        return directory.path();
+    }
+
+    @Override
+    public synchronized void build() {
+        requireOpen();
+        for (final String role : List.of("switch", "client", "server", "nodea", "nodeb")) {
+            final String name = namespace(role);
+            Namespaces.create(name);
+            namespaces.add(name);
+        }
+        for (final String segment : List.of("lan", "wan")) {
+            Namespaces.ip(namespace("switch"), "link add " + segment + BRIDGE_OPTIONS);
+            Namespaces.ip(namespace("switch"), "link set " + segment + " up");
+            for (final String node : NODE_NAMES) {
+                final String role = nodeRole(node);
+                plugIn(role, segment, segment);
+                Namespaces.exec(namespace(role), "ethtool -K " + segment + " tx off");
+            }
+        }
+        addHost("client", "lan", Addresses.CLIENT_IP);
+        Namespaces.ip(namespace("client"), "route add default via " + Addresses.LAN_IP);
+        addHost("server", "wan", Addresses.SERVER_IP);
+        Namespaces.cable(namespace("nodea"), "sync", namespace("nodeb"), "sync");
+        addSync("nodea", Addresses.NODE_A_SYNC_IP);
+        addSync("nodeb", Addresses.NODE_B_SYNC_IP);
+    }
+
+    @Override
+    public synchronized NodeProcess startNode(final String name) {
+        requireOpen();
+        return nodes.start(name, insideNamespace(nodeRole(name)));
+    }
+
+    @Override
+    public synchronized Traffic startTraffic(final TrafficSettings mix) {
+        requireOpen();
+        final Path file = directory.resolve("traffic.json");
+        try {
+            new ObjectMapper().writeValue(file.toFile(), mix);
+        } catch (final IOException e) {
+            throw new LabException(file + " could not be written: " + e.getMessage(), e);
+        }
+        traffic = new NamespaceTraffic(directory, (role, report) -> {
+            final List<String> command = insideNamespace(role);
+            command.addAll(
+                    ChildJvm.small(TrafficMain.class.getName(), List.of(role, file.toString(), report.toString())));
+            return command;
+        });
+        return traffic;
+    }
+
+    @Override
+    public synchronized String logTails() {
+        final StringBuilder tails = new StringBuilder();
+        tails.append(nodes.logTails());
+        if (traffic != null) {
+            tails.append(traffic.logTails());
+        }
+        return tails.toString();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (traffic != null) {
+            traffic.close();
+        }
+        nodes.close();
+        final List<String> failures = new ArrayList<>();
+        namespaces.reversed().forEach(name -> Namespaces.tryDelete(name, failures));
+        directory.release(settings.keep());
+        if (!failures.isEmpty()) {
+            throw new LabException("not removed: " + String.join("; ", failures));
+        }
+    }
+
+    /** Full name of the namespace with that role: {@code client}, {@code server}, {@code switch}, {@code nodea}. */
+    String namespace(final String role) {
+        return Namespaces.nameOf(ProcessHandle.current().pid(), role);
+    }
+
+    /** Connects an interface of a namespace to a segment's switch. */
+    private void plugIn(final String role, final String device, final String segment) {
+        final String portName = segment + "-" + role;
+        Namespaces.cable(namespace(role), device, namespace("switch"), portName);
+        Namespaces.ip(namespace("switch"), "link set " + portName + " master " + segment + " up");
+        Namespaces.ip(namespace(role), "link set " + device + " up");
+    }
+
+    private void addHost(final String role, final String segment, final String address) {
+        plugIn(role, "eth0", segment);
+        Namespaces.ip(namespace(role), "address add " + address + "/" + Addresses.PREFIX_BITS + " dev eth0");
+        Namespaces.exec(namespace(role), "ethtool -K eth0 tx off");
+    }
+
+    private void addSync(final String role, final String address) {
+        Namespaces.ip(namespace(role), "address add " + address + "/" + Addresses.PREFIX_BITS + " dev sync");
+        Namespaces.ip(namespace(role), "link set sync mtu " + Addresses.SYNC_MTU_BYTES + " up");
+    }
+
+    private List<String> insideNamespace(final String role) {
+        return new ArrayList<>(List.of("ip", "netns", "exec", namespace(role)));
+    }
+
+    private static String nodeRole(final String node) {
+        return "node" + node;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new LabException("the lab has been closed");
+        }
+    }
+
+    private static Map<String, String> syncAddresses() {
+        final Map<String, String> members = new LinkedHashMap<>();
+        members.put("a", Addresses.NODE_A_SYNC_IP + ":" + Addresses.SYNC_PORT);
+        members.put("b", Addresses.NODE_B_SYNC_IP + ":" + Addresses.SYNC_PORT);
+        return members;
+    }
+}

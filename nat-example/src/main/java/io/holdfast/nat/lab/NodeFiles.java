@@ -1,0 +1,74 @@
+package io.holdfast.nat.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+
+/** Prepares what a node of the lab needs: its settings, its graph, its directory, its command line. */
+final class NodeFiles {
+    /** The NAT's graph, as this module ships it. */
+    static final String GRAPH_RESOURCE = "/io/holdfast/nat/nat.click";
+
+    private static final String NODE_MAIN = "io.holdfast.nat.HoldfastCommand";
+
+    private NodeFiles() {}
+
+    /**
+     * Writes a node's files.
+     *
+     * @param members address of each node's log
+     * @param deviceOf gives the device string of a node's port, which is named {@code lan} or {@code wan}
+     * @return the settings file
+     */
+    static Path write(
+            final LabDirectory directory,
+            final LabSettings settings,
+            final String node,
+            final Map<String, String> members,
+            final BinaryOperator<String> deviceOf) {
+        final Path runtime = runtimeOf(directory, node);
+        final Path graph = directory.resolve("nat.click");
+        try {
+            Files.createDirectories(runtime);
+            copyGraph(graph);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        final Path file = directory.resolve("node-" + node + ".yaml");
+        new NodeSettings(
+                        node,
+                        members,
+                        deviceOf.apply(node, "lan"),
+                        deviceOf.apply(node, "wan"),
+                        settings.workers(),
+                        graph,
+                        Addresses.graphVariables(),
+                        runtime)
+                .write(file);
+        return file;
+    }
+
+    static Path runtimeOf(final LabDirectory directory, final String node) {
+        return directory.resolve(node);
+    }
+
+    /** The command line of a node with these settings. */
+    static List<String> command(final LabSettings settings, final Path file) {
+        return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, List.of("node", "-c", file.toString()));
+    }
+
+    private static void copyGraph(final Path target) throws IOException {
+        try (InputStream graph = NodeFiles.class.getResourceAsStream(GRAPH_RESOURCE)) {
+            if (graph == null) {
+                throw new LabException("the NAT's graph is missing from the class path: " + GRAPH_RESOURCE);
+            }
+            Files.copy(graph, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

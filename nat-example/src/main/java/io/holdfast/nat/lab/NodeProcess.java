@@ -1,0 +1,74 @@
+package io.holdfast.nat.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A node of the lab: a process that forwards packets, and can be killed. */
+public final class NodeProcess {
+    private static final long STATUS_TIMEOUT_MS = 1_000;
+    private static final long EXIT_TIMEOUT_MS = 5_000;
+
+    private final String name;
+    private final ChildProcess child;
+    private final NodeStatusClient statusClient;
+
+    NodeProcess(final String name, final ChildProcess child, final Path runtimeDirectory) {
+        this.name = name;
+        this.child = child;
+        this.statusClient = new NodeStatusClient(runtimeDirectory);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /**
+     * Asks the node, waiting a second at most.
+     *
+     * @return its status, or null if it does not answer
+     * @throws LabException if its process has ended
+     */
+    public NodeStatus status() {
+        try {
+            return statusClient.ask(STATUS_TIMEOUT_MS);
+        } catch (final IOException e) {
+            if (!child.isAlive()) {
+                throw new LabException("node " + name + " has ended with status "
+                        + child.process().exitValue());
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Kills the process with SIGKILL, and sees that it is gone.
+     *
+     * @param pid that the node has named as its own, which must be the process that the lab has started
+     * @return {@code System.nanoTime} just before the signal
+     * @throws LabException if the process is another one, or does not go
+     */
+    public long kill(final long pid) {
+        if (pid != child.process().pid()) {
+            throw new LabException("node " + name + " says that it is process " + pid + ", but process "
+                    + child.process().pid() + " was started");
+        }
+        final long killedNs = System.nanoTime();
+        child.process().destroyForcibly();
+        if (!child.awaitExit(EXIT_TIMEOUT_MS)) {
+            throw new LabException("node " + name + " did not die of SIGKILL");
+        }
+        return killedNs;
+    }
+
+    String logTail() {
+        return child.logTail();
+    }
+
+    void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,228 @@
+package io.holdfast.nat.settings;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.DeviceSettings;
+import io.holdfast.packet.Devices;
+import io.holdfast.packet.PortSettings;
+import io.holdfast.recovery.FailoverSettings;
+import io.holdfast.recovery.IdleMode;
+import io.holdfast.recovery.LogSettings;
+import io.holdfast.recovery.NodeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads a node's YAML file.
+ *
+ * <p>The whole file is checked, and what can be told of devices and files without opening them; nothing is opened.
+ */
+public final class SettingsFile {
+    private final Path file;
+    private final Faults faults;
+
+    private SettingsFile(final Path file) {
+        this.file = file;
+        this.faults = new Faults(file.toString());
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws SettingsException with all faults
+     */
+    public static NodeSettings read(final Path file) throws SettingsException {
+        return new SettingsFile(file).read();
+    }
+
+    /**
+     * Reads only where a node's control socket is, for commands that talk to a running node.
+     *
+     * @throws SettingsException if the file cannot be read or does not say it
+     */
+    public static Path runtimeDirectory(final Path file) throws SettingsException {
+        final SettingsFile settings = new SettingsFile(file);
+        final Section root = new Section(settings.compose(), "", settings.faults);
+        final Path runtime = settings.runtime(root, root.mandatoryText("node"));
+        settings.failIfFaulty();
+        return runtime;
+    }
+
+    private NodeSettings read() throws SettingsException {
+        final Section root = new Section(compose(), "", faults);
+        final String node = root.mandatoryText("node");
+        final List<MemberAddress> members = members(root.section("group"), node);
+        final int workers = root.integer(NodeSettings.WORKERS);
+        final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
+        final List<PortSettings> ports = ports(root, workers, packets);
+        final NodeSettings settings = new NodeSettings(
+                node,
+                members,
+                ports,
+                workers,
+                cores(root, workers),
+                graph(root),
+                variables(root),
+                runtime(root, node),
+                log(root),
+                failover(root.section("failover")),
+                packets,
+                IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)));
+        root.finish();
+        failIfFaulty();
+        return settings;
+    }
+
+    private void failIfFaulty() throws SettingsException {
+        if (!faults.isEmpty()) {
+            throw new SettingsException(faults.lines());
+        }
+    }
+
+    private Node compose() throws SettingsException {
+        final String text;
+        try {
+            text = Files.readString(file);
+        } catch (final IOException e) {
+            throw new SettingsException(List.of(file + ":1: cannot read the settings: " + e));
+        }
+        try {
+            final LoadSettings options =
+                    LoadSettings.builder().setLabel(file.toString()).build();
+            return new Compose(options)
+                    .composeString(text)
+                    .orElseThrow(() -> new SettingsException(List.of(file + ":1: the settings are empty")));
+        } catch (final MarkedYamlEngineException e) {
+            faults.add(e.getProblemMark(), "not YAML: " + e.getProblem());
+        } catch (final YamlEngineException e) {
+            faults.add(java.util.Optional.empty(), "not YAML: " + e.getMessage());
+        }
+        throw new SettingsException(faults.lines());
+    }
+
+    private List<MemberAddress> members(final Section group, final String node) {
+        final Section members = group.section("members");
+        final List<MemberAddress> addresses = new ArrayList<>();
+        for (final Map.Entry<String, String> member : members.texts().entrySet()) {
+            final MemberAddress address =
+                    Addresses.member(member.getKey(), member.getValue(), members.where(member.getKey()), faults);
+            if (address != null) {
+                addresses.add(address);
+            }
+        }
+        if (members.texts().size() != 2) {
+            faults.add(
+                    group.where("members"),
+                    "group.members must name two nodes, the first of which starts as master: "
+                            + members.texts().size());
+        } else if (!members.has(node)) {
+            faults.add(group.where("members"), "group.members must name this node: " + node);
+        }
+        group.finish();
+        return addresses;
+    }
+
+    private List<PortSettings> ports(final Section root, final int workers, final int packets) {
+        final List<PortSettings> ports = new ArrayList<>();
+        for (final Node item : root.list("ports")) {
+            final Section port = new Section(item, "ports.", faults);
+            ports.add(new PortSettings(port.mandatoryText("name"), port.mandatoryText("device")));
+            port.finish();
+        }
+        if (ports.isEmpty()) {
+            faults.add(root.where("ports"), "ports must list at least one port with name and device: none");
+        }
+        final DeviceSettings devices = DeviceSettings.defaults().withCapacityPackets(packets);
+        for (final String problem : Devices.check(ports, workers, devices)) {
+            faults.add(root.where("ports"), problem);
+        }
+        return ports;
+    }
+
+    private List<Integer> cores(final Section root, final int workers) {
+        final List<Integer> cores = new ArrayList<>();
+        final int available = Runtime.getRuntime().availableProcessors();
+        for (final Node item : root.list("cores")) {
+            final String text =
+                    item instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? scalar.getValue() : "?";
+            if (text.matches("\\d{1,4}") && Integer.parseInt(text) < available) {
+                cores.add(Integer.parseInt(text));
+            } else {
+                faults.add(item, "cores must be numbers from 0 to " + (available - 1) + ": " + text);
+            }
+        }
+        if (!cores.isEmpty() && cores.size() != workers) {
+            faults.add(root.where("cores"), "cores must be as many as workers, " + workers + ": " + cores.size());
+        }
+        return cores;
+    }
+
+    private Path graph(final Section root) {
+        final String text = root.mandatoryText("graph");
+        final Path graph = file.toAbsolutePath().resolveSibling(text);
+        if (!text.isEmpty() && !Files.isReadable(graph)) {
+            faults.add(root.where("graph"), "graph must be a readable file: " + graph);
+        }
+        return graph;
+    }
+
+    private static Map<String, String> variables(final Section root) {
+        return root.section("variables").texts();
+    }
+
+    private Path runtime(final Section root, final String node) {
+        final Path shared = Path.of("/dev/shm");
+        final Path base = Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
+        final Path runtime =
+                Path.of(root.text("runtime", base.resolve("holdfast-" + node).toString()));
+        final Path parent = runtime.toAbsolutePath().getParent();
+        if (parent == null || !Files.isWritable(parent)) {
+            faults.add(root.where("runtime"), "runtime must be in a directory that can be written to: " + runtime);
+        } else if (runtime.resolve(ControlSocketPath.NAME).toString().length() > ControlSocketPath.MAX_LENGTH) {
+            faults.add(
+                    root.where("runtime"),
+                    "runtime must be shorter, a socket's path has at most " + ControlSocketPath.MAX_LENGTH
+                            + " characters: " + runtime);
+        }
+        return runtime;
+    }
+
+    private static LogSettings log(final Section root) {
+        final Section log = root.section("log");
+        final Section hold = root.section("hold");
+        final LogSettings settings = new LogSettings(
+                log.choice("capture", "headers", "full").equals("full"),
+                log.integer(LogSettings.TERM_BUFFER_BYTES),
+                log.integer(LogSettings.STORE_BYTES),
+                hold.integer(LogSettings.HOLD_PACKETS));
+        log.finish();
+        hold.finish();
+        return settings;
+    }
+
+    private FailoverSettings failover(final Section failover) {
+        final FailoverSettings settings = new FailoverSettings(
+                failover.integer(FailoverSettings.HEARTBEAT_INTERVAL_MS),
+                failover.integer(FailoverSettings.HEARTBEAT_TIMEOUT_MS),
+                failover.integer(FailoverSettings.STARTUP_LISTEN_MS),
+                failover.integer(FailoverSettings.REPLICA_WAIT_MS),
+                failover.integer(FailoverSettings.JOIN_TIMEOUT_MS));
+        if (settings.heartbeatTimeoutMs() < 2 * settings.heartbeatIntervalMs()) {
+            faults.add(
+                    failover.mark(),
+                    "failover.heartbeatTimeoutMs must be at least twice failover.heartbeatIntervalMs = "
+                            + settings.heartbeatIntervalMs() + ": " + settings.heartbeatTimeoutMs());
+        }
+        failover.finish();
+        return settings;
+    }
+}

@@ -1,0 +1,31 @@
+package io.holdfast.log;
+
+/** Hears what the peer says on the control stream. Called by the thread that polls. */
+public interface ControlListener {
+    /**
+     * The peer works.
+     *
+     * @param positions one per worker
+     */
+    void onHeartbeat(HeartbeatHeader heartbeat, WorkerPositions[] positions);
+
+    /**
+     * Begins an acknowledgement.
+     *
+     * @return whether it is of the replica that this node has now; if not, its positions are not reported
+     */
+    boolean onAcknowledgement(long view, long incarnation, int epoch);
+
+    /** One worker's position of the acknowledgement just begun. */
+    void onStored(int worker, long burst);
+
+    void onJoin(JoinRequest request);
+
+    void onJoinAccepted(JoinAnswer answer);
+
+    /** The peer refuses the node with this incarnation as its replica. */
+    void onJoinRefused(long replicaIncarnation, String reason);
+
+    /** The replica's replay of a burst gave another digest. */
+    void onDivergence(long view, long incarnation, int epoch, int worker, long burst);
+}

@@ -1,0 +1,141 @@
+package io.holdfast.log;
+
+import io.holdfast.log.sbe.AcknowledgementDecoder;
+import io.holdfast.log.sbe.DivergenceDecoder;
+import io.holdfast.log.sbe.HeartbeatDecoder;
+import io.holdfast.log.sbe.JoinAcceptedDecoder;
+import io.holdfast.log.sbe.JoinDecoder;
+import io.holdfast.log.sbe.JoinRefusedDecoder;
+import io.holdfast.log.sbe.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Decodes control messages and tells a listener; what makes no sense is counted and ignored.
+ *
+ * <p>Bounds are those of the received message: a length field that points beyond it is found by the buffer's own
+ * check.
+ */
+public final class ControlReader implements MessageHandler {
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
+    private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
+    private final JoinDecoder join = new JoinDecoder();
+    private final JoinAcceptedDecoder joinAccepted = new JoinAcceptedDecoder();
+    private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
+    private final DivergenceDecoder divergence = new DivergenceDecoder();
+    private final org.agrona.concurrent.UnsafeBuffer message = new org.agrona.concurrent.UnsafeBuffer(0, 0);
+    private final MessageReader stream;
+    private final ControlListener listener;
+    private long invalidCount;
+
+    public ControlReader(final MessageReader stream, final ControlListener listener) {
+        this.stream = stream;
+        this.listener = listener;
+    }
+
+    /** Hands what has arrived to the listener; returns the work done. */
+    public int poll(final int limit) {
+        return stream.poll(this, limit);
+    }
+
+    /** Messages that were none of ours. */
+    public long invalidCount() {
+        return invalidCount;
+    }
+
+    @Override
+    public void onMessage(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        message.wrap(buffer, offset, lengthBytes);
+        if (lengthBytes < MessageHeaderDecoder.ENCODED_LENGTH) {
+            invalidCount++;
+            return;
+        }
+        header.wrap(message, 0);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
+                || header.version() != MessageHeaderDecoder.SCHEMA_VERSION) {
+            invalidCount++;
+            return;
+        }
+        try {
+            dispatch();
+        } catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
+            invalidCount++;
+        }
+    }
+
+    private void dispatch() {
+        switch (header.templateId()) {
+            case AcknowledgementDecoder.TEMPLATE_ID -> onAcknowledgement();
+            case HeartbeatDecoder.TEMPLATE_ID -> onHeartbeat();
+            case JoinDecoder.TEMPLATE_ID -> onJoin();
+            case JoinAcceptedDecoder.TEMPLATE_ID -> onJoinAccepted();
+            case JoinRefusedDecoder.TEMPLATE_ID -> onJoinRefused();
+            case DivergenceDecoder.TEMPLATE_ID -> onDivergence();
+            default -> invalidCount++;
+        }
+    }
+
+    private void onAcknowledgement() {
+        acknowledgement.wrapAndApplyHeader(message, 0, header);
+        if (listener.onAcknowledgement(
+                acknowledgement.view(), acknowledgement.incarnation(), (int) acknowledgement.epoch())) {
+            int worker = 0;
+            for (final AcknowledgementDecoder.WorkersDecoder position : acknowledgement.workers()) {
+                listener.onStored(worker++, position.stored());
+            }
+        }
+    }
+
+    private void onHeartbeat() {
+        heartbeat.wrapAndApplyHeader(message, 0, header);
+        final HeartbeatHeader sender = new HeartbeatHeader(
+                heartbeat.view(),
+                heartbeat.incarnation(),
+                (int) heartbeat.epoch(),
+                heartbeat.role(),
+                heartbeat.sentNs());
+        final HeartbeatDecoder.WorkersDecoder workers = heartbeat.workers();
+        final WorkerPositions[] positions = new WorkerPositions[workers.count()];
+        for (int i = 0; i < positions.length; i++) {
+            workers.next();
+            positions[i] = new WorkerPositions(workers.logged(), workers.released(), workers.replayed());
+        }
+        listener.onHeartbeat(sender, positions);
+    }
+
+    private void onJoin() {
+        join.wrapAndApplyHeader(message, 0, header);
+        final long incarnation = join.incarnation();
+        final long fingerprint = join.graphFingerprint();
+        final int version = join.protocolVersion();
+        final int workers = join.workers();
+        final int captureBytes = (int) join.captureBytes();
+        listener.onJoin(
+                new JoinRequest(join.node(), incarnation, version, fingerprint, workers, captureBytes, join.ports()));
+    }
+
+    private void onJoinAccepted() {
+        joinAccepted.wrapAndApplyHeader(message, 0, header);
+        listener.onJoinAccepted(new JoinAnswer(
+                joinAccepted.view(),
+                joinAccepted.masterIncarnation(),
+                joinAccepted.replicaIncarnation(),
+                joinAccepted.randomSeed(),
+                (int) joinAccepted.epoch()));
+    }
+
+    private void onJoinRefused() {
+        joinRefused.wrapAndApplyHeader(message, 0, header);
+        listener.onJoinRefused(joinRefused.replicaIncarnation(), joinRefused.reason());
+    }
+
+    private void onDivergence() {
+        divergence.wrapAndApplyHeader(message, 0, header);
+        listener.onDivergence(
+                divergence.view(),
+                divergence.incarnation(),
+                (int) divergence.epoch(),
+                divergence.worker(),
+                divergence.burst());
+    }
+}

@@ -1,0 +1,120 @@
+package io.holdfast.log;
+
+import io.holdfast.log.sbe.AcknowledgementEncoder;
+import io.holdfast.log.sbe.DivergenceEncoder;
+import io.holdfast.log.sbe.HeartbeatEncoder;
+import io.holdfast.log.sbe.JoinAcceptedEncoder;
+import io.holdfast.log.sbe.JoinEncoder;
+import io.holdfast.log.sbe.JoinRefusedEncoder;
+import io.holdfast.log.sbe.MessageHeaderEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Says things to the peer on the control stream. Each method returns whether the message was sent; one that was not
+ * is to be said again, or is superseded by the next of its kind. Called by one thread.
+ */
+public final class ControlWriter {
+    private static final int BUFFER_BYTES = 4096;
+    private static final int MAX_TEXT_BYTES = 1024;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
+    private final HeartbeatEncoder heartbeat = new HeartbeatEncoder();
+    private final JoinEncoder join = new JoinEncoder();
+    private final JoinAcceptedEncoder joinAccepted = new JoinAcceptedEncoder();
+    private final JoinRefusedEncoder joinRefused = new JoinRefusedEncoder();
+    private final DivergenceEncoder divergence = new DivergenceEncoder();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(BUFFER_BYTES));
+    private final MessageWriter stream;
+
+    public ControlWriter(final MessageWriter stream) {
+        this.stream = stream;
+    }
+
+    public boolean isConnected() {
+        return stream.isConnected();
+    }
+
+    /** Says how far each worker's stream is stored. */
+    public boolean acknowledge(final long view, final long incarnation, final int epoch, final long[] stored) {
+        acknowledgement
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(view)
+                .incarnation(incarnation)
+                .epoch(epoch);
+        final AcknowledgementEncoder.WorkersEncoder workers = acknowledgement.workersCount(stored.length);
+        for (final long burst : stored) {
+            workers.next().stored(burst);
+        }
+        return send(acknowledgement.encodedLength());
+    }
+
+    public boolean heartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
+        heartbeat
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(sender.view())
+                .incarnation(sender.incarnation())
+                .epoch(sender.epoch())
+                .role(sender.role())
+                .sentNs(sender.sentNs());
+        final HeartbeatEncoder.WorkersEncoder workers = heartbeat.workersCount(positions.length);
+        for (final WorkerPositions position : positions) {
+            workers.next()
+                    .logged(position.logged())
+                    .released(position.released())
+                    .replayed(position.replayed());
+        }
+        return send(heartbeat.encodedLength());
+    }
+
+    public boolean join(final JoinRequest request) {
+        join.wrapAndApplyHeader(buffer, 0, header)
+                .incarnation(request.incarnation())
+                .graphFingerprint(request.graphFingerprint())
+                .protocolVersion(request.protocolVersion())
+                .workers(request.workers())
+                .captureBytes(request.captureBytes())
+                .node(shortened(request.node()))
+                .ports(shortened(request.ports()));
+        return send(join.encodedLength());
+    }
+
+    public boolean acceptJoin(final JoinAnswer answer) {
+        joinAccepted
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(answer.view())
+                .masterIncarnation(answer.masterIncarnation())
+                .replicaIncarnation(answer.replicaIncarnation())
+                .randomSeed(answer.randomSeed())
+                .epoch(answer.epoch());
+        return send(joinAccepted.encodedLength());
+    }
+
+    public boolean refuseJoin(final long replicaIncarnation, final String reason) {
+        joinRefused
+                .wrapAndApplyHeader(buffer, 0, header)
+                .replicaIncarnation(replicaIncarnation)
+                .reason(shortened(reason));
+        return send(joinRefused.encodedLength());
+    }
+
+    public boolean reportDivergence(
+            final long view, final long incarnation, final int epoch, final int worker, final long burst) {
+        divergence
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(view)
+                .incarnation(incarnation)
+                .epoch(epoch)
+                .worker(worker)
+                .burst(burst);
+        return send(divergence.encodedLength());
+    }
+
+    private boolean send(final int encodedLength) {
+        return stream.write(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+    }
+
+    private static String shortened(final String text) {
+        return text.length() <= MAX_TEXT_BYTES / 4 ? text : text.substring(0, MAX_TEXT_BYTES / 4);
+    }
+}

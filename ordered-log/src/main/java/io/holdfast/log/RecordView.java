@@ -1,0 +1,144 @@
+package io.holdfast.log;
+
+import io.holdfast.log.sbe.BurstRecordDecoder;
+import io.holdfast.log.sbe.MessageHeaderDecoder;
+import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import org.agrona.DirectBuffer;
+
+/**
+ * Reads a burst's record in place.
+ *
+ * <p>{@link #wrap} checks every length once; what it accepts can be read without further checks. Reused for one
+ * record after the other, by one thread.
+ */
+public final class RecordView {
+    private static final int PACKETS_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + BurstRecordDecoder.BLOCK_LENGTH;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final BurstRecordDecoder decoder = new BurstRecordDecoder();
+    private DirectBuffer buffer;
+    private int packetsOffset;
+    private int packetsLength;
+    private int nextOffset;
+    private int nextPacket;
+
+    /**
+     * Points at a message.
+     *
+     * @return false if it is no well-formed record
+     */
+    public boolean wrap(final DirectBuffer source, final int offset, final int lengthBytes) {
+        if (lengthBytes < PACKETS_OFFSET + 2 * Integer.BYTES) {
+            return false;
+        }
+        header.wrap(source, offset);
+        if (header.schemaId() != BurstRecordDecoder.SCHEMA_ID
+                || header.templateId() != BurstRecordDecoder.TEMPLATE_ID
+                || header.version() != BurstRecordDecoder.SCHEMA_VERSION
+                || header.blockLength() != BurstRecordDecoder.BLOCK_LENGTH) {
+            return false;
+        }
+        decoder.wrap(source, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
+        buffer = source;
+        packetsOffset = offset + PACKETS_OFFSET + Integer.BYTES;
+        packetsLength = source.getInt(offset + PACKETS_OFFSET);
+        final int room = lengthBytes - PACKETS_OFFSET - 2 * Integer.BYTES;
+        if (packetsLength < 0 || packetsLength > room) {
+            return false;
+        }
+        final int accessesLength = source.getInt(packetsOffset + packetsLength);
+        return accessesLength == room - packetsLength && packetsFit();
+    }
+
+    private boolean packetsFit() {
+        if (decoder.packetCount() > PacketBatch.BURST_PACKETS) {
+            return false;
+        }
+        int offset = 0;
+        for (int i = 0; i < decoder.packetCount(); i++) {
+            if (offset + RecordBuffer.PACKET_HEADER_BYTES > packetsLength) {
+                return false;
+            }
+            final int length = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset));
+            final int captured = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset + 2));
+            if (captured > length) {
+                return false;
+            }
+            offset += RecordBuffer.PACKET_HEADER_BYTES + captured;
+        }
+        nextOffset = packetsOffset;
+        nextPacket = 0;
+        return offset == packetsLength;
+    }
+
+    public long view() {
+        return decoder.view();
+    }
+
+    /** Of the master that wrote the record. */
+    public long incarnation() {
+        return decoder.incarnation();
+    }
+
+    public int epoch() {
+        return (int) decoder.epoch();
+    }
+
+    public int worker() {
+        return decoder.worker();
+    }
+
+    /** Burst number: 1, 2, 3 ... in its epoch. */
+    public long burst() {
+        return decoder.burst();
+    }
+
+    /** Logged time, in nanoseconds of the epoch. */
+    public long timeNs() {
+        return decoder.timeNs();
+    }
+
+    /** Last burst of the worker whose outputs the master had released. */
+    public long released() {
+        return decoder.released();
+    }
+
+    public long digest() {
+        return decoder.digest();
+    }
+
+    /** Number of the port that the packets came by, or {@link RecordBuffer#NO_PORT}. */
+    public int inputPort() {
+        return decoder.inputPort();
+    }
+
+    public int packetCount() {
+        return decoder.packetCount();
+    }
+
+    public boolean hasNextPacket() {
+        return nextPacket < decoder.packetCount();
+    }
+
+    /**
+     * Puts the next packet into an empty one: its captured bytes are known, the others are not there.
+     *
+     * @return false if the packet's buffer is too small for it
+     */
+    public boolean nextPacket(final Packet packet) {
+        final int length = Short.toUnsignedInt(buffer.getShort(nextOffset));
+        final int captured = Short.toUnsignedInt(buffer.getShort(nextOffset + 2));
+        final long source = buffer.addressOffset() + nextOffset + RecordBuffer.PACKET_HEADER_BYTES;
+        nextOffset += RecordBuffer.PACKET_HEADER_BYTES + captured;
+        nextPacket++;
+        if (!packet.append(length)) {
+            return false;
+        }
+        NativeMemory.copy(source, packet.address(), captured);
+        packet.limitKnown(captured);
+        packet.cutOffBehindKnown();
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.log;
+
+/**
+ * What carries messages between the two nodes of a pair: one control stream each way, and one log stream per worker
+ * from master to replica.
+ *
+ * <p>Called by the node's thread, which also turns it: {@link #doWork()} sends and receives.
+ */
+public interface Transport extends AutoCloseable {
+    /** Stream to the peer's {@link #controlReader()}. */
+    MessageWriter controlWriter();
+
+    /** What peers send to this node. */
+    MessageReader controlReader();
+
+    /** Opens a new stream for a worker's log to the peer; the caller closes it. */
+    MessageWriter openLogWriter(int worker);
+
+    /** What masters log to this node for a worker. */
+    MessageReader logReader(int worker);
+
+    /** Does the transport's share of a turn; returns the work done. */
+    int doWork();
+
+    /** Messages and frames from outside that made no sense, since the start. */
+    long invalidCount();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,136 @@
+package io.holdfast.log.aeron;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.status.SystemCounterDescriptor;
+import io.holdfast.log.MemberAddress;
+import io.holdfast.log.MessageReader;
+import io.holdfast.log.MessageWriter;
+import io.holdfast.log.Transport;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.AgentInvoker;
+
+/**
+ * Two nodes' streams over Aeron UDP, with the media driver run by the node's own thread (invoker mode).
+ *
+ * <p>Control streams go to {@link MemberAddress#port()}, log streams to {@link MemberAddress#logPort()}. A log writer
+ * is a new Aeron session each time, so that nothing of an earlier epoch can follow into the next.
+ */
+public final class AeronTransport implements Transport {
+    private static final int CONTROL_STREAM = 10;
+    private static final int FIRST_LOG_STREAM = 100;
+    private static final int CONTROL_TERM_BYTES = 64 * 1024;
+
+    private final MediaDriver driver;
+    private final Aeron aeron;
+    private final AgentInvoker driverInvoker;
+    private final AgentInvoker clientInvoker;
+    private final MemberAddress self;
+    private final MemberAddress peer;
+    private final MessageWriter controlWriter;
+    private final MessageReader controlReader;
+    private final MessageReader[] logReaders;
+
+    /**
+     * Starts a driver and opens the streams.
+     *
+     * @throws RuntimeException with Aeron's reason if a port is taken or the address is not this machine's
+     */
+    public AeronTransport(
+            final AeronSettings settings,
+            final MemberAddress self,
+            final MemberAddress peer,
+            final int workers,
+            final ErrorHandler errorHandler) {
+        this.self = self;
+        this.peer = peer;
+        driver = MediaDriver.launch(driverContext(settings, errorHandler));
+        try {
+            driverInvoker = driver.sharedAgentInvoker();
+            aeron = Aeron.connect(new Aeron.Context()
+                    .aeronDirectoryName(settings.directory().toString())
+                    .useConductorAgentInvoker(true)
+                    .driverAgentInvoker(driverInvoker)
+                    .errorHandler(errorHandler));
+            clientInvoker = aeron.conductorAgentInvoker();
+            controlReader = new AeronMessageReader(aeron.addSubscription(here(self.port()), CONTROL_STREAM));
+            logReaders = new MessageReader[workers];
+            for (int i = 0; i < workers; i++) {
+                logReaders[i] =
+                        new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
+            }
+            controlWriter = new AeronMessageWriter(
+                    publication(peer.port(), CONTROL_STREAM, "|term-length=" + CONTROL_TERM_BYTES));
+        } catch (final RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static MediaDriver.Context driverContext(final AeronSettings settings, final ErrorHandler errorHandler) {
+        final int window = SocketBuffers.windowBytes(settings.windowBytes());
+        return new MediaDriver.Context()
+                .aeronDirectoryName(settings.directory().toString())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .warnIfDirectoryExists(false)
+                .threadingMode(ThreadingMode.INVOKER)
+                .mtuLength(settings.mtuBytes())
+                .ipcMtuLength(settings.mtuBytes())
+                .publicationTermBufferLength(settings.termBufferBytes())
+                .socketRcvbufLength(window)
+                .socketSndbufLength(window)
+                .initialWindowLength(window)
+                .errorHandler(errorHandler);
+    }
+
+    private String here(final int port) {
+        return "aeron:udp?endpoint=" + new MemberAddress(self.name(), self.host(), port).text();
+    }
+
+    private ExclusivePublication publication(final int port, final int stream, final String options) {
+        final String endpoint = new MemberAddress(peer.name(), peer.host(), port).text();
+        return aeron.addExclusivePublication("aeron:udp?endpoint=" + endpoint + options, stream);
+    }
+
+    @Override
+    public MessageWriter controlWriter() {
+        return controlWriter;
+    }
+
+    @Override
+    public MessageReader controlReader() {
+        return controlReader;
+    }
+
+    @Override
+    public MessageWriter openLogWriter(final int worker) {
+        return new AeronMessageWriter(publication(peer.logPort(), FIRST_LOG_STREAM + worker, ""));
+    }
+
+    @Override
+    public MessageReader logReader(final int worker) {
+        return logReaders[worker];
+    }
+
+    @Override
+    public int doWork() {
+        return driverInvoker.invoke() + clientInvoker.invoke();
+    }
+
+    @Override
+    public long invalidCount() {
+        return driver.context()
+                .systemCounters()
+                .get(SystemCounterDescriptor.INVALID_PACKETS)
+                .get();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(aeron, driver);
+    }
+}

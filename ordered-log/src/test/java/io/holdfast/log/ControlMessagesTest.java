@@ -1,0 +1,150 @@
+package io.holdfast.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.log.sbe.Role;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+class ControlMessagesTest {
+    /** Its positions are reported one by one: those before the cut are valid in themselves. */
+    private static final int ACKNOWLEDGEMENT = 4;
+
+    private final List<String> heard = new ArrayList<>();
+    private final ControlReader reader = new ControlReader(null, new Listener());
+    private final List<byte[]> sent = new ArrayList<>();
+    private final ControlWriter writer = new ControlWriter(new Recorder());
+
+    @Example
+    void shouldHearWhatIsSaid() {
+        final JoinRequest request = new JoinRequest("b", 3, 1, 0xfeed, 2, 94, "lan,wan");
+        final JoinAnswer answer = new JoinAnswer(2, 11, 3, -1, 1);
+        final HeartbeatHeader heartbeat = new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234);
+        writer.join(request);
+        writer.acceptJoin(answer);
+        writer.refuseJoin(3, "another graph");
+        writer.heartbeat(heartbeat, new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
+        writer.acknowledge(2, 3, 1, new long[] {9, 4});
+        writer.reportDivergence(2, 3, 1, 0, 9);
+        deliver();
+        assertEquals(
+                List.of(
+                        request.toString(),
+                        answer.toString(),
+                        "refused 3: another graph",
+                        heartbeat + " " + new WorkerPositions(9, 8, 7),
+                        "ack 2 3 1",
+                        "stored 0 9",
+                        "stored 1 4",
+                        "diverged 2 3 1 0 9"),
+                heard);
+        assertEquals(0, reader.invalidCount());
+    }
+
+    @Property
+    void shouldCountGarbageAndGoOn(@ForAll @Size(max = 200) final byte[] garbage) {
+        final long before = reader.invalidCount();
+        reader.onMessage(new UnsafeBuffer(garbage), 0, garbage.length);
+        assertEquals(before + 1, reader.invalidCount());
+    }
+
+    @Property
+    void shouldNeverFailOnAMessageCutShort(
+            @ForAll @IntRange(min = 0, max = 5) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
+        writer.join(new JoinRequest("b", 3, 1, 0xfeed, 2, 94, "lan,wan"));
+        writer.acceptJoin(new JoinAnswer(2, 11, 3, -1, 1));
+        writer.refuseJoin(3, "another graph");
+        writer.heartbeat(
+                new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234), new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
+        writer.acknowledge(2, 3, 1, new long[] {9, 4});
+        writer.reportDivergence(2, 3, 1, 0, 9);
+        final byte[] whole = sent.get(which);
+        final int length = Math.min(cut, whole.length);
+        final long invalidBefore = reader.invalidCount();
+        final int heardBefore = heard.size();
+        reader.onMessage(new UnsafeBuffer(whole), 0, length);
+        final boolean understood = reader.invalidCount() == invalidBefore;
+        assertTrue(understood == (length == whole.length), "cut to " + length + " of " + whole.length);
+        assertTrue(understood || heard.size() == heardBefore || which == ACKNOWLEDGEMENT, "heard a part");
+        sent.clear();
+    }
+
+    private void deliver() {
+        for (final byte[] message : sent) {
+            reader.onMessage(new UnsafeBuffer(message), 0, message.length);
+        }
+        sent.clear();
+    }
+
+    /** Keeps what is written. */
+    private final class Recorder implements MessageWriter {
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public boolean canWrite(final int lengthBytes) {
+            return true;
+        }
+
+        @Override
+        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            final byte[] message = new byte[lengthBytes];
+            buffer.getBytes(offset, message);
+            sent.add(message);
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Writes down what it hears. */
+    private final class Listener implements ControlListener {
+        @Override
+        public void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {
+            heard.add(heartbeat + " " + positions[0]);
+        }
+
+        @Override
+        public boolean onAcknowledgement(final long view, final long incarnation, final int epoch) {
+            heard.add("ack " + view + " " + incarnation + " " + epoch);
+            return true;
+        }
+
+        @Override
+        public void onStored(final int worker, final long burst) {
+            heard.add("stored " + worker + " " + burst);
+        }
+
+        @Override
+        public void onJoin(final JoinRequest request) {
+            heard.add(request.toString());
+        }
+
+        @Override
+        public void onJoinAccepted(final JoinAnswer answer) {
+            heard.add(answer.toString());
+        }
+
+        @Override
+        public void onJoinRefused(final long replicaIncarnation, final String reason) {
+            heard.add("refused " + replicaIncarnation + ": " + reason);
+        }
+
+        @Override
+        public void onDivergence(
+                final long view, final long incarnation, final int epoch, final int worker, final long burst) {
+            heard.add("diverged " + view + " " + incarnation + " " + epoch + " " + worker + " " + burst);
+        }
+    }
+}

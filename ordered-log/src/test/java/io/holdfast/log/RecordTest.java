@@ -1,0 +1,96 @@
+package io.holdfast.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.memory.MemoryPacketPool;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.agrona.concurrent.UnsafeBuffer;
+
+class RecordTest {
+    private static final int CAPTURE_BYTES = 96;
+
+    @Property(tries = 200)
+    void shouldGiveBackWhatWasCaptured(
+            @ForAll @IntRange(min = 0, max = 32) final int packets, @ForAll final long seed) {
+        try (MemoryPacketPool pool = new MemoryPacketPool(256)) {
+            final Random random = new Random(seed);
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            record.identify(7, -3, 2, 1);
+            final PacketBatch batch = new PacketBatch();
+            final byte[][] frames = new byte[packets][];
+            for (int i = 0; i < packets; i++) {
+                frames[i] = new byte[random.nextInt(1, 1519)];
+                random.nextBytes(frames[i]);
+                batch.add(TestPackets.of(pool, frames[i]));
+            }
+            record.begin(42, 1_000, 3, batch);
+            record.end(99, 41);
+
+            final RecordView view = new RecordView();
+            assertTrue(view.wrap(record.buffer(), 0, record.lengthBytes()));
+            assertEquals(7, view.view());
+            assertEquals(-3, view.incarnation());
+            assertEquals(2, view.epoch());
+            assertEquals(1, view.worker());
+            assertEquals(42, view.burst());
+            assertEquals(1_000, view.timeNs());
+            assertEquals(3, view.inputPort());
+            assertEquals(99, view.digest());
+            assertEquals(41, view.released());
+            for (final byte[] frame : frames) {
+                final Packet replayed = pool.allocate();
+                assertTrue(view.nextPacket(replayed));
+                assertEquals(frame.length, replayed.length());
+                assertEquals(Math.min(frame.length, CAPTURE_BYTES), replayed.knownLength());
+                for (int i = 0; i < replayed.knownLength(); i++) {
+                    assertEquals(Byte.toUnsignedInt(frame[i]), replayed.getByte(i));
+                }
+                replayed.free();
+            }
+            assertFalse(view.hasNextPacket());
+            batch.free();
+            assertEquals(0, pool.inUsePackets());
+        }
+    }
+
+    @Property
+    void shouldRefuseGarbage(@ForAll @Size(max = 300) final byte[] garbage) {
+        assertFalse(new RecordView().wrap(new UnsafeBuffer(garbage), 0, garbage.length));
+    }
+
+    @Property(tries = 500)
+    void shouldRefuseOrBoundARecordWithFlippedBytes(
+            @ForAll @IntRange(min = 0, max = 199) final int position, @ForAll final byte value) {
+        try (MemoryPacketPool pool = new MemoryPacketPool(256)) {
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final PacketBatch batch = new PacketBatch();
+            batch.add(TestPackets.of(pool, new byte[60]));
+            batch.add(TestPackets.of(pool, new byte[200]));
+            record.begin(1, 1, 0, batch);
+            record.end(0, 0);
+            batch.free();
+            final byte[] bytes = new byte[record.lengthBytes()];
+            record.buffer().getBytes(0, bytes);
+            bytes[position % bytes.length] = value;
+            final UnsafeBuffer message = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(bytes.length));
+            message.putBytes(0, bytes);
+            final RecordView view = new RecordView();
+            if (view.wrap(message, 0, bytes.length)) {
+                while (view.hasNextPacket()) {
+                    final Packet packet = pool.allocate();
+                    view.nextPacket(packet);
+                    packet.free();
+                }
+            }
+            assertEquals(0, pool.inUsePackets());
+        }
+    }
+}

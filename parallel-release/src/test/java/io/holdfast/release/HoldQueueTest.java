@@ -1,0 +1,181 @@
+package io.holdfast.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.log.StablePositions;
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.memory.MemoryPacketPool;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HoldQueueTest {
+    private static final int CAPACITY = 64;
+
+    private final MemoryPacketPool pool = new MemoryPacketPool(1024);
+    private final StablePositions stable = new StablePositions(2);
+    private final ReleaseVector vector = new ReleaseVector(2);
+    private final List<Integer> sent = new ArrayList<>();
+    private HoldQueue hold = new HoldQueue(0, 2, CAPACITY, ReleaseCheck.WHEN_STABLE);
+
+    @AfterEach
+    void shouldLeakNoPacket() {
+        hold.dropAll();
+        assertEquals(0, pool.inUsePackets());
+        pool.close();
+    }
+
+    @Test
+    void shouldHoldPacketUntilLogIsStable() {
+        vector.raise(0, 1);
+        burst(1, 10, 11);
+        assertEquals(0, release());
+        stable.advance(0, 1);
+        assertEquals(2, release());
+        assertEquals(List.of(10, 11), sent);
+        assertEquals(1, hold.releasedBurst());
+    }
+
+    @Test
+    void shouldWaitForEveryWorkerThatThePacketDependsOn() {
+        vector.raise(0, 1);
+        vector.raise(1, 7);
+        burst(1, 10);
+        stable.advance(0, 5);
+        assertEquals(0, release());
+        stable.advance(1, 6);
+        assertEquals(0, release());
+        stable.advance(1, 7);
+        assertEquals(1, release());
+    }
+
+    @Test
+    void shouldNotHoldABurstThatChangedNothing() {
+        burst(1, 10);
+        assertEquals(1, release());
+    }
+
+    @Test
+    void shouldKeepOrderBehindAHeldPacket() {
+        vector.raise(0, 1);
+        burst(1, 10);
+        burst(2, 20);
+        vector.raise(0, 3);
+        burst(3, 30);
+        assertEquals(0, release());
+        stable.advance(0, 2);
+        assertEquals(2, release());
+        stable.advance(0, 3);
+        assertEquals(1, release());
+        assertEquals(List.of(10, 20, 30), sent);
+    }
+
+    @Test
+    void shouldDropAndCountWhatFindsNoRoom() {
+        vector.raise(0, 1);
+        final int[] marks = new int[CAPACITY + 3];
+        burst(1, marks);
+        assertEquals(3, hold.overflowCount());
+        assertEquals(CAPACITY, hold.heldPackets());
+        assertFalse(hold.hasRoom(1));
+        stable.advance(0, 1);
+        assertEquals(CAPACITY, release());
+        assertTrue(hold.hasRoom(CAPACITY));
+    }
+
+    @Test
+    void shouldReleaseInOrderWithoutEndAcrossTheRing() {
+        for (int i = 1; i <= 10 * CAPACITY; i++) {
+            vector.raise(0, i);
+            burst(i, i);
+            stable.advance(0, i - 1);
+            release();
+        }
+        for (int i = 0; i < sent.size(); i++) {
+            assertEquals(i + 1, sent.get(i));
+        }
+        assertEquals(10 * CAPACITY - 1, sent.size());
+    }
+
+    @Test
+    void shouldCountBurstsWithoutOutputAsReleased() {
+        vector.raise(0, 4);
+        hold.commit(4, vector);
+        stable.advance(0, 4);
+        release();
+        assertEquals(4, hold.releasedBurst());
+    }
+
+    @Property(tries = 300)
+    void shouldNeverReleaseBeforeStable(
+            @ForAll @Size(min = 1, max = 40) final List<@IntRange(min = 0, max = 5) Integer> steps) {
+        checkNeverEarly(steps, ReleaseCheck.WHEN_STABLE);
+    }
+
+    /** The canary: the same check must find a queue that releases one burst too early. */
+    @Test
+    void shouldFindAQueueThatReleasesOneBurstEarly() {
+        final ReleaseCheck early = (vectors, index, positions) -> positions.get(0) + 1 >= vectors[index];
+        assertThrows(AssertionError.class, () -> checkNeverEarly(List.of(0, 0, 1, 2), early));
+    }
+
+    private void checkNeverEarly(final List<Integer> steps, final ReleaseCheck check) {
+        final HoldQueue queue = new HoldQueue(0, 2, CAPACITY, check);
+        final ReleaseVector needed = new ReleaseVector(2);
+        final StablePositions positions = new StablePositions(2);
+        final List<Integer> released = new ArrayList<>();
+        long burst = 0;
+        for (final int step : steps) {
+            switch (step) {
+                case 0, 3 -> {
+                    needed.raise(0, ++burst);
+                    queue.add(0, batch((int) burst));
+                    queue.commit(burst, needed);
+                }
+                case 1, 4 -> positions.advance(0, Math.min(burst, positions.get(0) + 1));
+                default -> queue.release(positions, (port, batch) -> collect(batch, released));
+            }
+            assertTrue(released.size() <= positions.get(0), "released " + released + " at " + positions.get(0));
+        }
+        queue.dropAll();
+    }
+
+    private void burst(final long number, final int... marks) {
+        for (int i = 0; i < marks.length; i += PacketBatch.BURST_PACKETS) {
+            final int end = Math.min(marks.length, i + PacketBatch.BURST_PACKETS);
+            hold.add(0, batch(java.util.Arrays.copyOfRange(marks, i, end)));
+        }
+        hold.commit(number, vector);
+    }
+
+    private PacketBatch batch(final int... marks) {
+        final PacketBatch batch = new PacketBatch();
+        for (final int mark : marks) {
+            final Packet packet = pool.allocate();
+            packet.append(4);
+            packet.putInt(0, mark);
+            batch.add(packet);
+        }
+        return batch;
+    }
+
+    private int release() {
+        return hold.release(stable, (port, batch) -> collect(batch, sent));
+    }
+
+    private static void collect(final PacketBatch batch, final List<Integer> target) {
+        for (int i = 0; i < batch.size(); i++) {
+            target.add(batch.get(i).getInt(0));
+        }
+        batch.free();
+    }
+}

@@ -1,0 +1,215 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.MemberAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A TCP connection between the nodes: when a node's process ends, however it ends, its kernel closes the connection,
+ * and the peer knows at once. The end of the process comes before the end of the connection: when it is seen closed,
+ * no thread of the peer runs any more.
+ *
+ * <p>Every node listens; the replica connects to the master and sends its incarnation, so that the master knows whose
+ * line it is. Strangers are closed and counted. The master says two things on it, one byte each: {@link #PROTECTED}
+ * before it forwards the first packet under this replica's protection, and {@link #DISMISSED} before it goes on without
+ * it. TCP delivers them before the end, so a replica that sees the end knows whether it may take over.
+ *
+ * <p>Used by the node's thread; looks at the sockets at most every {@link #CHECK_INTERVAL_NS}.
+ */
+final class Lifeline implements AutoCloseable {
+    /** Between two looks at the sockets. */
+    static final long CHECK_INTERVAL_NS = 200_000;
+
+    /** The master forwards under this replica's protection. */
+    static final byte PROTECTED = 'P';
+
+    /** The master goes on without this replica, which must not take over. */
+    static final byte DISMISSED = 'D';
+
+    private static final byte NOTHING = 0;
+    private static final long MAGIC = 0x686F6C6466617374L;
+    private static final int HELLO_BYTES = 16;
+
+    private final ServerSocketChannel server;
+    private final ByteBuffer hello = ByteBuffer.allocate(HELLO_BYTES);
+    private final ByteBuffer scratch = ByteBuffer.allocate(64);
+    private SocketChannel candidate;
+    private SocketChannel line;
+    private long expectedIncarnation;
+    private long ownIncarnation;
+    private long nextCheckNs;
+    private boolean broken;
+    private boolean helloSent;
+    private byte lastSaid;
+    private long strangerCount;
+
+    /**
+     * Listens.
+     *
+     * @throws IOException if the address is not this machine's or the port is taken
+     */
+    Lifeline(final MemberAddress self) throws IOException {
+        server = ServerSocketChannel.open();
+        try {
+            server.configureBlocking(false);
+            server.bind(new InetSocketAddress(self.host(), self.port()), 4);
+        } catch (final IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Master: waits for the replica with this incarnation to connect. */
+    void expect(final long replicaIncarnation) {
+        drop();
+        expectedIncarnation = replicaIncarnation;
+    }
+
+    /** Replica: connects to the master. */
+    void connect(final MemberAddress master, final long incarnation) throws IOException {
+        drop();
+        ownIncarnation = incarnation;
+        helloSent = false;
+        line = SocketChannel.open();
+        line.configureBlocking(false);
+        line.connect(new InetSocketAddress(master.host(), master.port()));
+    }
+
+    /** Forgets the peer. */
+    void drop() {
+        closeQuietly(line);
+        closeQuietly(candidate);
+        line = null;
+        candidate = null;
+        broken = false;
+        lastSaid = NOTHING;
+    }
+
+    /** Master: says {@link #PROTECTED} or {@link #DISMISSED}; a byte always finds room in the socket's buffer. */
+    void say(final byte word) {
+        if (line == null || broken) {
+            return;
+        }
+        try {
+            scratch.clear().put(word).flip();
+            line.write(scratch);
+        } catch (final IOException e) {
+            broken = true;
+        }
+    }
+
+    /** Replica: what the master said last on this line, 0 if nothing. */
+    byte lastSaid() {
+        return lastSaid;
+    }
+
+    /** Whether the connection stands. */
+    boolean isConnected() {
+        return line != null && line.isConnected() && !broken;
+    }
+
+    /** Whether the connection stood and has ended, or could not be made. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Connections from somebody else than the expected replica. */
+    long strangerCount() {
+        return strangerCount;
+    }
+
+    /** Looks at the sockets, if it is time. */
+    void doWork(final long nowNs) {
+        if (nowNs < nextCheckNs) {
+            return;
+        }
+        nextCheckNs = nowNs + CHECK_INTERVAL_NS;
+        accept();
+        if (line != null && !broken) {
+            checkLine();
+        }
+    }
+
+    private void accept() {
+        try {
+            final SocketChannel accepted = server.accept();
+            if (accepted != null) {
+                closeQuietly(candidate);
+                candidate = accepted;
+                candidate.configureBlocking(false);
+                hello.clear();
+            }
+            if (candidate != null) {
+                readHello();
+            }
+        } catch (final IOException e) {
+            strangerCount++;
+            closeQuietly(candidate);
+            candidate = null;
+        }
+    }
+
+    private void readHello() throws IOException {
+        final int read = candidate.read(hello);
+        if (hello.hasRemaining() && read >= 0) {
+            return;
+        }
+        hello.flip();
+        if (hello.remaining() == HELLO_BYTES
+                && hello.getLong() == MAGIC
+                && hello.getLong() == expectedIncarnation
+                && line == null) {
+            line = candidate;
+            helloSent = true;
+        } else {
+            strangerCount++;
+            candidate.close();
+        }
+        candidate = null;
+    }
+
+    private void checkLine() {
+        try {
+            if (!line.finishConnect()) {
+                return;
+            }
+            if (!helloSent) {
+                scratch.clear();
+                scratch.putLong(MAGIC).putLong(ownIncarnation).flip();
+                line.write(scratch);
+                helloSent = true;
+            }
+            scratch.clear();
+            final int read = line.read(scratch);
+            broken = read < 0;
+            if (read > 0) {
+                lastSaid = scratch.get(read - 1);
+            }
+        } catch (final IOException e) {
+            broken = true;
+        }
+    }
+
+    private static void closeQuietly(final SocketChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (final IOException e) {
+                // The connection is gone either way.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        drop();
+        try {
+            server.close();
+        } catch (final IOException e) {
+            // Nobody can be told; the process ends.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.recovery;
+
+/**
+ * How the log is kept.
+ *
+ * @param captureFull whether all of each packet is kept, and not only as many leading bytes as the graph reads
+ * @param termBufferBytes of a log stream on its way
+ * @param storeBytes of records that a replica keeps before they are replayed
+ * @param holdPackets that a worker may hold
+ */
+public record LogSettings(boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets) {
+    /** Longest packet that {@code capture: full} keeps, in bytes. */
+    public static final int FULL_CAPTURE_BYTES = 9216;
+
+    public static final IntegerSetting TERM_BUFFER_BYTES = IntegerSetting.powerOfTwo(
+            "log.termBufferBytes", 16 << 20, 64 << 10, 1 << 30, "bytes of a log stream's buffer");
+    public static final IntegerSetting STORE_BYTES = IntegerSetting.powerOfTwo(
+            "log.storeBytes", 32 << 20, 1 << 20, 1 << 30, "bytes of records that a replica keeps before replay");
+    public static final IntegerSetting HOLD_PACKETS =
+            IntegerSetting.powerOfTwo("hold.packets", 8192, 512, 1 << 20, "packets that a worker may hold");
+
+    /** Leading bytes of each packet that are kept, for a graph that reads so many. */
+    public int captureBytes(final int graphDepthBytes) {
+        return captureFull ? FULL_CAPTURE_BYTES : Math.min(graphDepthBytes, FULL_CAPTURE_BYTES);
+    }
+}

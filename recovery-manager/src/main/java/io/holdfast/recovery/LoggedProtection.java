@@ -1,0 +1,98 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.Digest;
+import io.holdfast.log.LogWriter;
+import io.holdfast.log.RecordBuffer;
+import io.holdfast.log.StablePositions;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.release.HoldQueue;
+import io.holdfast.release.PacketSink;
+
+/**
+ * Logs every burst, and holds its outputs until what they depend on is stable.
+ *
+ * <p>The burst's outputs are held under the worker's release vector as it is at the burst's end: a burst that changed
+ * no state waits only for what it read, which is stable long ago as a rule.
+ */
+final class LoggedProtection implements Protection {
+    /** Outputs that one burst may have without fear of a drop: replies and flushed queues come on top of its packets. */
+    private static final int BURST_OUTPUT_PACKETS = 8 * PacketBatch.BURST_PACKETS;
+
+    private final RecordBuffer record;
+    private final LogWriter log;
+    private final HoldQueue hold;
+    private final RecordingAccess access;
+    private final StablePositions stable;
+    private final PacketSink device;
+    private final Digest digest = new Digest();
+    private long burst;
+
+    LoggedProtection(
+            final RecordBuffer record,
+            final LogWriter log,
+            final HoldQueue hold,
+            final RecordingAccess access,
+            final StablePositions stable,
+            final PacketSink device) {
+        this.record = record;
+        this.log = log;
+        this.hold = hold;
+        this.access = access;
+        this.stable = stable;
+        this.device = device;
+    }
+
+    @Override
+    public boolean mayReceive() {
+        return hold.hasRoom(Math.min(BURST_OUTPUT_PACKETS, hold.capacityPackets())) && log.isReady();
+    }
+
+    @Override
+    public void beginBurst(final long timeNs, final int port, final PacketBatch batch) {
+        burst++;
+        access.beginBurst(burst);
+        digest.reset();
+        record.begin(burst, timeNs, port, batch);
+    }
+
+    @Override
+    public void transmit(final int port, final PacketBatch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            digest.addOutput(port, batch.get(i));
+        }
+        hold.add(port, batch);
+    }
+
+    @Override
+    public void endBurst() {
+        record.end(digest.value(), hold.releasedBurst());
+        log.append();
+        hold.commit(burst, access.vector());
+    }
+
+    @Override
+    public int release() {
+        return hold.release(stable, device);
+    }
+
+    /** Lets go of everything held, because there is no replica any more that it must wait for. */
+    void releaseAll() {
+        stable.reset(Long.MAX_VALUE);
+        while (hold.heldPackets() > 0) {
+            hold.release(stable, device);
+        }
+    }
+
+    /** Last burst appended to the log. */
+    long loggedBurst() {
+        return burst;
+    }
+
+    HoldQueue hold() {
+        return hold;
+    }
+
+    LogWriter log() {
+        return log;
+    }
+}

@@ -1,0 +1,182 @@
+package io.holdfast.recovery;
+
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.ControlListener;
+import io.holdfast.log.ControlReader;
+import io.holdfast.log.ControlWriter;
+import io.holdfast.log.HeartbeatHeader;
+import io.holdfast.log.JoinAnswer;
+import io.holdfast.log.JoinRequest;
+import io.holdfast.log.MemberAddress;
+import io.holdfast.log.Transport;
+import io.holdfast.log.WorkerPositions;
+import io.holdfast.packet.PacketDevices;
+import io.holdfast.release.ReleaseCheck;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * A node: turns the transport, hears the peer, and lives the role that it has.
+ *
+ * <p>One thread calls {@link #doWork()}; any thread may ask for {@link #status()}. A {@link NodeFailure} or any other
+ * exception out of {@link #doWork()} means that the node must end: its peer takes over.
+ */
+public final class NodeAgent implements Agent, AutoCloseable {
+    private static final int CONTROL_LIMIT = 16;
+    private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final NodeContext context;
+    private final ControlReader control;
+    private NodeRole role;
+    private long nextStatusNs;
+    private volatile NodeStatus status;
+    private volatile long statusNs;
+
+    /**
+     * Makes a node that looks for its peer.
+     *
+     * @param parts what it works with; closed by whoever made them, after the node
+     */
+    public NodeAgent(final NodeParts parts) {
+        final Lifeline lifeline = listen(parts.settings().self());
+        context = new NodeContext(
+                parts.settings(),
+                new SecureRandom().nextLong(),
+                parts.definition(),
+                parts.devices(),
+                parts.transport(),
+                new ControlWriter(parts.transport().controlWriter()),
+                lifeline,
+                parts.nanoClock(),
+                parts.epochClock(),
+                parts.releaseCheck(),
+                parts.log());
+        control = new ControlReader(parts.transport().controlReader(), new ToRole());
+        role = new StartingRole(context, this::become);
+        publishStatus(parts.nanoClock().nanoTime());
+    }
+
+    /**
+     * What a node is made of.
+     *
+     * @param settings checked
+     * @param definition of its graph
+     * @param devices opened, and attached to the thread that turns the node
+     * @param transport to the peer
+     * @param nanoClock monotonic
+     * @param epochClock wall clock
+     * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}; tests of tests break it
+     * @param log for people
+     */
+    public record NodeParts(
+            NodeSettings settings,
+            GraphDefinition definition,
+            PacketDevices devices,
+            Transport transport,
+            NanoClock nanoClock,
+            EpochNanoClock epochClock,
+            ReleaseCheck releaseCheck,
+            NodeLog log) {}
+
+    private static Lifeline listen(final MemberAddress self) {
+        try {
+            return new Lifeline(self);
+        } catch (final IOException e) {
+            throw new NodeFailure(
+                    "cannot listen on " + self.text() + " (TCP, group.members." + self.name() + "): " + e.getMessage()
+                            + " (is another node running here? is the address this machine's?)",
+                    e);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        int work = context.transport().doWork();
+        work += control.poll(CONTROL_LIMIT);
+        final long nowNs = context.nanoClock().nanoTime();
+        context.lifeline().doWork(nowNs);
+        work += role.doWork(nowNs);
+        if (nowNs >= nextStatusNs) {
+            publishStatus(nowNs);
+        }
+        return work;
+    }
+
+    private void become(final NodeRole next) {
+        role.close();
+        role = next;
+    }
+
+    private void publishStatus(final long nowNs) {
+        nextStatusNs = nowNs + STATUS_INTERVAL_NS;
+        final StatusBuilder builder = new StatusBuilder();
+        role.describe(builder);
+        builder.devices(context.devices())
+                .counter("control.invalid", control.invalidCount())
+                .counter("transport.invalid", context.transport().invalidCount())
+                .counter("lifeline.strangers", context.lifeline().strangerCount());
+        status = builder.build(context);
+        statusNs = nowNs;
+    }
+
+    /** The newest picture of this node; from any thread. */
+    public NodeStatus status() {
+        final long ageNs = context.nanoClock().nanoTime() - statusNs;
+        return status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+    }
+
+    @Override
+    public String roleName() {
+        return "node " + context.settings().node();
+    }
+
+    /** Ends the role and the lifeline; the parts are the maker's to close. */
+    @Override
+    public void close() {
+        role.close();
+        context.lifeline().close();
+    }
+
+    /** Passes what the peer says to the role of the moment. */
+    private final class ToRole implements ControlListener {
+        @Override
+        public void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {
+            role.onHeartbeat(heartbeat, positions);
+        }
+
+        @Override
+        public boolean onAcknowledgement(final long view, final long incarnation, final int epoch) {
+            return role.onAcknowledgement(view, incarnation, epoch);
+        }
+
+        @Override
+        public void onStored(final int worker, final long burst) {
+            role.onStored(worker, burst);
+        }
+
+        @Override
+        public void onJoin(final JoinRequest request) {
+            role.onJoin(request);
+        }
+
+        @Override
+        public void onJoinAccepted(final JoinAnswer answer) {
+            role.onJoinAccepted(answer);
+        }
+
+        @Override
+        public void onJoinRefused(final long replicaIncarnation, final String reason) {
+            role.onJoinRefused(replicaIncarnation, reason);
+        }
+
+        @Override
+        public void onDivergence(
+                final long view, final long incarnation, final int epoch, final int worker, final long burst) {
+            role.onDivergence(view, incarnation, epoch, worker, burst);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.PortSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a node is told; checked before any device is opened.
+ *
+ * @param node name of this node, one of the members'
+ * @param members of the group, two; the first becomes master when no other is
+ * @param ports in the order of their numbers
+ * @param workers of the data path
+ * @param cores to pin workers to, one each; empty to leave them to the scheduler
+ * @param graph file in the Click language
+ * @param variables of the graph
+ * @param runtime directory for the control socket and Aeron's files
+ * @param log how it is kept
+ * @param failover how failures are noticed
+ * @param packetsPerWorker buffers of each worker's pool
+ * @param idle what the node's thread does when there is nothing to do
+ */
+public record NodeSettings(
+        String node,
+        List<MemberAddress> members,
+        List<PortSettings> ports,
+        int workers,
+        List<Integer> cores,
+        Path graph,
+        Map<String, String> variables,
+        Path runtime,
+        LogSettings log,
+        FailoverSettings failover,
+        int packetsPerWorker,
+        IdleMode idle) {
+    /** One worker: several come with logged accesses between them. */
+    public static final IntegerSetting WORKERS =
+            IntegerSetting.of("workers", 1, 1, 1, "threads of the data path (this version: one)");
+
+    public static final IntegerSetting PACKETS_PER_WORKER = IntegerSetting.of(
+            "packets", 32_768, 4096, 1 << 22, "packet buffers of each worker, those in device rings included");
+
+    /** This node's place on the sync segment. */
+    public MemberAddress self() {
+        return member(true);
+    }
+
+    /** The other node's. */
+    public MemberAddress peer() {
+        return member(false);
+    }
+
+    /** Whether this node becomes master where there is none. */
+    public boolean isFirst() {
+        return members.getFirst().name().equals(node);
+    }
+
+    private MemberAddress member(final boolean self) {
+        return members.stream()
+                .filter(member -> member.name().equals(node) == self)
+                .findFirst()
+                .orElseThrow();
+    }
+}

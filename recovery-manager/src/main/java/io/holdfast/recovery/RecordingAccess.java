@@ -1,0 +1,45 @@
+package io.holdfast.recovery;
+
+import io.holdfast.element.AccessControl;
+import io.holdfast.release.ReleaseVector;
+
+/**
+ * A worker's accesses on a node with one worker: order needs no entry, but every change of state is a dependency.
+ *
+ * <p>With one worker a shared variable's release vector never names anything that the worker's own does not, so the
+ * merge on access is left out.
+ */
+final class RecordingAccess implements AccessControl {
+    private final int worker;
+    private final ReleaseVector vector;
+    private long burst;
+
+    RecordingAccess(final int worker, final int workers) {
+        this.worker = worker;
+        this.vector = new ReleaseVector(workers);
+    }
+
+    void beginBurst(final long number) {
+        burst = number;
+    }
+
+    /** Begins a log epoch: nothing depends on anything before it. */
+    void startEpoch() {
+        burst = 0;
+        vector.clear();
+    }
+
+    ReleaseVector vector() {
+        return vector;
+    }
+
+    @Override
+    public void beginWrite(final int variable) {
+        vector.raise(worker, burst);
+    }
+
+    @Override
+    public void localChange() {
+        vector.raise(worker, burst);
+    }
+}

@@ -1,0 +1,213 @@
+package io.holdfast.recovery;
+
+import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.HeartbeatHeader;
+import io.holdfast.log.JoinAnswer;
+import io.holdfast.log.LogReader;
+import io.holdfast.log.RecordBuffer;
+import io.holdfast.log.RecordView;
+import io.holdfast.log.WorkerPositions;
+import io.holdfast.log.sbe.Role;
+import java.io.IOException;
+import org.agrona.DirectBuffer;
+
+/**
+ * The node that stores the log, acknowledges it, replays it, and takes over.
+ *
+ * <p>One turn stores what has come, acknowledges at once (the master holds packets until then), and replays some of
+ * what is stored. When the master has failed the log is sealed: nothing more is acknowledged; what had arrived whole
+ * is replayed; the recovery line of a single worker is its last record. Then the neighbours are told, and only then
+ * does the node forward.
+ *
+ * <p>Used by the node's thread.
+ */
+final class ReplicaRole implements NodeRole, LogReader.Sink {
+    private static final int STORE_LIMIT = 64;
+    private static final int REPLAY_LIMIT = 8;
+    private static final int ONLY_WORKER = 0;
+    /** Turns without a message after which a dead master's stream counts as read to its end. */
+    private static final int SEAL_IDLE_TURNS = 3;
+
+    private final NodeContext context;
+    private final RoleChange change;
+    private final JoinAnswer answer;
+    private final RecordingAccess access;
+    private final WorkerRuntime runtime;
+    private final RecordStore store;
+    private final LogReader reader;
+    private final Replayer replayer;
+    private final PortDrain drain;
+    private final PeerMonitor monitor;
+    private final HeartbeatSender heartbeat;
+    private final long[] stored;
+    private long acknowledged;
+    private boolean handedOver;
+
+    ReplicaRole(final NodeContext context, final RoleChange change, final JoinAnswer answer) {
+        this.context = context;
+        this.change = change;
+        this.answer = answer;
+        final int workers = context.settings().workers();
+        final MutedOutput output = new MutedOutput();
+        store = new RecordStore(
+                context.settings().log().storeBytes(), RecordBuffer.maxLengthBytes(context.captureBytes()));
+        access = new RecordingAccess(ONLY_WORKER, workers);
+        runtime = new WorkerRuntime(
+                new WorkerPlace(ONLY_WORKER, workers, answer.randomSeed()),
+                context.devices(),
+                context.definition(),
+                access,
+                new FlatStateStore(),
+                output);
+        reader = new LogReader(context.transport().logReader(ONLY_WORKER), ONLY_WORKER, this);
+        reader.follow(answer.view(), answer.masterIncarnation(), answer.epoch());
+        replayer = new Replayer(runtime, store, output);
+        drain = new PortDrain(context.devices(), ONLY_WORKER);
+        monitor = new PeerMonitor(
+                context.settings().failover().heartbeatTimeoutNs(),
+                context.lifeline(),
+                context.nanoClock().nanoTime());
+        heartbeat = new HeartbeatSender(context, Role.REPLICA);
+        stored = new long[workers];
+        connectLifeline();
+        context.log()
+                .event("replica of " + context.settings().peer().name() + ", view " + answer.view() + ", log epoch "
+                        + answer.epoch());
+    }
+
+    private void connectLifeline() {
+        try {
+            context.lifeline().connect(context.settings().peer(), context.incarnation());
+        } catch (final IOException e) {
+            throw new NodeFailure(
+                    "cannot connect the lifeline to "
+                            + context.settings().peer().text() + " (TCP): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        int work = reader.poll(STORE_LIMIT);
+        acknowledge();
+        work += replayer.replay(REPLAY_LIMIT);
+        if (replayer.divergentBurst() != 0) {
+            failDivergent();
+        }
+        work += drain.doWork();
+        if (heartbeat.isDue(nowNs)) {
+            heartbeat
+                    .position(ONLY_WORKER, reader.storedBurst(), 0, replayer.replayedBurst())
+                    .send(answer.view(), answer.epoch(), nowNs);
+        }
+        final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
+        if (verdict != PeerMonitor.Verdict.WORKS) {
+            onMasterLost(verdict);
+        }
+        return work;
+    }
+
+    private void acknowledge() {
+        if (reader.storedBurst() > acknowledged) {
+            stored[ONLY_WORKER] = reader.storedBurst();
+            if (context.control().acknowledge(answer.view(), context.incarnation(), answer.epoch(), stored)) {
+                acknowledged = stored[ONLY_WORKER];
+                context.transport().doWork();
+            }
+        }
+    }
+
+    private void failDivergent() {
+        final long burst = replayer.divergentBurst();
+        context.control().reportDivergence(answer.view(), context.incarnation(), answer.epoch(), ONLY_WORKER, burst);
+        context.transport().doWork();
+        throw new NodeFailure("DIVERGENCE: replay of burst " + burst + " of worker " + ONLY_WORKER
+                + " gave another digest than the master noted; this replica cannot take over"
+                + (replayer.noBufferCount() > 0 ? " (packet buffers ran out: raise 'packets')" : ""));
+    }
+
+    /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
+    private void onMasterLost(final PeerMonitor.Verdict verdict) {
+        if (context.lifeline().lastSaid() == Lifeline.PROTECTED) {
+            takeOver(verdict);
+        } else {
+            context.log()
+                    .event("the master went on without this replica, or was lost before the pair was protected ("
+                            + verdict.words() + "): looking for a master again (TCP "
+                            + context.settings().peer().text() + " must be reachable)");
+            startAgain();
+        }
+    }
+
+    private void startAgain() {
+        context.lifeline().drop();
+        change.become(new StartingRole(context, change));
+    }
+
+    private void takeOver(final PeerMonitor.Verdict verdict) {
+        final long detectedNs = context.nanoClock().nanoTime();
+        seal();
+        final long view = answer.view() + 1;
+        if (replayer.divergentBurst() != 0) {
+            failDivergent();
+        }
+        final long replayedNs = context.nanoClock().nanoTime();
+        context.lifeline().drop();
+        handedOver = true;
+        final TakeoverTimes times = new TakeoverTimes(verdict.words(), detectedNs, replayedNs);
+        change.become(MasterRole.takeOver(context, runtime, access, view, times));
+        context.log()
+                .event("view " + view + ": TOOK OVER (" + verdict.words() + "), recovery line at burst "
+                        + replayer.replayedBurst() + ", SOLO from here");
+    }
+
+    /** Takes in what the dead master's stream still holds, acknowledging nothing, and replays to its end. */
+    private void seal() {
+        int idleTurns = 0;
+        while (idleTurns < SEAL_IDLE_TURNS) {
+            final int work = context.transport().doWork() + reader.poll(STORE_LIMIT) + replayer.replay(REPLAY_LIMIT);
+            idleTurns = work == 0 ? idleTurns + 1 : 0;
+        }
+        while (replayer.replay(REPLAY_LIMIT) > 0) {
+            // To the end of what is stored.
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return store.hasRoom();
+    }
+
+    @Override
+    public void onRecord(final RecordView record, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        store.store(buffer, offset, lengthBytes);
+    }
+
+    @Override
+    public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
+        if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
+            monitor.heard(context.nanoClock().nanoTime());
+        }
+    }
+
+    @Override
+    public void describe(final StatusBuilder status) {
+        status.role("replica", "protected", answer.view(), answer.epoch())
+                .peer(monitor.judge(context.nanoClock().nanoTime()).words())
+                .worker(new NodeStatus.WorkerStatus(
+                        ONLY_WORKER, reader.storedBurst(), acknowledged, 0, replayer.replayedBurst(), 0, 0))
+                .graph(runtime.graph())
+                .drop("replica.muted", drain.discardedCount())
+                .counter("log.invalid", reader.invalidCount())
+                .counter("log.stray", reader.strayCount())
+                .counter("store.bytes", store.sizeBytes())
+                .counter("replay.noBuffer", replayer.noBufferCount());
+    }
+
+    @Override
+    public void close() {
+        if (!handedOver) {
+            runtime.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.RecordBuffer;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketDevices;
+import io.holdfast.packet.PacketPool;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * A live worker's duty cycle: release, receive a burst from each port, run it.
+ *
+ * <p>Turned by one thread, which has attached itself to the devices.
+ */
+public final class Worker {
+    private final WorkerRuntime runtime;
+    private final PacketDevices devices;
+    private final PacketPool pool;
+    private final EpochNanoClock clock;
+    private final int queue;
+    private final PacketBatch batch = new PacketBatch();
+    private Protection protection;
+    private long lastTimeNs;
+    private long burstCount;
+
+    /** Makes a worker that is not protected. */
+    public Worker(final WorkerRuntime runtime, final PacketDevices devices, final EpochNanoClock clock) {
+        this.runtime = runtime;
+        this.devices = devices;
+        this.clock = clock;
+        this.queue = runtime.worker();
+        this.pool = runtime.pool();
+        this.lastTimeNs = runtime.clock().timeNs();
+        protect(new NoProtection(this::transmitNow));
+    }
+
+    /** From the next burst on, bursts are made safe in this way. */
+    void protect(final Protection newProtection) {
+        protection = newProtection;
+        runtime.sink(newProtection);
+    }
+
+    /** Sends packets out of a port without ado. */
+    void transmitNow(final int port, final PacketBatch packets) {
+        devices.port(port).transmit(queue, packets);
+    }
+
+    /** Tells the neighbours that this node answers for the graph's addresses. */
+    public void announce() {
+        runtime.graph().announce();
+    }
+
+    /** One turn; returns the work done. */
+    public int turn() {
+        int work = protection.release();
+        for (int port = 0; port < devices.portCount(); port++) {
+            if (!protection.mayReceive()) {
+                return work;
+            }
+            final int received = devices.port(port).receive(queue, pool, batch);
+            if (received > 0) {
+                runBurst(port);
+                work += received;
+            }
+        }
+        if (runtime.graph().nextDeadlineNs() <= now() && protection.mayReceive()) {
+            runBurst(RecordBuffer.NO_PORT);
+            work++;
+        }
+        return work;
+    }
+
+    private void runBurst(final int port) {
+        final long timeNs = now();
+        protection.beginBurst(timeNs, port, batch);
+        runtime.runBurst(timeNs, port, batch);
+        protection.endBurst();
+        burstCount++;
+    }
+
+    /** The clock never goes back behind a time that was logged, be it by an earlier master. */
+    private long now() {
+        lastTimeNs = Math.max(lastTimeNs, clock.nanoTime());
+        return lastTimeNs;
+    }
+
+    /** Bursts run live so far. */
+    long burstCount() {
+        return burstCount;
+    }
+}

@@ -1,0 +1,2 @@
+/** Faults for the tests of our tests; no normal run uses them. */
+package io.holdfast.recovery.canary;

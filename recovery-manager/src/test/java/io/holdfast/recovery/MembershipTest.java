@@ -1,0 +1,117 @@
+package io.holdfast.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.release.ReleaseCheck;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** How two nodes become a pair, and stop being one. */
+class MembershipTest {
+    @Test
+    void shouldForwardNothingBeforeAReplicaJoins() throws IOException {
+        try (TestPair pair = new TestPair()) {
+            pair.start("a", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
+            pair.turns(100);
+            pair.a().receive(1);
+            pair.turns(100);
+            assertEquals(List.of(), pair.a().takeSent());
+            assertEquals("none", pair.a().status().protection());
+        }
+    }
+
+    @Test
+    void shouldGoSoloLoudlyWhenNoReplicaComes() throws IOException {
+        try (TestPair pair = new TestPair()) {
+            pair.start("a", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
+            pair.turns(31_000);
+            pair.a().receive(1);
+            pair.turns(3);
+            assertEquals(List.of(1), pair.a().takeSent());
+            assertEquals("solo", pair.a().status().protection());
+            assertTrue(
+                    pair.events().toString().contains("WARNING"), pair.events().toString());
+        }
+    }
+
+    @Test
+    void shouldGoSoloAndLetGoOfHeldPacketsWhenTheReplicaDies() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            pair.network().holdLogBack();
+            pair.a().receive(1);
+            pair.turns(3);
+            assertEquals(List.of(), pair.a().takeSent());
+            pair.b().kill();
+            pair.await("solo", () -> pair.a().status().protection().equals("solo"));
+            pair.a().receive(2);
+            pair.turns(3);
+            assertEquals(List.of(1, 2), pair.a().takeSent());
+        }
+    }
+
+    @Test
+    void shouldRefuseAReplicaWithAnotherGraph() throws IOException {
+        try (TestPair pair = new TestPair()) {
+            pair.start("a", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
+            pair.start("b", "Nondeterministic;", ReleaseCheck.WHEN_STABLE);
+            pair.await("refusal", () -> pair.b().failure() != null);
+            assertTrue(
+                    pair.b().failure().getMessage().contains("same graph"),
+                    pair.b().failure().getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseAReplicaWhenItHasState() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            pair.b().kill();
+            pair.await("solo", () -> pair.a().status().protection().equals("solo"));
+            pair.start("b", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
+            pair.await("refusal", () -> pair.b().failure() != null);
+            assertInstanceOf(NodeFailure.class, pair.b().failure());
+            assertTrue(
+                    pair.b().failure().getMessage().contains("state"),
+                    pair.b().failure().getMessage());
+            assertEquals("solo", pair.a().status().protection());
+        }
+    }
+
+    @Test
+    void shouldNoticeDivergenceAndGoSolo() throws IOException {
+        try (TestPair pair = TestPair.protectedPair("Nondeterministic;", ReleaseCheck.WHEN_STABLE)) {
+            pair.a().receive(1);
+            pair.await("divergence", () -> pair.b().failure() != null);
+            assertTrue(
+                    pair.b().failure().getMessage().contains("DIVERGENCE"),
+                    pair.b().failure().getMessage());
+            pair.await("solo", () -> pair.a().status().protection().equals("solo"));
+            assertTrue(
+                    pair.events().toString().contains("DIVERGENCE"),
+                    pair.events().toString());
+        }
+    }
+
+    @Test
+    void shouldCountAndIgnoreGarbageFromStrangers() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            final Random random = new Random(7);
+            for (int i = 0; i < 200; i++) {
+                final byte[] garbage = new byte[random.nextInt(0, 200)];
+                random.nextBytes(garbage);
+                pair.network().injectControl(i % 2 == 0 ? "a" : "b", garbage);
+                pair.network().injectLog("b", garbage);
+            }
+            pair.a().receive(1);
+            pair.turns(50);
+            assertEquals(List.of(1), pair.a().takeSent());
+            assertEquals("protected", pair.a().status().protection());
+            assertEquals(100, pair.a().status().counters().get("control.invalid"));
+            assertEquals(100, pair.b().status().counters().get("control.invalid"));
+            assertEquals(200, pair.b().status().counters().get("log.invalid"));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.MessageHandler;
+import io.holdfast.log.MessageReader;
+import io.holdfast.log.MessageWriter;
+import io.holdfast.log.Transport;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The two nodes' streams in memory, which a test can stop and start. */
+final class MemoryNetwork {
+    private final Map<String, Queue<byte[]>> streams = new HashMap<>();
+    private boolean logFlows = true;
+    private boolean controlFlows = true;
+
+    Transport transport(final String self, final String peer) {
+        return new Node(self, peer);
+    }
+
+    /** Log records written from now on stay at the sender until {@link #letLogFlow}. */
+    void holdLogBack() {
+        logFlows = false;
+    }
+
+    void letLogFlow() {
+        logFlows = true;
+    }
+
+    /** Control messages do not arrive until {@link #heal}. */
+    void cutControl() {
+        controlFlows = false;
+    }
+
+    void heal() {
+        logFlows = true;
+        controlFlows = true;
+    }
+
+    /** Puts a message on a node's control stream, as a stranger would. */
+    void injectControl(final String node, final byte[] message) {
+        stream("control " + node).add(message);
+    }
+
+    /** Puts a message on a node's log stream, as a stranger would. */
+    void injectLog(final String node, final byte[] message) {
+        stream("log " + node).add(message);
+    }
+
+    private Queue<byte[]> stream(final String name) {
+        return streams.computeIfAbsent(name, key -> new ArrayDeque<>());
+    }
+
+    private final class Node implements Transport {
+        private final String self;
+        private final String peer;
+        private final MessageWriter controlWriter;
+
+        private Node(final String self, final String peer) {
+            this.self = self;
+            this.peer = peer;
+            controlWriter = new Writer("control " + peer, false);
+        }
+
+        @Override
+        public MessageWriter controlWriter() {
+            return controlWriter;
+        }
+
+        @Override
+        public MessageReader controlReader() {
+            return new Reader("control " + self, false);
+        }
+
+        @Override
+        public MessageWriter openLogWriter(final int worker) {
+            return new Writer("log " + peer, true);
+        }
+
+        @Override
+        public MessageReader logReader(final int worker) {
+            return new Reader("log " + self, true);
+        }
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public long invalidCount() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Writer implements MessageWriter {
+        private final String name;
+        private final boolean isLog;
+
+        private Writer(final String name, final boolean isLog) {
+            this.name = name;
+            this.isLog = isLog;
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public boolean canWrite(final int lengthBytes) {
+            return stream(name).size() < 1000;
+        }
+
+        @Override
+        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            if (!isLog && !controlFlows) {
+                return true;
+            }
+            final byte[] message = new byte[lengthBytes];
+            buffer.getBytes(offset, message);
+            return stream(name).add(message);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Reader implements MessageReader {
+        private final String name;
+        private final boolean isLog;
+
+        private Reader(final String name, final boolean isLog) {
+            this.name = name;
+            this.isLog = isLog;
+        }
+
+        @Override
+        public int poll(final MessageHandler handler, final int limit) {
+            int count = 0;
+            while (count < limit
+                    && (isLog ? logFlows : controlFlows)
+                    && !stream(name).isEmpty()) {
+                final byte[] message = stream(name).remove();
+                final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(message.length + 8));
+                buffer.putBytes(0, message);
+                handler.onMessage(buffer, 0, message.length);
+                count++;
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,145 @@
+package io.holdfast.recovery;
+
+import io.holdfast.element.Arguments;
+import io.holdfast.element.Element;
+import io.holdfast.element.ElementClasses;
+import io.holdfast.element.ElementContext;
+import io.holdfast.element.LocalState;
+import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Elements whose state shows in what they send. */
+final class TestElements {
+    /** Sequence number that an announcement carries. */
+    static final int ANNOUNCEMENT = -1;
+
+    private static final AtomicInteger INSTANCES = new AtomicInteger();
+
+    private TestElements() {}
+
+    static ElementClasses classes() {
+        final ElementClasses classes = ElementClasses.standard();
+        classes.add("Sequencer", "0/0", "stamps every packet with the next number", () -> new Sequencer(true));
+        classes.add("ForgetfulSequencer", "0/0", "does not say that it changes state", () -> new Sequencer(false));
+        classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
+        classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);
+        return classes;
+    }
+
+    /** Writes the next number of a sequence over the first four bytes, from port 0 to port 1. */
+    private static final class Sequencer extends Element {
+        private final boolean tells;
+        private ElementContext context;
+        private LocalState state;
+
+        private Sequencer(final boolean tells) {
+            this.tells = tells;
+        }
+
+        @Override
+        public void configure(final Arguments arguments) {
+            arguments.rest();
+        }
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            state = context.localState("next", Long.BYTES);
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            for (int i = 0; i < batch.size(); i++) {
+                if (tells) {
+                    state.changing();
+                }
+                final int next = NativeMemory.getInt(state.address()) + 1;
+                NativeMemory.putInt(state.address(), next);
+                batch.get(i).putInt(0, next);
+            }
+            context.transmit(context.portNumber("out"), batch);
+        }
+
+        @Override
+        public void announce() {
+            final PacketBatch batch = new PacketBatch();
+            batch.add(context.pool().allocate());
+            batch.get(0).append(Integer.BYTES);
+            batch.get(0).putInt(0, ANNOUNCEMENT);
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Holds a packet back until the next one comes, as an ARP querier does until an answer comes. */
+    private static final class KeepOne extends Element {
+        private final PacketBatch leaving = new PacketBatch();
+        private ElementContext context;
+        private LocalState state;
+        private Packet kept;
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            state = context.localState("kept", Long.BYTES);
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            state.changing();
+            for (int i = 0; i < batch.size(); i++) {
+                if (kept != null) {
+                    leaving.add(kept);
+                }
+                kept = batch.get(i);
+            }
+            batch.clear();
+            if (!leaving.isEmpty()) {
+                context.transmit(context.portNumber("out"), leaving);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (kept != null) {
+                kept.free();
+            }
+        }
+    }
+
+    /** Breaks the element's contract: its output depends on which instance it is. */
+    private static final class Nondeterministic extends Element {
+        private final int instance = INSTANCES.incrementAndGet();
+        private ElementContext context;
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            batch.get(0).putInt(0, instance);
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.holdfast.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.PortSettings;
+import io.holdfast.release.ReleaseCheck;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Two nodes in one thread, over a network in memory, with a clock that stands unless a turn moves it. */
+final class TestPair implements AutoCloseable {
+    static final String SEQUENCER = "Sequencer;";
+
+    private static final long TURN_NS = 1_000_000;
+    private static final long DEADLINE_NS = 20_000_000_000L;
+
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final List<MemberAddress> members;
+    private final List<String> events = new ArrayList<>();
+    private long nowNs = 1_000_000_000L;
+    private TestNode a;
+    private TestNode b;
+
+    TestPair() throws IOException {
+        members = List.of(
+                new MemberAddress("a", "127.0.0.1", freePort()), new MemberAddress("b", "127.0.0.1", freePort()));
+    }
+
+    /** A pair that runs a graph and is protected. */
+    static TestPair protectedPair(final String graph, final ReleaseCheck releaseCheck) throws IOException {
+        final TestPair pair = new TestPair();
+        pair.start("a", graph, releaseCheck);
+        pair.start("b", graph, releaseCheck);
+        pair.awaitProtected();
+        pair.a.devices.takeSent();
+        return pair;
+    }
+
+    TestNode start(final String name, final String graph, final ReleaseCheck releaseCheck) {
+        final TestNode node = new TestNode(name, graph, releaseCheck);
+        if (name.equals("a")) {
+            a = node;
+        } else {
+            b = node;
+        }
+        return node;
+    }
+
+    TestNode a() {
+        return a;
+    }
+
+    TestNode b() {
+        return b;
+    }
+
+    MemoryNetwork network() {
+        return network;
+    }
+
+    List<String> events() {
+        return events;
+    }
+
+    /** Both nodes have a turn, and a millisecond passes. */
+    void turn() {
+        nowNs += TURN_NS;
+        for (final TestNode node : new TestNode[] {a, b}) {
+            if (node != null) {
+                node.turn();
+            }
+        }
+    }
+
+    void turns(final int count) {
+        for (int i = 0; i < count; i++) {
+            turn();
+        }
+    }
+
+    void await(final String what, final BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean()) {
+            turn();
+            if (System.nanoTime() > deadline) {
+                fail("not in time: " + what + "; events: " + events);
+            }
+        }
+    }
+
+    void awaitProtected() {
+        await(
+                "protected",
+                () -> a.status().protection().equals("protected")
+                        && a.status().role().equals("master")
+                        && b.status().role().equals("replica"));
+    }
+
+    @Override
+    public void close() {
+        for (final TestNode node : new TestNode[] {a, b}) {
+            if (node != null) {
+                node.close();
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One node of the pair. */
+    final class TestNode {
+        private final TestDevices devices = new TestDevices();
+        private final NodeAgent agent;
+        private boolean runs = true;
+        private boolean closed;
+        private RuntimeException failure;
+
+        private TestNode(final String name, final String graph, final ReleaseCheck releaseCheck) {
+            final NodeSettings settings = new NodeSettings(
+                    name,
+                    members,
+                    List.of(new PortSettings("in", "test"), new PortSettings("out", "test")),
+                    1,
+                    List.of(),
+                    Path.of("test.click"),
+                    Map.of(),
+                    Path.of("."),
+                    new LogSettings(false, 64 << 10, 1 << 20, 512),
+                    new FailoverSettings(10, 100, 50, 30_000, 60_000),
+                    4096,
+                    IdleMode.YIELD);
+            agent = new NodeAgent(new NodeAgent.NodeParts(
+                    settings,
+                    GraphDefinition.parse("test.click", graph, Map.of(), TestElements.classes()),
+                    devices,
+                    network.transport(name, settings.peer().name()),
+                    () -> nowNs,
+                    () -> nowNs,
+                    releaseCheck,
+                    line -> events.add(name + ": " + line)));
+        }
+
+        void turn() {
+            if (!runs) {
+                return;
+            }
+            try {
+                agent.doWork();
+            } catch (final RuntimeException e) {
+                failure = e;
+                close();
+            }
+        }
+
+        /** The process ends, as by SIGKILL: its connections are closed by the kernel, nothing is said. */
+        void kill() {
+            close();
+        }
+
+        /** The process stands still, as by SIGSTOP. */
+        void hang() {
+            runs = false;
+        }
+
+        void goOn() {
+            runs = true;
+        }
+
+        NodeStatus status() {
+            return agent.status();
+        }
+
+        /** Why the node ended by itself, or null. */
+        RuntimeException failure() {
+            return failure;
+        }
+
+        /** A packet comes in. */
+        void receive(final int mark) {
+            devices.receive(ByteBuffer.allocate(64).putInt(0).putInt(mark).array());
+        }
+
+        /** Sequence numbers of the packets that went out since the last call, announcements left out. */
+        List<Integer> takeSent() {
+            final List<Integer> numbers = new ArrayList<>();
+            for (final byte[] frame : devices.takeSent()) {
+                final int number = ByteBuffer.wrap(frame).getInt();
+                if (number != TestElements.ANNOUNCEMENT) {
+                    numbers.add(number);
+                }
+            }
+            return numbers;
+        }
+
+        private void close() {
+            runs = false;
+            if (!closed) {
+                closed = true;
+                agent.close();
+                assertEquals(0, devices.inUsePackets(), "packets leaked");
+                devices.close();
+            }
+        }
+    }
+}
