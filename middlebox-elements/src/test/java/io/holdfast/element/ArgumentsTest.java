@@ -102,7 +102,11 @@ class ArgumentsTest {
 
     @Test
     void shouldReportWhatNobodyTook() {
-        shouldFinish(arguments("FOO 3, 4, 5, BAR 6"), "FOO: unknown argument", "BAR: unknown argument", "too many arguments");
+        shouldFinish(
+                arguments("FOO 3, 4, 5, BAR 6"),
+                "FOO: unknown argument",
+                "BAR: unknown argument",
+                "too many arguments");
     }
 
     @Test
@@ -114,8 +118,24 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "42, 42", "+7, 7", "-7, -7", "0x1F, 31", "0b101, 5", "010, 8", "1_000, 1000", "0x1_0, 16", "00, 0",
-        "09, ", "1__0, ", "_1, ", "1_, ", "0x, ", "1e3, ", "'', ", "99999999999, 99"
+        "0, 0",
+        "42, 42",
+        "+7, 7",
+        "-7, -7",
+        "0x1F, 31",
+        "0b101, 5",
+        "010, 8",
+        "1_000, 1000",
+        "0x1_0, 16",
+        "00, 0",
+        "09, ",
+        "1__0, ",
+        "_1, ",
+        "1_, ",
+        "0x, ",
+        "1e3, ",
+        "'', ",
+        "99999999999, 99"
     })
     void shouldReadIntegers(final String text, final Integer expected) {
         final Arguments arguments = arguments(text.isEmpty() ? "''" : text);
@@ -124,23 +144,38 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1.2.3.4, 16909060", "255.255.255.255, -1", "256.1.1.1, 0", "1.2.3, 0", "1.2.3.4.5, 0", "a.b.c.d, 0"
-    })
+    @CsvSource({"1.2.3.4, 16909060", "255.255.255.255, -1", "256.1.1.1, 0", "1.2.3, 0", "1.2.3.4.5, 0", "a.b.c.d, 0"})
     void shouldReadIpAddresses(final String text, final int expected) {
         assertEquals(expected, arguments(text).mandatoryIpAddress("IP"));
     }
 
     @ParameterizedTest
-    @CsvSource({"1:2:3:a:B:ff, 1108152552447", "00-00-00-00-00-01, 1", "0:0-0:0:0:1, 0", "0:0:0:0:1, 0", "0:0:0:0:0:100, 0"})
+    @CsvSource({
+        "1:2:3:a:B:ff, 1108152552447",
+        "00-00-00-00-00-01, 1",
+        "0:0-0:0:0:1, 0",
+        "0:0:0:0:1, 0",
+        "0:0:0:0:0:100, 0"
+    })
     void shouldReadEthernetAddresses(final String text, final long expected) {
         assertEquals(expected, arguments(text).mandatoryEtherAddress("ETHER"));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "300, 300000000000", "10ms, 10000000", "2h, 7200000000000", "1.5s, 1500000000", ".5, 500000000", "3 us, 3000",
-        "7ns, 7", "1m, 60000000000", "1d, 86400000000000", "1day, 86400000000000", "99999d9, -1", "-1, -1", "x, -1",
+        "300, 300000000000",
+        "10ms, 10000000",
+        "2h, 7200000000000",
+        "1.5s, 1500000000",
+        ".5, 500000000",
+        "3 us, 3000",
+        "7ns, 7",
+        "1m, 60000000000",
+        "1d, 86400000000000",
+        "1day, 86400000000000",
+        "99999d9, -1",
+        "-1, -1",
+        "x, -1",
         "99999999999999d, 9223372036854775807"
     })
     void shouldReadTimes(final String text, final long expected) {

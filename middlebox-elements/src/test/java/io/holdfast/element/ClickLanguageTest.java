@@ -45,8 +45,7 @@ class ClickLanguageTest {
     @Test
     void shouldLetVariablesFromOutsideWinOverDefinitions() {
         final String text = "define($color 3, $other $color); Source -> Paint($color) -> Paint($other) -> Sink;";
-        final GraphDefinition definition =
-                GraphDefinition.parse("f", text, Map.of("color", "9"), TestClasses.all());
+        final GraphDefinition definition = GraphDefinition.parse("f", text, Map.of("color", "9"), TestClasses.all());
 
         assertEquals(2, definition.flatText().split("Paint\\(9\\)", -1).length - 1);
     }
@@ -54,7 +53,8 @@ class ClickLanguageTest {
     @Test
     void shouldCountLinesEndedByCarriageReturns() {
         final var thrown = assertThrows(ConfigurationException.class, () -> parse("\r\n\r\n\rx -> Sink"));
-        assertEquals(List.of("f.click:4: undeclared element 'x'"), thrown.lines().subList(0, 1));
+        assertEquals(
+                List.of("f.click:4: undeclared element 'x'"), thrown.lines().subList(0, 1));
     }
 
     @Test
@@ -98,7 +98,11 @@ class ClickLanguageTest {
     void shouldRefuseTooManyElements() {
         final StringBuilder text = new StringBuilder("elementclass C0 { Words; Words }");
         for (int i = 1; i < 20; i++) {
-            text.append("elementclass C").append(i).append(" { a, b :: C").append(i - 1).append(" }");
+            text.append("elementclass C")
+                    .append(i)
+                    .append(" { a, b :: C")
+                    .append(i - 1)
+                    .append(" }");
         }
         final var thrown = assertThrows(ConfigurationException.class, () -> parse(text + "C19"));
         assertEquals("f.click:1: too many elements, limit 65536", thrown.getMessage());
@@ -109,8 +113,7 @@ class ClickLanguageTest {
         final String text = "define($x " + "$x".repeat(100) + "); Words($x)";
         final var thrown = assertThrows(ConfigurationException.class, () -> parse(text));
         assertEquals(
-                "f.click:1: configuration string of 'Words@1' too long, limit 1048576 characters",
-                thrown.getMessage());
+                "f.click:1: configuration string of 'Words@1' too long, limit 1048576 characters", thrown.getMessage());
     }
 
     private static GraphDefinition parse(final String text) {

@@ -28,7 +28,8 @@ final class DeterminismRules {
 
     static final ArchRule NO_OWN_RANDOMNESS = noClasses()
             .should()
-            .dependOnClassesThat(assignableTo(RandomGenerator.class).or(belongToAnyOf(Random.class, java.util.UUID.class)))
+            .dependOnClassesThat(
+                    assignableTo(RandomGenerator.class).or(belongToAnyOf(Random.class, java.util.UUID.class)))
             .orShould()
             .callMethod(Math.class, "random")
             .because("randomness comes from ElementContext.nextRandom()");

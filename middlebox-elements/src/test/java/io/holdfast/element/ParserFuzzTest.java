@@ -25,11 +25,66 @@ class ParserFuzzTest {
     @Provide
     Arbitrary<String> tokens() {
         return Arbitraries.of(
-                        "a", "b", "Sink", "Source", "Pass", "Idle", "Paint(3)", "Words", "C", "->", "=>", "::", ",", ";",
-                        "[", "]", "0", "1", "-", "{", "}", "{ -> ", "(", ")", "|", "||", "...", "$x", "$", "elementclass",
-                        "elementclass C {", "define", "define($x 3)", "require", "require(x)", "provide", "input",
-                        "output", "(a, $x", "'", "\"", "\\<", "//", "/*", "*/", "\n", "\r", "#", "# 3 \"f\"", "#x", "é",
-                        "😀", "[1,]", "[]", "KEY $y", "$x |", "${x[", "${x-$x}", "a/b", "/")
+                        "a",
+                        "b",
+                        "Sink",
+                        "Source",
+                        "Pass",
+                        "Idle",
+                        "Paint(3)",
+                        "Words",
+                        "C",
+                        "->",
+                        "=>",
+                        "::",
+                        ",",
+                        ";",
+                        "[",
+                        "]",
+                        "0",
+                        "1",
+                        "-",
+                        "{",
+                        "}",
+                        "{ -> ",
+                        "(",
+                        ")",
+                        "|",
+                        "||",
+                        "...",
+                        "$x",
+                        "$",
+                        "elementclass",
+                        "elementclass C {",
+                        "define",
+                        "define($x 3)",
+                        "require",
+                        "require(x)",
+                        "provide",
+                        "input",
+                        "output",
+                        "(a, $x",
+                        "'",
+                        "\"",
+                        "\\<",
+                        "//",
+                        "/*",
+                        "*/",
+                        "\n",
+                        "\r",
+                        "#",
+                        "# 3 \"f\"",
+                        "#x",
+                        "é",
+                        "😀",
+                        "[1,]",
+                        "[]",
+                        "KEY $y",
+                        "$x |",
+                        "${x[",
+                        "${x-$x}",
+                        "a/b",
+                        "/")
                 .list()
                 .ofMaxSize(40)
                 .map(words -> String.join(" ", words));
@@ -45,6 +100,8 @@ class ParserFuzzTest {
             return;
         }
         final String flat = definition.flatText();
-        assertEquals(flat, GraphDefinition.parse("f", flat, Map.of(), TestClasses.all()).flatText());
+        assertEquals(
+                flat,
+                GraphDefinition.parse("f", flat, Map.of(), TestClasses.all()).flatText());
     }
 }

@@ -77,8 +77,7 @@ class FlatTableTest {
     void shouldRefuseWrongSizes() {
         assertThrows(IllegalArgumentException.class, () -> new TableLayout(0, 8, 1));
         assertThrows(IllegalArgumentException.class, () -> new TableLayout(1, -1, 1));
-        assertThrows(
-                IllegalArgumentException.class, () -> TableShape.of(new TableLayout(Integer.MAX_VALUE, 8, 1)));
+        assertThrows(IllegalArgumentException.class, () -> TableShape.of(new TableLayout(Integer.MAX_VALUE, 8, 1)));
     }
 
     @Test
