@@ -34,7 +34,7 @@ class NatAllocationTest {
             final long bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
             final long packets = (long) BURSTS * PacketBatch.BURST_PACKETS;
             System.out.printf(
-                    "NAT graph, %d UDP flows, one direction, with -ea: %.1f ns/packet, %.4f bytes/packet%n",
+                    "NAT graph, %d UDP flows, one direction: %.1f ns/packet, %.4f bytes/packet%n",
                     FLOWS, (double) ns / packets, (double) bytes / packets);
             assertTrue((double) bytes / packets < MAX_BYTES_PER_PACKET, bytes + " bytes for " + packets + " packets");
             assertTrue(rig.sent >= packets, rig.sent + " of " + packets + " were sent");

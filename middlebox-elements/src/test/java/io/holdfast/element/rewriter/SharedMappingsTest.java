@@ -10,6 +10,7 @@ import io.holdfast.element.GraphTester;
 import io.holdfast.element.state.FlatStateStore;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,17 +149,27 @@ class SharedMappingsTest {
         assertEquals("0", first.read("rw.size"));
     }
 
+    /** The pair is being removed, and its other half is used before that is removed, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void shouldAgreeOnThePairIfItIsAnsweredWhileItExpires(final int access) {
+        shouldAgreeOnThePair(access, port -> answer(second, port));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void shouldAgreeOnThePairIfItIsUsedWhileItExpires(final int access) {
+        shouldAgreeOnThePair(access, port -> send(second));
+    }
+
+    private void shouldAgreeOnThePair(final int access, final IntConsumer use) {
         build(0);
         final int port = port(send(first));
-        first.advance(10 * SECOND_NS);
-        second.advance(10 * SECOND_NS);
-        // The next but one tick of the first worker finds the pair expired; an answer comes to the second one
-        // meanwhile.
-        interruption.afterAccess(1 + access, () -> answer(second, port));
-        first.advance(2 * SECOND_NS);
+        first.advance(11 * SECOND_NS);
+        second.advance(11 * SECOND_NS);
+        // The first worker's next tick finds the pair expired; the second one has a packet of it meanwhile.
+        interruption.afterAccess(access, () -> use.accept(port));
+        first.advance(SECOND_NS);
         final List<byte[]> sent = send(first);
         assertEquals(1, sent.size());
         assertEquals(1, answer(second, port(sent)).size());
