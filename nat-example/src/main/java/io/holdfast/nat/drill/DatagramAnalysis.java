@@ -60,10 +60,10 @@ final class DatagramAnalysis {
         return firstPacketNs;
     }
 
-    /** The longest stretch without an arrival that ends after the kill; -1 if nothing arrived after it. */
+    /** The longest stretch without an arrival between the kill and the first packet; -1 if there was no such packet. */
     long silenceNs() {
         long longest = -1;
-        for (int i = 1; i < arrivalCount; i++) {
+        for (int i = 1; i < arrivalCount && arrivals[i - 1] < firstPacketNs; i++) {
             if (arrivals[i] > killedNs) {
                 longest = Math.max(longest, arrivals[i] - arrivals[i - 1]);
             }

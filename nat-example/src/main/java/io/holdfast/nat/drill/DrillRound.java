@@ -8,6 +8,7 @@ import io.holdfast.nat.lab.Traffic;
 import io.holdfast.nat.traffic.TrafficProgress;
 import io.holdfast.nat.traffic.TrafficSettings;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One failover: a pair is started, traffic runs, the master is killed, traffic runs on, and everything is closed in
@@ -64,7 +65,8 @@ final class DrillRound {
     private Kill kill(final List<NodeProcess> nodes, final Traffic traffic) {
         final Pair pair = findPair(nodes);
         if (pair == null) {
-            throw new LabException("the pair is no longer protected: there is nothing to be drilled");
+            throw new LabException("the pair was no longer protected when the kill was due: "
+                    + describe(nodes.stream().map(NodeProcess::status).toList()) + Environment.loadHint());
         }
         final long killedNs = pair.master().kill(pair.masterStatus().pid());
         progress.phase("killed the master, node " + pair.master().name() + "; running on");
@@ -75,23 +77,26 @@ final class DrillRound {
     private void awaitPair(final List<NodeProcess> nodes) {
         final long deadlineNs = deadline(NODES_TIMEOUT_MS);
         while (findPair(nodes) == null) {
-            final StringBuilder roles = new StringBuilder();
-            for (final NodeProcess node : nodes) {
-                final NodeStatus status = node.status();
-                roles.append(node.name()).append(' ').append(status == null ? "silent" : describe(status));
-                roles.append("  ");
+            final List<NodeStatus> states =
+                    nodes.stream().map(NodeProcess::status).toList();
+            progress.detail(describe(states));
+            if (states.stream().allMatch(status -> status != null && status.isMaster())) {
+                throw new LabException("the nodes lost sight of each other while they started, and are both master"
+                        + Environment.loadHint());
             }
-            progress.detail(roles.toString());
             if (System.nanoTime() - deadlineNs > 0) {
-                throw new LabException("the nodes did not become a protected pair within a minute: "
-                        + roles.toString().strip());
+                throw new LabException("the nodes did not become a protected pair within a minute: " + describe(states)
+                        + Environment.loadHint());
             }
             sleep();
         }
     }
 
-    private static String describe(final NodeStatus status) {
-        return status.role() + "/" + status.protection();
+    private static String describe(final List<NodeStatus> states) {
+        return states.stream()
+                .map(status ->
+                        status == null ? "silent" : status.node() + " " + status.role() + "/" + status.protection())
+                .collect(Collectors.joining(", "));
     }
 
     /** @return null if there is no protected pair at the moment */

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param detectedMs when it noticed
  * @param tookOverMs when it was ready to forward
  * @param firstPacketMs when the first datagram that was sent after the kill arrived
- * @param silenceMs longest stretch around the kill without any datagram arriving
+ * @param silenceMs longest stretch between the kill and the first packet (and beyond, where they cut into it) without any
+ *     datagram arriving
  * @param flows that were open at the kill
  * @param youngFlows those of them that were opened in the last second before the kill
  * @param brokenBefore flows that broke before the kill

@@ -1,13 +1,9 @@
 package io.holdfast.nat.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process of the lab's, whose standard input stays open for as long as the drill lives, and which has a log file. */
 final class ChildProcess implements AutoCloseable {
@@ -67,19 +63,8 @@ final class ChildProcess implements AutoCloseable {
 
     /** The log's last lines, under a heading. */
     String logTail() {
-        final Deque<String> tail = new ArrayDeque<>();
-        try (Stream<String> lines = Files.lines(log)) {
-            lines.forEach(line -> {
-                tail.addLast(line);
-                if (tail.size() > TAIL_LINES) {
-                    tail.removeFirst();
-                }
-            });
-        } catch (final IOException | java.io.UncheckedIOException e) {
-            tail.addLast("(no log: " + e.getMessage() + ")");
-        }
         final String state = process.isAlive() ? "running" : "exit status " + process.exitValue();
-        return "--- " + name + " (" + state + ")\n" + (tail.isEmpty() ? "(silent)" : String.join("\n", tail)) + "\n";
+        return "--- " + name + " (" + state + ")\n" + LogTail.of(log, TAIL_LINES) + "\n";
     }
 
     @Override
