@@ -16,7 +16,7 @@ public record FailoverSettings(
     public static final IntegerSetting HEARTBEAT_INTERVAL_MS =
             IntegerSetting.of("failover.heartbeatIntervalMs", 10, 1, 10_000, "milliseconds between two heartbeats");
     public static final IntegerSetting HEARTBEAT_TIMEOUT_MS = IntegerSetting.of(
-            "failover.heartbeatTimeoutMs", 250, 5, 60_000, "milliseconds of silence after which the peer has failed");
+            "failover.heartbeatTimeoutMs", 1000, 5, 60_000, "milliseconds of silence after which the peer has failed");
     public static final IntegerSetting STARTUP_LISTEN_MS = IntegerSetting.of(
             "failover.startupListenMs", 1000, 0, 60_000, "milliseconds to listen for a master before becoming one");
     public static final IntegerSetting REPLICA_WAIT_MS = IntegerSetting.of(

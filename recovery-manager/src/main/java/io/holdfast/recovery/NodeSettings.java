@@ -40,7 +40,7 @@ public record NodeSettings(
             IntegerSetting.of("workers", 1, 1, 1, "threads of the data path (this version: one)");
 
     public static final IntegerSetting PACKETS_PER_WORKER = IntegerSetting.of(
-            "packets", 32_768, 4096, 1 << 22, "packet buffers of each worker, those in device rings included");
+            "packets", 16_384, 4096, 1 << 22, "packet buffers of each worker, those in device rings included");
 
     /** This node's place on the sync segment. */
     public MemberAddress self() {

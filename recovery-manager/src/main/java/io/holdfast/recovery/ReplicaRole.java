@@ -193,7 +193,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     @Override
     public void describe(final StatusBuilder status) {
         status.role("replica", "protected", answer.view(), answer.epoch())
-                .peer(monitor.judge(context.nanoClock().nanoTime()).words())
+                .peer("is master")
                 .worker(new NodeStatus.WorkerStatus(
                         ONLY_WORKER, reader.storedBurst(), acknowledged, 0, replayer.replayedBurst(), 0, 0))
                 .graph(runtime.graph())

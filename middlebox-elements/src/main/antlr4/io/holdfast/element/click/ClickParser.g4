@@ -2,6 +2,9 @@
  * Syntax of the Click configuration language. What the words mean is decided by the classes that read the tree
  * (ScopeReader and its helpers): names, ports and scopes need declarations that a grammar cannot see.
  *
+ * As statements need no separator, much can be read in two ways: a port list goes on with its element or begins the
+ * next statement. Going on is always right, so that alternative stands first everywhere.
+ *
  * A fault of syntax ends its statement: StatementRecovery reports it and goes on with the next one.
  */
 parser grammar ClickParser;
@@ -43,9 +46,8 @@ arrow: ARROW | WIDE_ARROW;
 elements: element (COMMA element)*;
 
 element
-    : input = ports? name DECLARES elementType CONFIG? output = ports?    # declaration
-    | input = ports? name CONFIG? output = ports?                         # reference
-    | ports                                                               # implied
+    : input = ports? name (DECLARES elementType)? CONFIG? output = ports?    # named
+    | ports                                                                 # implied
     ;
 
 name: IDENT | compound | group;

@@ -67,21 +67,10 @@ final class ChainReader {
             final ClickParser.ElementsContext context, final boolean first, final boolean last) {
         final List<ChainLink> links = new ArrayList<>();
         for (final ClickParser.ElementContext element : context.element()) {
-            final ChainLink link = switch (element) {
-                case final ClickParser.ReferenceContext reference ->
-                    new ChainLink(
-                            elements.readReference(reference),
-                            ports.read(reference.input),
-                            ports.read(reference.output));
-                case final ClickParser.DeclarationContext declaration ->
-                    new ChainLink(
-                            elements.readDeclaration(declaration),
-                            ports.read(declaration.input),
-                            ports.read(declaration.output));
-                case final ClickParser.ImpliedContext implied -> readImplied(implied, first, last);
-                default -> throw new IllegalStateException(element.getText());
-            };
-            links.add(link);
+            links.add(
+                    element instanceof final ClickParser.NamedContext named
+                            ? new ChainLink(elements.read(named), ports.read(named.input), ports.read(named.output))
+                            : readImplied((ClickParser.ImpliedContext) element, first, last));
         }
         return links;
     }

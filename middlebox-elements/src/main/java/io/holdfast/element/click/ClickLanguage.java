@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
 
 /** Compiles configuration text into a flat configuration; thread-safe, as it keeps nothing. */
 public final class ClickLanguage {
@@ -36,6 +37,9 @@ public final class ClickLanguage {
         }
         final ClickParser parser = new ClickParser(tokens);
         parser.removeErrorListeners();
+        // Where two ways of reading are open, the one that goes on with the statement is right, and comes first in the
+        // grammar: no need to look further ahead for what the surrounding rules would tell.
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         parser.setErrorHandler(new StatementRecovery(faults));
 
         final Scope scope = new Scope(null);

@@ -20,31 +20,34 @@ final class ElementReader {
 
     /** Reads {@code a, b, c :: Class(config)}, standing alone: all are declared alike. */
     void readDeclarations(final List<ClickParser.ElementContext> elements) {
-        final var last = (ClickParser.DeclarationContext) elements.getLast();
+        final var last = (ClickParser.NamedContext) elements.getLast();
         final ElementType type = readType(last.elementType());
         for (final ClickParser.ElementContext element : elements) {
-            final ClickParser.NameContext name =
-                    element == last ? last.name() : ((ClickParser.ReferenceContext) element).name();
-            declare(name, type, configuration(last.CONFIG()));
+            declare(((ClickParser.NamedContext) element).name(), type, configuration(last.CONFIG()));
         }
     }
 
     /** Whether a comma list is a declaration of all its members. */
     static boolean isDeclarationList(final List<ClickParser.ElementContext> elements) {
-        if (!(elements.getLast() instanceof final ClickParser.DeclarationContext last) || hasPorts(last)) {
-            return false;
+        for (int i = 0; i < elements.size(); i++) {
+            final boolean last = i == elements.size() - 1;
+            if (!(elements.get(i) instanceof final ClickParser.NamedContext named)
+                    || named.input != null
+                    || named.output != null
+                    || last != (named.elementType() != null)
+                    || !last && (named.name().IDENT() == null || named.CONFIG() != null)) {
+                return false;
+            }
         }
-        return elements.stream()
-                .limit(elements.size() - 1L)
-                .allMatch(element -> element instanceof final ClickParser.ReferenceContext reference
-                        && reference.name().IDENT() != null
-                        && reference.CONFIG() == null
-                        && reference.input == null
-                        && reference.output == null);
+        return true;
     }
 
-    /** Number of the element that stands in a chain, made if it is new. */
-    int readReference(final ClickParser.ReferenceContext context) {
+    /** Number of an element that stands in a chain, made if it is new. */
+    int read(final ClickParser.NamedContext context) {
+        return context.elementType() == null ? readReference(context) : readDeclaration(context);
+    }
+
+    private int readReference(final ClickParser.NamedContext context) {
         final ClickParser.NameContext name = context.name();
         final String configuration = configuration(context.CONFIG());
         if (name.group() != null) {
@@ -68,7 +71,7 @@ final class ElementReader {
         return number;
     }
 
-    int readDeclaration(final ClickParser.DeclarationContext context) {
+    private int readDeclaration(final ClickParser.NamedContext context) {
         final ElementType type = readType(context.elementType());
         return declare(context.name(), type, configuration(context.CONFIG()));
     }
@@ -141,10 +144,6 @@ final class ElementReader {
             final String className, final ElementType type, final String configuration, final Token token) {
         final String name = scope.anonymousName(className);
         return scope.declare(new Declaration(name, type, configuration, token.getStartIndex()));
-    }
-
-    private static boolean hasPorts(final ClickParser.DeclarationContext context) {
-        return context.input != null || context.output != null;
     }
 
     private static boolean hasDigitsOnlyPart(final String name) {

@@ -9,11 +9,11 @@ import io.holdfast.packet.NativeMemory;
  *
  * <p>Its only state is the place of the next sequential port, in a local container: 8 bytes. Each worker begins
  * elsewhere in the range, so that workers seldom try the same port. Randomness is the context's, one number per
- * mapping, spread over the tries.
+ * mapping. Ports are proposed without repetition, so that a range is searched to its end before a mapping fails, as far
+ * as the number of tries allows.
  */
 final class PortChooser {
     private static final long CURSOR_BYTES = 8;
-    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
     private final PortRange range;
     private final ElementContext context;
@@ -22,6 +22,8 @@ final class PortChooser {
     private int originalPort;
     private int tries;
     private long random;
+    private int place;
+    private int step;
 
     PortChooser(final PortRange range, final ElementContext context, final String name) {
         this.range = range;
@@ -36,9 +38,9 @@ final class PortChooser {
         tries = 0;
     }
 
-    /** Ports that can be proposed in all, however often {@link #next()} is called. */
+    /** Proposals after which {@link #next()} repeats itself. */
     int count() {
-        return Math.max(1, range.size());
+        return range.choice() == PortRange.Choice.PRESERVE ? range.size() + 1 : Math.max(1, range.size());
     }
 
     /** The next proposal. */
@@ -49,12 +51,10 @@ final class PortChooser {
             case SEQUENTIAL -> nextInTurn();
             case RANDOM -> nextAtRandom(attempt);
             case PRESERVE -> {
-                if (attempt == 0 && range.contains(originalPort)) {
-                    yield originalPort;
+                if (!range.contains(originalPort)) {
+                    yield nextAtRandom(attempt);
                 }
-                yield range.size() == 1
-                        ? range.begin()
-                        : nextAtRandom(range.contains(originalPort) ? attempt - 1 : attempt);
+                yield attempt == 0 ? originalPort : nextAtRandom(attempt - 1);
             }
         };
     }
@@ -66,14 +66,37 @@ final class PortChooser {
         return range.begin() + (int) ((workerBegin + used) % range.size());
     }
 
+    /** A random place, then on from there by a random step that has no factor in common: every port comes once. */
     private int nextAtRandom(final int attempt) {
+        final int size = range.size();
         if (attempt == 0) {
             random = context.nextRandom();
+            place = (int) Math.unsignedMultiplyHigh(random, size);
+        } else {
+            if (attempt == 1) {
+                step = stepFor((int) (random & Integer.MAX_VALUE), size);
+            }
+            place = (place + step) % size;
         }
-        long bits = random + attempt * SPREAD;
-        bits = (bits ^ bits >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        bits = (bits ^ bits >>> 27) * 0x94d0_49bb_1331_11ebL;
-        bits ^= bits >>> 31;
-        return range.begin() + (int) Math.unsignedMultiplyHigh(bits, range.size());
+        return range.begin() + place;
+    }
+
+    private static int stepFor(final int bits, final int size) {
+        int step = 1 + bits % size;
+        while (hasCommonFactor(step, size)) {
+            step++;
+        }
+        return step;
+    }
+
+    private static boolean hasCommonFactor(final int a, final int b) {
+        int larger = a;
+        int smaller = b;
+        while (smaller != 0) {
+            final int rest = larger % smaller;
+            larger = smaller;
+            smaller = rest;
+        }
+        return larger != 1;
     }
 }

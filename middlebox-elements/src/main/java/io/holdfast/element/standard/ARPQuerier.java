@@ -133,7 +133,7 @@ public final class ARPQuerier extends Element {
         final int ip = ArpHeader.senderIp(packet, ARP);
         final long mac = ArpHeader.senderMac(packet, ARP);
         if (ip == settings.ip()) {
-            counters.conflicts.add(mac == settings.mac() ? 0 : 1);
+            (mac == settings.mac() ? counters.own : counters.conflicts).increment();
             return;
         }
         if (ip == 0 || Ipv4Header.isGroup(ip) || mac == 0 || EthernetHeader.isGroup(mac)) {
@@ -142,7 +142,7 @@ public final class ARPQuerier extends Element {
         }
         final boolean mayAdd = ArpHeader.targetIp(packet, ARP) == settings.ip() || queues.isPending(ip);
         neighbours.learn(ip, mac, mayAdd, nowNs);
-        counters.learnt.increment();
+        counters.heard.increment();
         lastMac = NeighbourTable.UNKNOWN;
         if (queues.isPending(ip)) {
             queues.release(ip, mac);

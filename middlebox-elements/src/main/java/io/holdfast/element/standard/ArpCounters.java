@@ -7,9 +7,14 @@ import io.holdfast.element.StatisticsCounter;
 final class ArpCounters {
     final StatisticsCounter queries;
     final StatisticsCounter polls;
-    final StatisticsCounter learnt;
 
-    /** Another host uses our address. */
+    /** ARP frames of other hosts. Every frame at input 1 is in one of this and the next four. */
+    final StatisticsCounter heard;
+
+    /** ARP frames with our own address and MAC: our peer's. */
+    final StatisticsCounter own;
+
+    /** ARP frames of another host that uses our address. */
     final StatisticsCounter conflicts;
 
     /** ARP frames whose sender is no host. */
@@ -36,9 +41,10 @@ final class ArpCounters {
     ArpCounters(final ElementContext context) {
         queries = context.statistics("queries");
         polls = context.statistics("polls");
-        learnt = context.statistics("learnt");
-        conflicts = context.statistics("conflicts");
-        badSender = context.statistics("badSender");
+        heard = context.statistics("arp.heard");
+        own = context.statistics("arp.own");
+        conflicts = context.statistics("arp.conflicts");
+        badSender = context.statistics("arp.badSender");
         malformed = context.statistics("drops.malformed");
         noBuffer = context.statistics("queryFailures");
         unreachable = context.statistics("drops.unreachable");

@@ -1,7 +1,6 @@
 package io.holdfast.element.state;
 
 import io.holdfast.packet.NativeMemory;
-import org.agrona.UnsafeApi;
 
 /** A zeroed piece of native memory that begins at a cache line. */
 final class MemoryBlock implements AutoCloseable {
@@ -19,13 +18,12 @@ final class MemoryBlock implements AutoCloseable {
     MemoryBlock(final String name, final long lengthBytes) {
         this.lengthBytes = lengthBytes;
         try {
-            allocation = UnsafeApi.allocateMemory(lengthBytes + CACHE_LINE_BYTES);
+            allocation = NativeMemory.allocate(lengthBytes + CACHE_LINE_BYTES);
         } catch (final OutOfMemoryError e) {
             throw new IllegalStateException(
                     name + " needs " + lengthBytes + " bytes of memory: there is not as much", e);
         }
         address = align(allocation);
-        NativeMemory.fill(address, lengthBytes, (byte) 0);
     }
 
     /** Rounds up to whole cache lines. */
@@ -43,6 +41,6 @@ final class MemoryBlock implements AutoCloseable {
 
     @Override
     public void close() {
-        UnsafeApi.freeMemory(allocation);
+        NativeMemory.release(allocation);
     }
 }

@@ -14,11 +14,7 @@ import io.holdfast.element.StateStore;
 import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class FlatStateStoreTest {
@@ -83,30 +79,6 @@ class FlatStateStoreTest {
             assertEquals(0, NativeMemory.getLong(one.address() + 8));
             assertEquals(16, one.lengthBytes());
             assertEquals(List.of("local"), access.take());
-        }
-    }
-
-    @Property(tries = 200)
-    void shouldTakeAndGiveAsAQueue(@ForAll final List<@IntRange(min = 0, max = 2) Integer> operations) {
-        try (FlatStateStore store = new FlatStateStore()) {
-            final SharedPool pool = store.sharedPool("e", "p", 100, 107, NONE);
-            final ArrayDeque<Integer> free = new ArrayDeque<>(List.of(100, 101, 102, 103, 104, 105, 106));
-            final ArrayDeque<Integer> out = new ArrayDeque<>();
-            long empty = 0;
-            for (final int operation : operations) {
-                if (operation == 0 && !out.isEmpty()) {
-                    free.add(out.peekLast());
-                    pool.give(out.pollLast());
-                } else if (free.isEmpty()) {
-                    empty++;
-                    assertEquals(SharedPool.EMPTY, pool.take());
-                } else {
-                    out.add(free.poll());
-                    assertEquals(out.peekLast(), pool.take());
-                }
-                assertEquals(free.size(), pool.available());
-                assertEquals(empty, pool.emptyCount());
-            }
         }
     }
 

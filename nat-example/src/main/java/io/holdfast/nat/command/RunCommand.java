@@ -58,7 +58,7 @@ public final class RunCommand implements Callable<Integer> {
             description = "when there is nothing to do: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})")
     private IdleMode idle;
 
-    @Option(names = "--packets", defaultValue = "32768", description = "packet buffers (default ${DEFAULT-VALUE})")
+    @Option(names = "--packets", defaultValue = "16384", description = "packet buffers (default ${DEFAULT-VALUE})")
     private int packets;
 
     @Override
