@@ -68,6 +68,7 @@ final class MasterRole implements NodeRole {
     private long stateSinceNs;
     private long readyNs;
     private boolean replicaFollows;
+    private long lastRefusedIncarnation;
     private long replayedBurst;
     private long strayCount;
 
@@ -265,7 +266,10 @@ final class MasterRole implements NodeRole {
     }
 
     private void refuse(final JoinRequest request, final String reason) {
-        context.log().event("refused " + request.node() + " as replica: " + reason);
+        if (request.incarnation() != lastRefusedIncarnation) {
+            lastRefusedIncarnation = request.incarnation();
+            context.log().event("refused " + request.node() + " as replica: " + reason);
+        }
         context.control().refuseJoin(request.incarnation(), reason);
     }
 

@@ -48,7 +48,9 @@ class SettingsFileTest {
         assertEquals("a", settings.node());
         assertEquals("10.99.0.2", settings.peer().host());
         assertEquals(40_101, settings.peer().logPort());
-        assertEquals(List.of("lan", "wan"), settings.ports().stream().map(port -> port.name()).toList());
+        assertEquals(
+                List.of("lan", "wan"),
+                settings.ports().stream().map(port -> port.name()).toList());
         assertEquals("10.0.0.1", settings.variables().get("LAN_IP"));
         assertEquals(
                 FailoverSettings.HEARTBEAT_TIMEOUT_MS.defaultValue(),
@@ -69,11 +71,23 @@ class SettingsFileTest {
                 List.of("runtime: DIR/a", "runtime: /nonexistent/a", "must be in a directory that can be written to"),
                 List.of("name: wan", "name: lan", "port names must differ: lan"),
                 List.of("memory,file=DIR/wan.wire", "net_foo,iface=x", "a device is one of"),
-                List.of("memory,file=DIR/wan.wire", "net_af_packet,iface=hfnone0", "must be an interface of this machine"),
+                List.of(
+                        "memory,file=DIR/wan.wire",
+                        "net_af_packet,iface=hfnone0",
+                        "must be an interface of this machine"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nworkers: 2", "workers must be from 1 to 1: 2"),
-                List.of("runtime: DIR/a", "runtime: DIR/a\nhold: {packets: 1000}", "hold.packets must be a power of two: 1000"),
-                List.of("runtime: DIR/a", "runtime: DIR/a\nhold: {packets: many}", "hold.packets must be a whole number: many"),
-                List.of("runtime: DIR/a", "runtime: DIR/a\nidle: sleep", "idle must be one of yield, spin, park: sleep"),
+                List.of(
+                        "runtime: DIR/a",
+                        "runtime: DIR/a\nhold: {packets: 1000}",
+                        "hold.packets must be a power of two: 1000"),
+                List.of(
+                        "runtime: DIR/a",
+                        "runtime: DIR/a\nhold: {packets: many}",
+                        "hold.packets must be a whole number: many"),
+                List.of(
+                        "runtime: DIR/a",
+                        "runtime: DIR/a\nidle: sleep",
+                        "idle must be one of yield, spin, park: sleep"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\ncolour: red", ":12: unknown setting: colour"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nfailover: {heartbeatTimeoutMs: 15}", "at least twice"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nnode: b", "node must be given once"),
@@ -113,8 +127,7 @@ class SettingsFileTest {
             final Path file = Files.createTempFile("settings", ".yaml");
             try {
                 Files.writeString(file, text);
-                final SettingsException failure =
-                        assertThrows(SettingsException.class, () -> SettingsFile.read(file));
+                final SettingsException failure = assertThrows(SettingsException.class, () -> SettingsFile.read(file));
                 assertTrue(failure.getMessage().startsWith(file.toString()), failure.getMessage());
             } finally {
                 Files.delete(file);
