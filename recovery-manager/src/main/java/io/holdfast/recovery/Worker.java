@@ -34,13 +34,13 @@ public final class Worker {
     }
 
     /** From the next burst on, bursts are made safe in this way. */
-    void protect(final Protection newProtection) {
+    public void protect(final Protection newProtection) {
         protection = newProtection;
         runtime.sink(newProtection);
     }
 
     /** Sends packets out of a port without ado. */
-    void transmitNow(final int port, final PacketBatch packets) {
+    public void transmitNow(final int port, final PacketBatch packets) {
         devices.port(port).transmit(queue, packets);
     }
 
