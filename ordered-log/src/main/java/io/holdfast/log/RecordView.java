@@ -119,6 +119,13 @@ public final class RecordView {
         return view.wrap(buffer, packetsOffset + packetsLength + Integer.BYTES, accessesLength);
     }
 
+    /** The record's bytes, to be kept. */
+    public byte[] copy() {
+        final byte[] bytes = new byte[PACKETS_OFFSET + 2 * Integer.BYTES + packetsLength + accessesLength];
+        buffer.getBytes(packetsOffset - Integer.BYTES - PACKETS_OFFSET, bytes);
+        return bytes;
+    }
+
     /** Number of the port that the packets came by, or {@link RecordBuffer#NO_PORT}. */
     public int inputPort() {
         return decoder.inputPort();

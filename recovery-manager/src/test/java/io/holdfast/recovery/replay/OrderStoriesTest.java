@@ -61,7 +61,9 @@ class OrderStoriesTest {
         story.worker(1).reads('X').endsBurst();
         story.worker(2).writes('X').endsBurst().storesNext();
         assertThrows(
-                AssertionError.class, () -> story.replay(Fiber::suspend), "1's record may still come, and would be late");
+                AssertionError.class,
+                () -> story.replay(Fiber::suspend),
+                "1's record may still come, and would be late");
     }
 
     @Test

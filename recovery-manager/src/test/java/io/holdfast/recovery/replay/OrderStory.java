@@ -162,8 +162,7 @@ final class OrderStory {
             }
         }
 
-        private void doAccess(
-                final SwitchingAccess switching, final ReplayingAccess replaying, final String what) {
+        private void doAccess(final SwitchingAccess switching, final ReplayingAccess replaying, final String what) {
             final int variable = what.charAt(1) - 'X';
             if (what.charAt(0) == 'R') {
                 switching.beginRead(variable);
