@@ -60,7 +60,6 @@ public final class AccessNotes {
 
     /** Notes that a version was read. */
     public void read(final int variable, final long version) {
-        checkRoom();
         put((long) variable << KIND_BITS | READ);
         put(version);
     }
@@ -72,7 +71,6 @@ public final class AccessNotes {
      * @param marks holds, from an index on, each worker's last burst that read the version before, 0 if none
      */
     public void write(final int variable, final long version, final int worker, final long[] marks, final int index) {
-        checkRoom();
         final boolean hasReaders = hasReaders(worker, marks, index);
         put((long) variable << KIND_BITS | (hasReaders ? WRITE_AFTER_READS : WRITE));
         put(version);
@@ -91,7 +89,12 @@ public final class AccessNotes {
         return any != 0;
     }
 
-    private void checkRoom() {
+    /**
+     * Makes sure that one more access can be noted; called before each, and before any lock is taken.
+     *
+     * @throws IllegalStateException if it cannot, with the setting's name
+     */
+    public void requireRoom() {
         if (lengthBytes + maxEntryBytes > capacityBytes) {
             throw new IllegalStateException(
                     "the accesses of one burst do not fit into a record: log.accessBytes = " + capacityBytes);

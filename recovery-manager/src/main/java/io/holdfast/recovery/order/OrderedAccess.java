@@ -65,6 +65,7 @@ public class OrderedAccess implements LoggedAccess {
 
     @Override
     public void beginRead(final int variable) {
+        notes.requireRoom();
         variables.lockShared(variable, waiting);
         mergeCauses(variable);
         noteRead(variable);
@@ -77,6 +78,7 @@ public class OrderedAccess implements LoggedAccess {
 
     @Override
     public void beginWrite(final int variable) {
+        notes.requireRoom();
         variables.lockExclusive(variable, waiting);
         mergeCauses(variable);
         vector.raise(worker, burst);

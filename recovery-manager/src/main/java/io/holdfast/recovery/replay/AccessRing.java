@@ -23,20 +23,13 @@ import org.agrona.BitUtil;
  */
 public final class AccessRing {
     private static final int WRITE_BIT = 1;
-    private static final VarHandle POSITION;
-    private static final VarHandle END;
-    private static final VarHandle HEARD;
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    static {
-        try {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            POSITION = lookup.findVarHandle(AccessRing.class, "position", long.class);
-            END = lookup.findVarHandle(AccessRing.class, "end", long.class);
-            HEARD = lookup.findVarHandle(AccessRing.class, "heardBurst", long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    // Where the cursors stand in their array: replay's in cache lines of its own, the storing thread's two together.
+    private static final int POSITION = 16;
+    private static final int END = 32;
+    private static final int HEARD = 33;
+    private static final int CURSOR_LONGS = 48;
 
     private final int worker;
     private final int workers;
@@ -45,9 +38,7 @@ public final class AccessRing {
     private final long[] versions;
     private final long[] bursts;
     private final long[] readers;
-    private long position;
-    private long end;
-    private long heardBurst;
+    private final long[] cursors = new long[CURSOR_LONGS];
 
     /**
      * Makes an empty ring.
@@ -78,7 +69,7 @@ public final class AccessRing {
 
     /** Whether so many accesses can be appended. Called by the storing thread. */
     public boolean hasRoom(final int accesses) {
-        return end + accesses - (long) POSITION.getAcquire(this) <= capacityAccesses();
+        return cursors[END] + accesses - position() <= capacityAccesses();
     }
 
     /**
@@ -86,7 +77,7 @@ public final class AccessRing {
      * room. Called by the storing thread.
      */
     public void append(final long burst, final AccessView accesses) {
-        long sequence = end;
+        long sequence = cursors[END];
         while (accesses.next()) {
             final int index = (int) sequence & mask;
             heads[index] = (long) accesses.variable() << 1 | (accesses.isWrite() ? WRITE_BIT : 0);
@@ -97,37 +88,37 @@ public final class AccessRing {
             }
             sequence++;
         }
-        assert sequence - position <= capacityAccesses() : "no room was made sure of";
+        assert sequence - position() <= capacityAccesses() : "no room was made sure of";
         // Releases the entries to the worker's replay and to askers.
-        END.setRelease(this, sequence);
+        ELEMENT.setRelease(cursors, END, sequence);
         heardOf(burst);
     }
 
     /** Says that all accesses up to this burst have been appended: a record or a heartbeat went past it. */
     public void heardOf(final long burst) {
-        if (burst > heardBurst) {
-            HEARD.setRelease(this, burst);
+        if (burst > cursors[HEARD]) {
+            ELEMENT.setRelease(cursors, HEARD, burst);
         }
     }
 
     /** Last burst that is known to have no accesses but those appended; acquires them. */
     public long heardBurst() {
-        return (long) HEARD.getAcquire(this);
+        return (long) ELEMENT.getAcquire(cursors, HEARD);
     }
 
     /** Number of the first access that is not done; acquires what the done ones did. */
     public long position() {
-        return (long) POSITION.getAcquire(this);
+        return (long) ELEMENT.getAcquire(cursors, POSITION);
     }
 
     /** Behind the last access appended. */
     public long end() {
-        return (long) END.getAcquire(this);
+        return (long) ELEMENT.getAcquire(cursors, END);
     }
 
     /** The access at the position has ended; releases what it did. Called by the worker's replay. */
     public void advance() {
-        POSITION.setRelease(this, position + 1);
+        ELEMENT.setRelease(cursors, POSITION, cursors[POSITION] + 1);
     }
 
     public boolean isWrite(final long sequence) {

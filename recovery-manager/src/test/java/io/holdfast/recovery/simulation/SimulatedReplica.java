@@ -233,6 +233,16 @@ final class SimulatedReplica {
         return true;
     }
 
+    /** Whether nothing of what the master ever did is missing here. */
+    boolean hasStoredAll(final SimulatedMaster master) {
+        for (int i = 0; i < workers; i++) {
+            if (order.isCut(i) || storedBurst(i) < master.currentBurst(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     long storedBurst(final int worker) {
         return readers[worker].storedBurst();
     }

@@ -34,7 +34,7 @@ final class Simulation implements AutoCloseable {
     private final SimulatedLinks links;
     private boolean crashed;
 
-    private Simulation(final long seed, final int workers, final Canary canary) {
+    private Simulation(final long seed, final int workers, final Canary canary, final boolean watchesReleases) {
         this.seed = seed;
         schedule = new Schedule(seed);
         plan = Plan.of(schedule.random(), workers, canary);
@@ -47,6 +47,7 @@ final class Simulation implements AutoCloseable {
                         wire,
                         plan,
                         canary == Canary.CLOCK_OUTSIDE_THE_CONTEXT,
+                        watchesReleases,
                         worker -> master().currentBurst(worker),
                         worker -> replica().storedBurst(worker));
         final World world = new World(schedule, plan, wire, links, traffic, canary, seed);
@@ -66,7 +67,16 @@ final class Simulation implements AutoCloseable {
 
     /** Runs a seed to its end. */
     static Outcome run(final long seed, final int workers, final Canary canary) {
-        try (Simulation simulation = new Simulation(seed, workers, canary)) {
+        return run(seed, workers, canary, true);
+    }
+
+    /**
+     * Runs a seed to its end.
+     *
+     * @param watchesReleases whether packets are looked at as they leave, rather than only after a take-over
+     */
+    static Outcome run(final long seed, final int workers, final Canary canary, final boolean watchesReleases) {
+        try (Simulation simulation = new Simulation(seed, workers, canary, watchesReleases)) {
             String violation = null;
             try {
                 simulation.run();
@@ -127,6 +137,9 @@ final class Simulation implements AutoCloseable {
             step();
         }
         wire.loseWhatArrived();
+        if (replica.hasStoredAll(master)) {
+            StateComparison.check(master.state(), replica.state());
+        }
         replica.goLive();
         while (!wire.isEmpty()) {
             do {
@@ -179,10 +192,6 @@ final class Simulation implements AutoCloseable {
 
     private SimulatedReplica replica() {
         return replica;
-    }
-
-    long seed() {
-        return seed;
     }
 
     @Override

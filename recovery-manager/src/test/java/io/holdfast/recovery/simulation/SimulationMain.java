@@ -5,7 +5,9 @@ import java.util.List;
 /** Runs seeds and says what came of them; {@code scripts/simulate} calls it. */
 public final class SimulationMain {
     private static final String USAGE =
-            "usage: simulate [--seed N] [--runs M] [--workers W] [--canary NAME] [--list-canaries]";
+            "usage: simulate [--seed N] [--runs M] [--workers W] [--canary NAME [--state-only]] [--list-canaries]";
+
+    private static final String KEPT_SEEDS = "recovery-manager/src/test/resources/simulation-seeds.txt";
 
     private SimulationMain() {}
 
@@ -14,12 +16,14 @@ public final class SimulationMain {
         int runs = 1;
         int workers = 2;
         Canary canary = null;
+        boolean watchesReleases = true;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--seed" -> seed = Long.parseLong(value(arguments, ++i));
                 case "--runs" -> runs = Integer.parseInt(value(arguments, ++i));
                 case "--workers" -> workers = Integer.parseInt(value(arguments, ++i));
                 case "--canary" -> canary = Canary.valueOf(value(arguments, ++i));
+                case "--state-only" -> watchesReleases = false;
                 case "--list-canaries" -> {
                     List.of(Canary.values()).forEach(c -> System.out.println(c + "  " + c.words()));
                     return;
@@ -27,24 +31,31 @@ public final class SimulationMain {
                 default -> fail(USAGE);
             }
         }
-        run(seed, runs, workers, canary);
+        run(seed, runs, workers, canary, watchesReleases);
     }
 
-    private static void run(final long firstSeed, final int runs, final int workers, final Canary canary) {
+    private static void run(
+            final long firstSeed,
+            final int runs,
+            final int workers,
+            final Canary canary,
+            final boolean watchesReleases) {
         final long began = System.nanoTime();
         int crashed = 0;
         int cut = 0;
         int broken = 0;
         long steps = 0;
         for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
-            final Simulation.Outcome outcome = Simulation.run(seed, workers, canary);
+            final Simulation.Outcome outcome = Simulation.run(seed, workers, canary, watchesReleases);
             crashed += outcome.crashed() ? 1 : 0;
             cut += outcome.isCut() ? 1 : 0;
             steps += outcome.steps();
             if (outcome.violation() != null) {
                 broken++;
                 System.out.println("VIOLATION after " + (seed - firstSeed + 1) + " runs: " + outcome.violation());
-                System.out.println("    again: " + command(outcome, canary));
+                System.out.println("    again: " + command(outcome, canary) + (watchesReleases ? "" : " --state-only"));
+                System.out.println(
+                        canary != null ? "" : "    keep:  echo '" + seed + " " + workers + "' >> " + KEPT_SEEDS);
                 if (canary != null) {
                     break;
                 }
