@@ -256,6 +256,14 @@ final class SimulatedReplica {
         return false;
     }
 
+    long rerunRecords() {
+        return Arrays.stream(replays).mapToLong(WorkerReplay::rerunCount).sum();
+    }
+
+    long lostRecords() {
+        return Arrays.stream(replays).mapToLong(WorkerReplay::lostCount).sum();
+    }
+
     String describe() {
         final StringBuilder text = new StringBuilder(order.isSealed() ? "sealed" : "not sealed");
         for (int i = 0; i < workers; i++) {

@@ -16,9 +16,11 @@ final class Simulation implements AutoCloseable {
      *
      * @param violation what was broken, or null
      * @param isCut whether the line cut a stream
+     * @param rerunRecords beyond the line that were run again
+     * @param lostRecords beyond the line that were dropped, as the log had only their packets' headers
      * @param steps suspension points passed
      */
-    record Outcome(long seed, int workers, String violation, boolean crashed, boolean isCut, long steps) {}
+    record Outcome(long seed, int workers, String violation, boolean crashed, boolean isCut, long rerunRecords, long lostRecords, long steps) {}
 
     private static final int MAX_STEPS = 2_000_000;
     private static final int HANG_STEPS = 3_000;
@@ -91,6 +93,8 @@ final class Simulation implements AutoCloseable {
                     violation,
                     simulation.crashed,
                     simulation.replica.isCut(),
+                    simulation.replica.rerunRecords(),
+                    simulation.replica.lostRecords(),
                     simulation.schedule.steps());
         }
     }

@@ -44,12 +44,16 @@ public final class SimulationMain {
         int crashed = 0;
         int cut = 0;
         int broken = 0;
+        long rerun = 0;
+        long lost = 0;
         long steps = 0;
         for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
             final Simulation.Outcome outcome = Simulation.run(seed, workers, canary, watchesReleases);
             crashed += outcome.crashed() ? 1 : 0;
             cut += outcome.isCut() ? 1 : 0;
             steps += outcome.steps();
+            rerun += outcome.rerunRecords();
+            lost += outcome.lostRecords();
             if (outcome.violation() != null) {
                 broken++;
                 System.out.println("VIOLATION after " + (seed - firstSeed + 1) + " runs: " + outcome.violation());
@@ -63,8 +67,9 @@ public final class SimulationMain {
         }
         final double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-                "%d runs, %d workers: %d with a crash, %d with a cut stream, %d violations; %d steps, %.0f runs/s%n",
-                runs, workers, crashed, cut, broken, steps, runs / seconds);
+                "%d runs, %d workers: %d with a crash, %d with a cut stream (records beyond the line: %d run again, %d lost), "
+                        + "%d violations; %d steps, %.0f runs/s%n",
+                runs, workers, crashed, cut, rerun, lost, broken, steps, runs / seconds);
         System.exit(broken > 0 && canary == null ? 1 : 0);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Simulated runs; docs/SIMULATION.md says what they cover. */
 class SimulationTest {
-    private static final int RUNS = 300;
+    private static final int RUNS = 500;
 
     /** Within so many runs each canary must be found; most take a handful. */
     private static final int CANARY_RUNS = 4_000;
@@ -30,6 +30,8 @@ class SimulationTest {
                 .toList();
         outcomes.forEach(SimulationTest::check);
         assertTrue(outcomes.stream().filter(Simulation.Outcome::crashed).count() > RUNS / 2, "masters died");
+        assertEquals(workers > 1, outcomes.stream().anyMatch(outcome -> outcome.rerunRecords() > 0), "were run again");
+        assertEquals(workers > 1, outcomes.stream().anyMatch(outcome -> outcome.lostRecords() > 0), "were lost");
         assertEquals(workers > 1, outcomes.stream().anyMatch(Simulation.Outcome::isCut), "streams were cut");
     }
 
