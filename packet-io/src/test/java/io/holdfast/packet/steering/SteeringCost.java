@@ -119,8 +119,14 @@ final class SteeringCost {
         final AtomicBoolean stopped = new AtomicBoolean();
         final Thread giver = Thread.ofPlatform().start(() -> {
             final PacketBatch batch = new PacketBatch();
+            long before = -1;
             while (!stopped.get()) {
                 rig.port.receive(0, first, batch);
+                final long now = rig.port.handedOverBy(0);
+                if (now == before) {
+                    Thread.yield();
+                }
+                before = now;
             }
         });
         final PacketBatch batch = new PacketBatch();
@@ -128,8 +134,12 @@ final class SteeringCost {
         final long beginNs = System.nanoTime();
         long endNs = beginNs;
         while (endNs - beginNs < ROUND_NS) {
-            count += rig.port.receive(1, second, batch);
+            final int taken = rig.port.receive(1, second, batch);
+            count += taken;
             batch.free();
+            if (taken == 0) {
+                Thread.yield();
+            }
             endNs = System.nanoTime();
         }
         stopped.set(true);
