@@ -20,7 +20,7 @@ public record LogSettings(boolean captureFull, int termBufferBytes, int storeByt
     private static final int RECORD_OVERHEAD_BYTES = 1024;
 
     public static final IntegerSetting TERM_BUFFER_BYTES = IntegerSetting.powerOfTwo(
-            "log.termBufferBytes", 16 << 20, 64 << 10, 1 << 30, "bytes of a log stream's buffer");
+            "log.termBufferBytes", 4 << 20, 64 << 10, 1 << 30, "bytes of a log stream's buffer");
     public static final IntegerSetting STORE_BYTES = IntegerSetting.powerOfTwo(
             "log.storeBytes", 32 << 20, 1 << 20, 1 << 30, "bytes of records that a replica keeps before replay");
     public static final IntegerSetting HOLD_PACKETS =
