@@ -5,6 +5,7 @@ import io.holdfast.log.sbe.MessageHeaderEncoder;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -42,7 +43,7 @@ public final class RecordBuffer {
      */
     public RecordBuffer(final int captureBytes) {
         this.captureBytes = captureBytes;
-        buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(maxLengthBytes(captureBytes)));
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes(captureBytes)));
         encoder.wrapAndApplyHeader(buffer, 0, header);
     }
 

@@ -52,6 +52,10 @@ final class RecordStore {
         return ring.read(handler, limit);
     }
 
+    boolean isEmpty() {
+        return ring.size() == 0;
+    }
+
     /** Bytes of records that wait for replay. */
     int sizeBytes() {
         return ring.size();
