@@ -8,6 +8,7 @@ import io.holdfast.log.sbe.JoinDecoder;
 import io.holdfast.log.sbe.JoinRefusedDecoder;
 import io.holdfast.log.sbe.MessageHeaderDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decodes control messages and tells a listener; what makes no sense is counted and ignored.
@@ -16,6 +17,11 @@ import org.agrona.DirectBuffer;
  * check.
  */
 public final class ControlReader implements MessageHandler {
+    /** Version of the messages that this node speaks. */
+    public static final int OUR_VERSION = MessageHeaderDecoder.SCHEMA_VERSION;
+
+    private static final int MAX_TEXT_BYTES = 4096;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
     private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
@@ -23,9 +29,11 @@ public final class ControlReader implements MessageHandler {
     private final JoinAcceptedDecoder joinAccepted = new JoinAcceptedDecoder();
     private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
     private final DivergenceDecoder divergence = new DivergenceDecoder();
-    private final org.agrona.concurrent.UnsafeBuffer message = new org.agrona.concurrent.UnsafeBuffer(0, 0);
+    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final MessageReader stream;
     private final ControlListener listener;
+    private boolean decoded;
+    private int otherVersion = OUR_VERSION;
     private long invalidCount;
 
     public ControlReader(final MessageReader stream, final ControlListener listener) {
@@ -36,6 +44,11 @@ public final class ControlReader implements MessageHandler {
     /** Hands what has arrived to the listener; returns the work done. */
     public int poll(final int limit) {
         return stream.poll(this, limit);
+    }
+
+    /** Version of the last message of another release's, {@link #OUR_VERSION} if there was none. */
+    public int otherVersion() {
+        return otherVersion;
     }
 
     /** Messages that were none of ours. */
@@ -51,14 +64,22 @@ public final class ControlReader implements MessageHandler {
             return;
         }
         header.wrap(message, 0);
-        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
-                || header.version() != MessageHeaderDecoder.SCHEMA_VERSION) {
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
             invalidCount++;
             return;
         }
+        if (header.version() != OUR_VERSION) {
+            otherVersion = header.version();
+            invalidCount++;
+            return;
+        }
+        decoded = false;
         try {
             dispatch();
         } catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
+            if (decoded) {
+                throw e;
+            }
             invalidCount++;
         }
     }
@@ -100,6 +121,7 @@ public final class ControlReader implements MessageHandler {
             workers.next();
             positions[i] = new WorkerPositions(workers.logged(), workers.released(), workers.replayed());
         }
+        decoded = true;
         listener.onHeartbeat(sender, positions);
     }
 
@@ -110,23 +132,40 @@ public final class ControlReader implements MessageHandler {
         final int version = join.protocolVersion();
         final int workers = join.workers();
         final int captureBytes = (int) join.captureBytes();
-        listener.onJoin(
-                new JoinRequest(join.node(), incarnation, version, fingerprint, workers, captureBytes, join.ports()));
+        checkText(join.nodeLength());
+        final String node = join.node();
+        checkText(join.portsLength());
+        final String ports = join.ports();
+        decoded = true;
+        listener.onJoin(new JoinRequest(node, incarnation, version, fingerprint, workers, captureBytes, ports));
     }
 
     private void onJoinAccepted() {
         joinAccepted.wrapAndApplyHeader(message, 0, header);
-        listener.onJoinAccepted(new JoinAnswer(
+        final JoinAnswer answer = new JoinAnswer(
                 joinAccepted.view(),
                 joinAccepted.masterIncarnation(),
                 joinAccepted.replicaIncarnation(),
                 joinAccepted.randomSeed(),
-                (int) joinAccepted.epoch()));
+                (int) joinAccepted.epoch());
+        decoded = true;
+        listener.onJoinAccepted(answer);
     }
 
     private void onJoinRefused() {
         joinRefused.wrapAndApplyHeader(message, 0, header);
-        listener.onJoinRefused(joinRefused.replicaIncarnation(), joinRefused.reason());
+        final long replicaIncarnation = joinRefused.replicaIncarnation();
+        checkText(joinRefused.reasonLength());
+        final String reason = joinRefused.reason();
+        decoded = true;
+        listener.onJoinRefused(replicaIncarnation, reason);
+    }
+
+    /** A length field is not to be believed before room is made for so many bytes. */
+    private static void checkText(final int lengthBytes) {
+        if (lengthBytes < 0 || lengthBytes > MAX_TEXT_BYTES) {
+            throw new IllegalArgumentException("text of " + lengthBytes + " bytes");
+        }
     }
 
     private void onDivergence() {

@@ -7,6 +7,7 @@ import io.holdfast.log.sbe.JoinAcceptedEncoder;
 import io.holdfast.log.sbe.JoinEncoder;
 import io.holdfast.log.sbe.JoinRefusedEncoder;
 import io.holdfast.log.sbe.MessageHeaderEncoder;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -24,7 +25,7 @@ public final class ControlWriter {
     private final JoinAcceptedEncoder joinAccepted = new JoinAcceptedEncoder();
     private final JoinRefusedEncoder joinRefused = new JoinRefusedEncoder();
     private final DivergenceEncoder divergence = new DivergenceEncoder();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(BUFFER_BYTES));
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final MessageWriter stream;
 
     public ControlWriter(final MessageWriter stream) {

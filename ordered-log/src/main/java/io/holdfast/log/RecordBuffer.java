@@ -5,6 +5,7 @@ import io.holdfast.log.sbe.MessageHeaderEncoder;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -54,7 +55,7 @@ public final class RecordBuffer {
     public RecordBuffer(final int captureBytes, final int accessBytes) {
         this.captureBytes = captureBytes;
         maxLengthBytes = maxLengthBytes(captureBytes, accessBytes);
-        buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(maxLengthBytes));
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes));
         encoder.wrapAndApplyHeader(buffer, 0, header);
     }
 

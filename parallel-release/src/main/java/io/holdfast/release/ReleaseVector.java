@@ -1,6 +1,7 @@
 package io.holdfast.release;
 
 import io.holdfast.log.StablePositions;
+import java.util.Arrays;
 
 /**
  * For every worker, the burst number that must be stable before something may leave the box (FTMB's VOR).
@@ -45,7 +46,7 @@ public final class ReleaseVector {
 
     /** Forgets all dependencies, as at the start of a log epoch. */
     public void clear() {
-        java.util.Arrays.fill(bursts, 0);
+        Arrays.fill(bursts, 0);
     }
 
     /** Whether everything named is stable. */

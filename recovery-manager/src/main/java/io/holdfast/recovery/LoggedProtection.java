@@ -52,7 +52,8 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public boolean mayReceive() {
-        return hold.hasRoom(Math.min(BURST_OUTPUT_PACKETS, hold.capacityPackets())) && log.isReady();
+        // The log first: what is held may wait for the very record that is still to be sent.
+        return log.isReady() && hold.hasRoom(Math.min(BURST_OUTPUT_PACKETS, hold.capacityPackets()));
     }
 
     @Override

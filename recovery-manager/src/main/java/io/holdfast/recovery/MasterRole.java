@@ -12,6 +12,7 @@ import io.holdfast.log.sbe.Role;
 import io.holdfast.release.HoldQueue;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,7 +46,9 @@ final class MasterRole implements NodeRole {
         }
     }
 
-    private static final long JOIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    /** How long an accepted replica may take to connect and follow; both sides give up then. */
+    static final long JOIN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+
     private static final int ONLY_WORKER = 0;
 
     private final NodeContext context;
@@ -59,6 +62,7 @@ final class MasterRole implements NodeRole {
     private final StablePositions stable;
     private final long randomSeed;
     private final TakeoverTimes takeover;
+    private final long startNs;
     private Protected state = Protected.WAITING;
     private LoggedProtection protection;
     private PeerMonitor monitor;
@@ -66,6 +70,7 @@ final class MasterRole implements NodeRole {
     private long view;
     private int epoch;
     private long stateSinceNs;
+    private long lastStable;
     private long readyNs;
     private boolean replicaFollows;
     private long lastRefusedIncarnation;
@@ -124,7 +129,8 @@ final class MasterRole implements NodeRole {
         drain = new PortDrain(context.devices(), ONLY_WORKER);
         heartbeat = new HeartbeatSender(context, Role.MASTER);
         stable = new StablePositions(context.settings().workers());
-        stateSinceNs = context.nanoClock().nanoTime();
+        startNs = context.nanoClock().nanoTime();
+        stateSinceNs = startNs;
     }
 
     @Override
@@ -141,7 +147,7 @@ final class MasterRole implements NodeRole {
     }
 
     private int waitForReplica(final long nowNs) {
-        if (nowNs - stateSinceNs > context.settings().failover().replicaWaitNs()) {
+        if (hasWaitedEnough(nowNs)) {
             context.log()
                     .event("WARNING: no replica joined within failover.replicaWaitMs = "
                             + context.settings().failover().replicaWaitMs() + " ("
@@ -151,6 +157,11 @@ final class MasterRole implements NodeRole {
             forward(Protected.SOLO);
         }
         return drain.doWork();
+    }
+
+    /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
+    private boolean hasWaitedEnough(final long nowNs) {
+        return nowNs - startNs > context.settings().failover().replicaWaitNs();
     }
 
     private int completeJoin(final long nowNs) {
@@ -163,7 +174,18 @@ final class MasterRole implements NodeRole {
                     .event("view " + view + ": PROTECTED, replica "
                             + context.settings().peer().name());
         } else if (nowNs - stateSinceNs > JOIN_TIMEOUT_NS) {
-            context.log().event("the replica accepted did not connect in time, waiting for one again");
+            context.log()
+                    .event("the replica accepted did not connect in time ("
+                            + (context.lifeline().isConnected()
+                                    ? ""
+                                    : "no lifeline, TCP "
+                                            + context.settings().self().text() + " must be reachable; ")
+                            + (protection.log().isConnected()
+                                    ? ""
+                                    : "no log stream, UDP port "
+                                            + context.settings().peer().logPort() + " of the peer must be reachable; ")
+                            + "no sooner than " + TimeUnit.NANOSECONDS.toSeconds(JOIN_TIMEOUT_NS)
+                            + " s): waiting for one again");
             dismissReplica();
             protection = null;
             enter(Protected.WAITING);
@@ -172,7 +194,15 @@ final class MasterRole implements NodeRole {
     }
 
     private int forwardProtected(final long nowNs) {
-        final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
+        if (context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
+            throw new NodeFailure("deposed: " + context.settings().peer().name()
+                    + " took over while this node did not answer: it stops forwarding");
+        }
+        if (stable.get(ONLY_WORKER) != lastStable || lastStable == loggedBurst()) {
+            lastStable = stable.get(ONLY_WORKER);
+            monitor.progressed(nowNs);
+        }
+        final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
         if (verdict != PeerMonitor.Verdict.WORKS) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
@@ -215,7 +245,9 @@ final class MasterRole implements NodeRole {
                 && (state == Protected.JOINING || state == Protected.PROTECTED)) {
             context.control().acceptJoin(joining);
         } else if (state == Protected.WAITING || state == Protected.JOINING) {
-            accept(request);
+            if (!hasWaitedEnough(context.nanoClock().nanoTime())) {
+                accept(request);
+            }
         } else {
             refuse(
                     request,
@@ -255,6 +287,7 @@ final class MasterRole implements NodeRole {
                 context.settings().log().holdPackets(),
                 context.releaseCheck());
         stable.reset(0);
+        lastStable = 0;
         access.startEpoch();
         protection = new LoggedProtection(
                 record,
@@ -302,6 +335,10 @@ final class MasterRole implements NodeRole {
             throw new NodeFailure("deposed: " + context.settings().peer().name() + " is master of view " + sender.view()
                     + ", this node of view " + view + ": it stops forwarding");
         }
+        if (sender.role() == Role.MASTER && sender.view() == view && sender.incarnation() > context.incarnation()) {
+            throw new NodeFailure("both nodes started as master of view " + view
+                    + ": group.members must name the same member first on both nodes; this one stops");
+        }
         if (sender.role() == Role.REPLICA
                 && joining != null
                 && sender.incarnation() == joining.replicaIncarnation()
@@ -310,6 +347,12 @@ final class MasterRole implements NodeRole {
             replayedBurst = positions.length > 0 ? positions[0].replayed() : 0;
             if (monitor != null) {
                 monitor.heard(context.nanoClock().nanoTime());
+            }
+            if (state == Protected.PROTECTED && sender.view() == view) {
+                // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
+                for (int i = 0; i < positions.length; i++) {
+                    onStored(i, positions[i].logged());
+                }
             }
         }
     }
@@ -336,7 +379,7 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("master", state.word, view, epoch).peer(state.name().toLowerCase(java.util.Locale.ROOT));
+        status.role("master", state.word, view, epoch).peer(state.name().toLowerCase(Locale.ROOT));
         if (takeover != null) {
             status.takeover(
                     takeover.detection(),

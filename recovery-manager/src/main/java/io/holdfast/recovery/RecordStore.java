@@ -52,6 +52,10 @@ public final class RecordStore {
         return ring.read(handler, limit);
     }
 
+    boolean isEmpty() {
+        return ring.size() == 0;
+    }
+
     /** Bytes of records that wait for replay. */
     public int sizeBytes() {
         return ring.size();

@@ -8,7 +8,7 @@ import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.RecordView;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
-import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,6 +27,8 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     private static final int ONLY_WORKER = 0;
     /** Turns without a message after which a dead master's stream counts as read to its end. */
     private static final int SEAL_IDLE_TURNS = 3;
+    /** Longest that the stream is read at take-over, should somebody go on sending. */
+    private static final long SEAL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final NodeContext context;
     private final RoleChange change;
@@ -40,6 +42,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     private final PeerMonitor monitor;
     private final HeartbeatSender heartbeat;
     private final long[] stored;
+    private final long startNs;
     private long acknowledged;
     private boolean handedOver;
 
@@ -69,21 +72,11 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
                 context.nanoClock().nanoTime());
         heartbeat = new HeartbeatSender(context, Role.REPLICA);
         stored = new long[workers];
-        connectLifeline();
+        startNs = context.nanoClock().nanoTime();
+        context.lifeline().connect(context.settings().peer(), context.incarnation());
         context.log()
                 .event("replica of " + context.settings().peer().name() + ", view " + answer.view() + ", log epoch "
                         + answer.epoch());
-    }
-
-    private void connectLifeline() {
-        try {
-            context.lifeline().connect(context.settings().peer(), context.incarnation());
-        } catch (final IOException e) {
-            throw new NodeFailure(
-                    "cannot connect the lifeline to "
-                            + context.settings().peer().text() + " (TCP): " + e.getMessage(),
-                    e);
-        }
     }
 
     @Override
@@ -102,9 +95,17 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         }
         final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
         if (verdict != PeerMonitor.Verdict.WORKS) {
-            onMasterLost(verdict);
+            onMasterLost(verdict.words());
+        } else if (!isProtecting() && nowNs - startNs > MasterRole.JOIN_TIMEOUT_NS) {
+            onMasterLost("not protected within " + TimeUnit.NANOSECONDS.toSeconds(MasterRole.JOIN_TIMEOUT_NS) + " s");
         }
         return work;
+    }
+
+    /** Whether the master forwards under this replica; a record says so as well as the master's word. */
+    private boolean isProtecting() {
+        final byte said = context.lifeline().lastSaid();
+        return said == Lifeline.PROTECTED || (said == Lifeline.NOTHING && reader.storedBurst() > 0);
     }
 
     private void acknowledge() {
@@ -127,13 +128,13 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     }
 
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
-    private void onMasterLost(final PeerMonitor.Verdict verdict) {
-        if (context.lifeline().lastSaid() == Lifeline.PROTECTED) {
-            takeOver(verdict);
+    private void onMasterLost(final String reason) {
+        if (isProtecting()) {
+            takeOver(reason);
         } else {
             context.log()
                     .event("the master went on without this replica, or was lost before the pair was protected ("
-                            + verdict.words() + "): looking for a master again (TCP "
+                            + reason + "): looking for a master again (TCP "
                             + context.settings().peer().text() + " must be reachable)");
             startAgain();
         }
@@ -144,33 +145,38 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         change.become(new StartingRole(context, change));
     }
 
-    private void takeOver(final PeerMonitor.Verdict verdict) {
+    private void takeOver(final String reason) {
         final long detectedNs = context.nanoClock().nanoTime();
         seal();
-        final long view = answer.view() + 1;
+        // The next view is left to the old master, which may live and have gone solo: no view has two masters, and of
+        // two that hear of each other the one of the older view stops.
+        final long view = answer.view() + 2;
         if (replayer.divergentBurst() != 0) {
             failDivergent();
         }
         final long replayedNs = context.nanoClock().nanoTime();
+        context.lifeline().say(Lifeline.TOOK_OVER);
         context.lifeline().drop();
         handedOver = true;
-        final TakeoverTimes times = new TakeoverTimes(verdict.words(), detectedNs, replayedNs);
+        final TakeoverTimes times = new TakeoverTimes(reason, detectedNs, replayedNs);
         change.become(MasterRole.takeOver(context, runtime, access, view, times));
         context.log()
-                .event("view " + view + ": TOOK OVER (" + verdict.words() + "), recovery line at burst "
+                .event("view " + view + ": TOOK OVER (" + reason + "), recovery line at burst "
                         + replayer.replayedBurst() + ", SOLO from here");
     }
 
-    /** Takes in what the dead master's stream still holds, acknowledging nothing, and replays to its end. */
+    /**
+     * Takes in what the dead master's stream still holds, acknowledging nothing, and replays to its end. What is not read
+     * in time was not acknowledged, so nothing was released that depends on it.
+     */
     private void seal() {
+        final long beginNs = context.nanoClock().nanoTime();
         int idleTurns = 0;
-        while (idleTurns < SEAL_IDLE_TURNS) {
+        while (idleTurns < SEAL_IDLE_TURNS && context.nanoClock().nanoTime() - beginNs < SEAL_LIMIT_NS) {
             final int work = context.transport().doWork() + reader.poll(STORE_LIMIT) + replayer.replay(REPLAY_LIMIT);
             idleTurns = work == 0 ? idleTurns + 1 : 0;
         }
-        while (replayer.replay(REPLAY_LIMIT) > 0) {
-            // To the end of what is stored.
-        }
+        replayer.replayAll();
     }
 
     @Override
@@ -192,7 +198,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("replica", "protected", answer.view(), answer.epoch())
+        status.role("replica", isProtecting() ? "protected" : "none", answer.view(), answer.epoch())
                 .peer("is master")
                 .worker(new NodeStatus.WorkerStatus(
                         ONLY_WORKER, reader.storedBurst(), acknowledged, 0, replayer.replayedBurst(), 0, 0))

@@ -19,6 +19,7 @@ public final class Worker {
     private final int queue;
     private final PacketBatch batch = new PacketBatch();
     private Protection protection;
+    private final long clockOffsetNs;
     private long lastTimeNs;
     private long burstCount;
 
@@ -30,6 +31,7 @@ public final class Worker {
         this.queue = runtime.worker();
         this.pool = runtime.pool();
         this.lastTimeNs = runtime.clock().timeNs();
+        this.clockOffsetNs = lastTimeNs == 0 ? 0 : lastTimeNs - clock.nanoTime();
         protect(new NoProtection(this::transmitNow));
     }
 
@@ -77,9 +79,12 @@ public final class Worker {
         burstCount++;
     }
 
-    /** The clock never goes back behind a time that was logged, be it by an earlier master. */
+    /**
+     * Time goes on from the last logged one, be it an earlier master's: a clock that is behind that must not stop timers,
+     * one that is ahead must not expire every flow at once.
+     */
     private long now() {
-        lastTimeNs = Math.max(lastTimeNs, clock.nanoTime());
+        lastTimeNs = Math.max(lastTimeNs, clock.nanoTime() + clockOffsetNs);
         return lastTimeNs;
     }
 

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.ControlWriter;
+import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.MemberAddress;
+import io.holdfast.log.Transport;
+import io.holdfast.log.WorkerPositions;
+import io.holdfast.log.sbe.Role;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
@@ -28,6 +33,7 @@ final class TestPair implements AutoCloseable {
     private final List<MemberAddress> members;
     private final List<String> events = new ArrayList<>();
     private long nowNs = 1_000_000_000L;
+    private long skewOfBNs;
     private TestNode a;
     private TestNode b;
 
@@ -66,6 +72,18 @@ final class TestPair implements AutoCloseable {
 
     MemoryNetwork network() {
         return network;
+    }
+
+    /** The wall clock of a node b that starts later is ahead by so much, or behind. */
+    void skewClockOfB(final long skewNs) {
+        skewOfBNs = skewNs;
+    }
+
+    /** Has a node hear a master of view 1 that has an incarnation. */
+    void injectMasterHeartbeat(final String node, final long incarnation) {
+        final Transport stranger = network.transport("stranger", node);
+        new ControlWriter(stranger.controlWriter())
+                .heartbeat(new HeartbeatHeader(1, incarnation, 0, Role.MASTER, nowNs), new WorkerPositions[0]);
     }
 
     List<String> events() {
@@ -130,6 +148,7 @@ final class TestPair implements AutoCloseable {
         private RuntimeException failure;
 
         private TestNode(final String name, final String graph, final ReleaseCheck releaseCheck) {
+            final long skewNs = name.equals("b") ? skewOfBNs : 0;
             final NodeSettings settings = new NodeSettings(
                     name,
                     members,
@@ -149,7 +168,7 @@ final class TestPair implements AutoCloseable {
                     devices,
                     network.transport(name, settings.peer().name()),
                     () -> nowNs,
-                    () -> nowNs,
+                    () -> nowNs + skewNs,
                     releaseCheck,
                     line -> events.add(name + ": " + line)));
         }

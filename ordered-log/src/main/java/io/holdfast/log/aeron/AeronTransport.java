@@ -9,6 +9,7 @@ import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
+import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
@@ -23,6 +24,11 @@ public final class AeronTransport implements Transport {
     private static final int CONTROL_STREAM = 10;
     private static final int FIRST_LOG_STREAM = 100;
     private static final int CONTROL_TERM_BYTES = 64 * 1024;
+    /**
+     * Driver and client are one thread: neither can fail without the other. With Aeron's ten seconds, a node that stood
+     * still for longer (a suspended machine) would find its own client closed, and never speak again.
+     */
+    private static final long CLIENT_TIMEOUT_NS = TimeUnit.DAYS.toNanos(7);
 
     private final MediaDriver driver;
     private final Aeron aeron;
@@ -54,6 +60,7 @@ public final class AeronTransport implements Transport {
                     .aeronDirectoryName(settings.directory().toString())
                     .useConductorAgentInvoker(true)
                     .driverAgentInvoker(driverInvoker)
+                    .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(CLIENT_TIMEOUT_NS))
                     .errorHandler(errorHandler));
             clientInvoker = aeron.conductorAgentInvoker();
             controlReader = new AeronMessageReader(aeron.addSubscription(here(self.port()), CONTROL_STREAM));
@@ -84,6 +91,8 @@ public final class AeronTransport implements Transport {
                 .socketRcvbufLength(window)
                 .socketSndbufLength(window)
                 .initialWindowLength(window)
+                .clientLivenessTimeoutNs(CLIENT_TIMEOUT_NS)
+                .publicationUnblockTimeoutNs(2 * CLIENT_TIMEOUT_NS)
                 .errorHandler(errorHandler);
     }
 

@@ -20,7 +20,15 @@ final class Simulation implements AutoCloseable {
      * @param lostRecords beyond the line that were dropped, as the log had only their packets' headers
      * @param steps suspension points passed
      */
-    record Outcome(long seed, int workers, String violation, boolean crashed, boolean isCut, long rerunRecords, long lostRecords, long steps) {}
+    record Outcome(
+            long seed,
+            int workers,
+            String violation,
+            boolean crashed,
+            boolean isCut,
+            long rerunRecords,
+            long lostRecords,
+            long steps) {}
 
     private static final int MAX_STEPS = 2_000_000;
     private static final int HANG_STEPS = 3_000;
