@@ -6,7 +6,7 @@ final class SimulatedLinks {
     static final int ACCESS_BYTES = 1024;
 
     private static final int MAX_MESSAGE_BYTES = 16 << 10;
-    private static final long[] DELAYS_NS = {100, 2_000, 10_000, 40_000};
+    private static final long[] DELAYS_NS = {100, 2_000, 20_000, 60_000};
 
     private final SimulatedStream[] logs;
     private final SimulatedStream acknowledgements;

@@ -165,9 +165,10 @@ final class SimulatedReplica {
             final UnsafeBuffer buffer = new UnsafeBuffer(new byte[workers * Long.BYTES]);
             for (int i = 0; i < workers; i++) {
                 buffer.putLong(i * Long.BYTES, stored[i]);
-                acknowledged[i] = stored[i];
             }
-            world.links().acknowledgements().write(buffer, 0, buffer.capacity());
+            if (world.links().acknowledgements().write(buffer, 0, buffer.capacity())) {
+                System.arraycopy(stored, 0, acknowledged, 0, workers);
+            }
         }
     }
 

@@ -10,6 +10,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** An ordered stream over a network that is slow in its own way, takes so much and no more, and can be cut. */
 final class SimulatedStream implements MessageWriter, MessageReader {
+    /** Writes that are refused although there is room, as every now and then happens in Aeron. */
+    private static final int REFUSED_PERCENT = 5;
+
+    private static final int NOTHING_PERCENT = 30;
+
     private record Message(long dueNs, byte[] bytes) {}
 
     private final Schedule schedule;
@@ -40,7 +45,7 @@ final class SimulatedStream implements MessageWriter, MessageReader {
     @Override
     public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         Fiber.suspend();
-        if (underWay.size() >= windowMessages) {
+        if (underWay.size() >= windowMessages || schedule.chance(REFUSED_PERCENT)) {
             return false;
         }
         final byte[] bytes = new byte[lengthBytes];
@@ -76,7 +81,8 @@ final class SimulatedStream implements MessageWriter, MessageReader {
 
     /** The sender has died: some of what is under way still arrives, the rest does not. */
     void senderDies() {
-        int keep = isCut ? 0 : schedule.random().nextInt(underWay.size() + 1);
+        final int drawn = schedule.random().nextInt(underWay.size() + 1);
+        int keep = isCut || schedule.chance(NOTHING_PERCENT) ? 0 : drawn;
         final ArrayDeque<Message> kept = new ArrayDeque<>();
         while (keep-- > 0) {
             kept.add(underWay.remove());
