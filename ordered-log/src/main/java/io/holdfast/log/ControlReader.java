@@ -7,6 +7,7 @@ import io.holdfast.log.sbe.JoinAcceptedDecoder;
 import io.holdfast.log.sbe.JoinDecoder;
 import io.holdfast.log.sbe.JoinRefusedDecoder;
 import io.holdfast.log.sbe.MessageHeaderDecoder;
+import io.holdfast.log.sbe.SnapshotReportDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -23,6 +24,7 @@ public final class ControlReader implements MessageHandler {
     private final JoinAcceptedDecoder joinAccepted = new JoinAcceptedDecoder();
     private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
     private final DivergenceDecoder divergence = new DivergenceDecoder();
+    private final SnapshotReportDecoder snapshotReport = new SnapshotReportDecoder();
     private final org.agrona.concurrent.UnsafeBuffer message = new org.agrona.concurrent.UnsafeBuffer(0, 0);
     private final MessageReader stream;
     private final ControlListener listener;
@@ -71,6 +73,7 @@ public final class ControlReader implements MessageHandler {
             case JoinAcceptedDecoder.TEMPLATE_ID -> onJoinAccepted();
             case JoinRefusedDecoder.TEMPLATE_ID -> onJoinRefused();
             case DivergenceDecoder.TEMPLATE_ID -> onDivergence();
+            case SnapshotReportDecoder.TEMPLATE_ID -> onSnapshotReport();
             default -> invalidCount++;
         }
     }
@@ -126,7 +129,17 @@ public final class ControlReader implements MessageHandler {
 
     private void onJoinRefused() {
         joinRefused.wrapAndApplyHeader(message, 0, header);
-        listener.onJoinRefused(joinRefused.replicaIncarnation(), joinRefused.reason());
+        final boolean permanent = joinRefused.permanent() == 1;
+        listener.onJoinRefused(joinRefused.replicaIncarnation(), permanent, joinRefused.reason());
+    }
+
+    private void onSnapshotReport() {
+        snapshotReport.wrapAndApplyHeader(message, 0, header);
+        listener.onSnapshotReport(
+                snapshotReport.view(),
+                snapshotReport.incarnation(),
+                (int) snapshotReport.epoch(),
+                snapshotReport.fault());
     }
 
     private void onDivergence() {

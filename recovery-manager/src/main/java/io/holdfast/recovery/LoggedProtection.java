@@ -11,6 +11,9 @@ import io.holdfast.release.PacketSink;
 /**
  * Logs every burst, and holds its outputs until what they depend on is stable.
  *
+ * <p>While a replica is joining, bursts are logged and outputs leave at once: it does not protect them yet. From
+ * {@link #holdOutputs()} on it does.
+ *
  * <p>The burst's outputs are held under the worker's release vector as it is at the burst's end: a burst that changed
  * no state waits only for what it read, which is stable long ago as a rule.
  */
@@ -25,6 +28,7 @@ final class LoggedProtection implements Protection {
     private final StablePositions stable;
     private final PacketSink device;
     private final Digest digest = new Digest();
+    private boolean holds;
     private long burst;
 
     LoggedProtection(
@@ -60,7 +64,16 @@ final class LoggedProtection implements Protection {
         for (int i = 0; i < batch.size(); i++) {
             digest.addOutput(port, batch.get(i));
         }
-        hold.add(port, batch);
+        if (holds) {
+            hold.add(port, batch);
+        } else {
+            device.transmit(port, batch);
+        }
+    }
+
+    /** From the next burst on, outputs are held. */
+    void holdOutputs() {
+        holds = true;
     }
 
     @Override
@@ -86,10 +99,6 @@ final class LoggedProtection implements Protection {
     /** Last burst appended to the log. */
     long loggedBurst() {
         return burst;
-    }
-
-    HoldQueue hold() {
-        return hold;
     }
 
     LogWriter log() {

@@ -32,7 +32,10 @@ interface NodeRole extends ControlListener, AutoCloseable {
     default void onJoinAccepted(final JoinAnswer answer) {}
 
     @Override
-    default void onJoinRefused(final long replicaIncarnation, final String reason) {}
+    default void onJoinRefused(final long replicaIncarnation, final boolean permanent, final String reason) {}
+
+    @Override
+    default void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {}
 
     @Override
     default void onDivergence(

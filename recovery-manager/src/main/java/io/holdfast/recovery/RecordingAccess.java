@@ -12,6 +12,7 @@ import io.holdfast.release.ReleaseVector;
 final class RecordingAccess implements AccessControl {
     private final int worker;
     private final ReleaseVector vector;
+    private StateWatch watch = StateWatch.NONE;
     private long burst;
 
     RecordingAccess(final int worker, final int workers) {
@@ -29,17 +30,24 @@ final class RecordingAccess implements AccessControl {
         vector.clear();
     }
 
+    /** From now on this one is told before state changes. */
+    void watch(final StateWatch newWatch) {
+        watch = newWatch;
+    }
+
     ReleaseVector vector() {
         return vector;
     }
 
     @Override
     public void beginWrite(final int variable) {
+        watch.beforeWrite(variable);
         vector.raise(worker, burst);
     }
 
     @Override
-    public void localChange() {
+    public void localChange(final int local) {
+        watch.beforeLocalChange(local);
         vector.raise(worker, burst);
     }
 }

@@ -14,6 +14,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** The two nodes' streams in memory, which a test can stop and start. */
 final class MemoryNetwork {
     private final Map<String, Queue<byte[]>> streams = new HashMap<>();
+    /** What becomes of the next message of a snapshot. */
+    enum SnapshotTrouble {
+        NONE,
+        LOSE,
+        REPEAT,
+        CHANGE
+    }
+
+    private static final int SNAPSHOT_WINDOW = 2;
+
+    private SnapshotTrouble nextTrouble = SnapshotTrouble.NONE;
+    private boolean snapshotFlows = true;
+    private int snapshotMessages;
     private boolean logFlows = true;
     private boolean controlFlows = true;
 
@@ -28,6 +41,24 @@ final class MemoryNetwork {
 
     void letLogFlow() {
         logFlows = true;
+    }
+
+    /** The snapshot stream takes nothing until {@link #letSnapshotFlow}. */
+    void holdSnapshotBack() {
+        snapshotFlows = false;
+    }
+
+    void letSnapshotFlow() {
+        snapshotFlows = true;
+    }
+
+    void troubleSnapshot(final SnapshotTrouble trouble) {
+        nextTrouble = trouble;
+    }
+
+    /** Messages of snapshots sent so far. */
+    int snapshotMessages() {
+        return snapshotMessages;
     }
 
     /** Control messages do not arrive until {@link #heal}. */
@@ -86,6 +117,16 @@ final class MemoryNetwork {
         }
 
         @Override
+        public MessageWriter openSnapshotWriter() {
+            return new SnapshotWriter("snapshot " + peer);
+        }
+
+        @Override
+        public MessageReader snapshotReader() {
+            return new Reader("snapshot " + self, false);
+        }
+
+        @Override
         public int doWork() {
             return 0;
         }
@@ -125,6 +166,47 @@ final class MemoryNetwork {
             }
             final byte[] message = new byte[lengthBytes];
             buffer.getBytes(offset, message);
+            return stream(name).add(message);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The snapshot stream: few messages at a time, with the faults that a test asks for. */
+    private final class SnapshotWriter implements MessageWriter {
+        private final String name;
+
+        private SnapshotWriter(final String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public boolean canWrite(final int lengthBytes) {
+            return snapshotFlows && stream(name).size() < SNAPSHOT_WINDOW;
+        }
+
+        @Override
+        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            final byte[] message = new byte[lengthBytes];
+            buffer.getBytes(offset, message);
+            snapshotMessages++;
+            final SnapshotTrouble trouble = nextTrouble;
+            nextTrouble = SnapshotTrouble.NONE;
+            if (trouble == SnapshotTrouble.LOSE) {
+                return true;
+            }
+            if (trouble == SnapshotTrouble.CHANGE) {
+                message[message.length - 1] ^= 1;
+            }
+            if (trouble == SnapshotTrouble.REPEAT) {
+                stream(name).add(message);
+            }
             return stream(name).add(message);
         }
 

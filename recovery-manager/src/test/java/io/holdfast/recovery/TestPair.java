@@ -47,7 +47,11 @@ final class TestPair implements AutoCloseable {
     }
 
     TestNode start(final String name, final String graph, final ReleaseCheck releaseCheck) {
-        final TestNode node = new TestNode(name, graph, releaseCheck);
+        return start(name, graph, new NodeFaults(releaseCheck, SnapshotFault.NONE));
+    }
+
+    TestNode start(final String name, final String graph, final NodeFaults faults) {
+        final TestNode node = new TestNode(name, graph, faults);
         if (name.equals("a")) {
             a = node;
         } else {
@@ -129,7 +133,7 @@ final class TestPair implements AutoCloseable {
         private boolean closed;
         private RuntimeException failure;
 
-        private TestNode(final String name, final String graph, final ReleaseCheck releaseCheck) {
+        private TestNode(final String name, final String graph, final NodeFaults faults) {
             final NodeSettings settings = new NodeSettings(
                     name,
                     members,
@@ -150,7 +154,7 @@ final class TestPair implements AutoCloseable {
                     network.transport(name, settings.peer().name()),
                     () -> nowNs,
                     () -> nowNs,
-                    releaseCheck,
+                    faults,
                     line -> events.add(name + ": " + line)));
         }
 

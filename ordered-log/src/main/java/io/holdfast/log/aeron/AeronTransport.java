@@ -22,7 +22,11 @@ import org.agrona.concurrent.AgentInvoker;
 public final class AeronTransport implements Transport {
     private static final int CONTROL_STREAM = 10;
     private static final int FIRST_LOG_STREAM = 100;
+    private static final int SNAPSHOT_STREAM = 50;
     private static final int CONTROL_TERM_BYTES = 64 * 1024;
+    private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
+    /** Small, for snapshots share the receiver's socket buffer with the log. */
+    private static final int SNAPSHOT_WINDOW_BYTES = 128 * 1024;
 
     private final MediaDriver driver;
     private final Aeron aeron;
@@ -33,6 +37,7 @@ public final class AeronTransport implements Transport {
     private final MessageWriter controlWriter;
     private final MessageReader controlReader;
     private final MessageReader[] logReaders;
+    private final MessageReader snapshotReader;
 
     /**
      * Starts a driver and opens the streams.
@@ -62,6 +67,8 @@ public final class AeronTransport implements Transport {
                 logReaders[i] =
                         new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
             }
+            snapshotReader = new AeronMessageReader(
+                    aeron.addSubscription(here(self.logPort()) + "|rcv-wnd=" + SNAPSHOT_WINDOW_BYTES, SNAPSHOT_STREAM));
             controlWriter = new AeronMessageWriter(
                     publication(peer.port(), CONTROL_STREAM, "|term-length=" + CONTROL_TERM_BYTES));
         } catch (final RuntimeException e) {
@@ -114,6 +121,17 @@ public final class AeronTransport implements Transport {
     @Override
     public MessageReader logReader(final int worker) {
         return logReaders[worker];
+    }
+
+    @Override
+    public MessageWriter openSnapshotWriter() {
+        return new AeronMessageWriter(
+                publication(peer.logPort(), SNAPSHOT_STREAM, "|term-length=" + SNAPSHOT_TERM_BYTES));
+    }
+
+    @Override
+    public MessageReader snapshotReader() {
+        return snapshotReader;
     }
 
     @Override
