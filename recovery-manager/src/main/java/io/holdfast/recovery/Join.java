@@ -98,7 +98,7 @@ final class Join {
 
     /** One turn, between bursts; returns the work done. */
     int doWork(final long nowNs) {
-        if (monitor != null) {
+        if (monitor != null && fault == null) {
             final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
             if (verdict != PeerMonitor.Verdict.WORKS) {
                 fault = "it was lost (" + verdict.words() + ")";

@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.element.StateStore;
 import io.holdfast.element.state.FlatStateStore;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
@@ -380,6 +381,11 @@ final class MasterRole implements NodeRole {
             return "joining: " + join.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
         return state == Protected.PROTECTED ? "is replica" : "no replica";
+    }
+
+    @Override
+    public StateStore state() {
+        return runtime.state();
     }
 
     @Override

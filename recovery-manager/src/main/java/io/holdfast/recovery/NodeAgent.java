@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.StateStore;
 import io.holdfast.log.ControlListener;
 import io.holdfast.log.ControlReader;
 import io.holdfast.log.ControlWriter;
@@ -126,6 +127,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
     public NodeStatus status() {
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
         return status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+    }
+
+    /** The state of this node's graph, null if it has none; for its own thread. */
+    StateStore state() {
+        return role.state();
     }
 
     @Override

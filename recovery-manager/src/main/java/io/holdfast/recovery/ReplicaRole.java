@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.element.StateStore;
 import io.holdfast.element.state.FlatStateStore;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
@@ -244,6 +245,11 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
         }
+    }
+
+    @Override
+    public StateStore state() {
+        return runtime.state();
     }
 
     @Override

@@ -28,6 +28,8 @@ final class MemoryNetwork {
     private boolean snapshotFlows = true;
     private int snapshotMessages;
     private boolean logFlows = true;
+    private boolean logTakes = true;
+    private byte[] lastRecord;
     private boolean controlFlows = true;
 
     Transport transport(final String self, final String peer) {
@@ -41,6 +43,16 @@ final class MemoryNetwork {
 
     void letLogFlow() {
         logFlows = true;
+    }
+
+    /** The log stream takes no more records, as if the receiver stood still, until {@link #heal}. */
+    void blockLog() {
+        logTakes = false;
+    }
+
+    /** The last record that was written. */
+    byte[] lastRecord() {
+        return lastRecord.clone();
     }
 
     /** The snapshot stream takes nothing until {@link #letSnapshotFlow}. */
@@ -68,6 +80,7 @@ final class MemoryNetwork {
 
     void heal() {
         logFlows = true;
+        logTakes = true;
         controlFlows = true;
     }
 
@@ -156,7 +169,7 @@ final class MemoryNetwork {
 
         @Override
         public boolean canWrite(final int lengthBytes) {
-            return stream(name).size() < 1000;
+            return (!isLog || logTakes) && stream(name).size() < 1000;
         }
 
         @Override
@@ -166,6 +179,9 @@ final class MemoryNetwork {
             }
             final byte[] message = new byte[lengthBytes];
             buffer.getBytes(offset, message);
+            if (isLog) {
+                lastRecord = message;
+            }
             return stream(name).add(message);
         }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.StateRegion;
 import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -52,7 +55,7 @@ final class TestPair implements AutoCloseable {
 
     TestNode start(final String name, final String graph, final NodeFaults faults) {
         final TestNode node = new TestNode(name, graph, faults);
-        if (name.equals("a")) {
+        if (a == null && name.equals("a") || a != null && a.name.equals(name)) {
             a = node;
         } else {
             b = node;
@@ -110,6 +113,29 @@ final class TestPair implements AutoCloseable {
                         && b.status().role().equals("replica"));
     }
 
+    /** Ends with the master alone: the replica is killed, and the master has noticed. */
+    void loseReplica() {
+        b.kill();
+        await("solo", () -> a.status().protection().equals("solo"));
+    }
+
+    /** Waits until the replica has replayed all that the master has done. */
+    void awaitReplayed() {
+        await("replayed", () -> {
+            final long logged = a.status().workers().getFirst().logged();
+            return b.status().role().equals("replica")
+                    && logged == b.status().workers().getFirst().replayed()
+                    && logged == a.status().workers().getFirst().stable();
+        });
+    }
+
+    /** The other way round: what was node a is node b from here on. */
+    void swap() {
+        final TestNode former = a;
+        a = b;
+        b = former;
+    }
+
     @Override
     public void close() {
         for (final TestNode node : new TestNode[] {a, b}) {
@@ -127,6 +153,7 @@ final class TestPair implements AutoCloseable {
 
     /** One node of the pair. */
     final class TestNode {
+        private final String name;
         private final TestDevices devices = new TestDevices();
         private final NodeAgent agent;
         private boolean runs = true;
@@ -134,6 +161,7 @@ final class TestPair implements AutoCloseable {
         private RuntimeException failure;
 
         private TestNode(final String name, final String graph, final NodeFaults faults) {
+            this.name = name;
             final NodeSettings settings = new NodeSettings(
                     name,
                     members,
@@ -186,6 +214,21 @@ final class TestPair implements AutoCloseable {
 
         NodeStatus status() {
             return agent.status();
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** All of the node's state, by name of the region. */
+        Map<String, byte[]> regions() {
+            final Map<String, byte[]> copies = new LinkedHashMap<>();
+            for (final StateRegion region : agent.state().regions()) {
+                final byte[] copy = new byte[(int) region.lengthBytes()];
+                NativeMemory.copyToArray(region.address(), copy, 0, copy.length);
+                copies.put(region.name(), copy);
+            }
+            return copies;
         }
 
         /** Why the node ended by itself, or null. */
