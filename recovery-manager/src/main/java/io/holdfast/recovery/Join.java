@@ -6,6 +6,7 @@ import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.log.WorkerPositions;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,7 +33,11 @@ final class Join {
         SENDING,
         CATCHING_UP,
         HOLDING,
-        DONE
+        DONE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     /** Most time for a node that was accepted to connect. */
@@ -147,10 +152,12 @@ final class Join {
                     path.access(),
                     path.stable(),
                     path.device());
+            context.transport().doWork();
         } else if (snapshotStream == null) {
             snapshotStream = new SnapshotWriter(
                     context.transport().openSnapshotWriter(),
                     new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()));
+            context.transport().doWork();
         } else {
             snapshot = new SnapshotSender(
                     new StatePieces(path.runtime().state()),

@@ -56,11 +56,12 @@ final class JoinCounters {
     String text() {
         return String.format(
                 Locale.ROOT,
-                "joined in %.0f ms, snapshot of %,d bytes, %,d of them copied aside, longest pause %,d us",
+                "joined in %.0f ms, snapshot of %,d bytes, %,d of them copied aside, longest pause %,d us (%s)",
                 lastNs / NS_PER_MS,
                 sentBytes,
                 asideBytes,
-                TimeUnit.NANOSECONDS.toMicros(pause.maxNs()));
+                TimeUnit.NANOSECONDS.toMicros(pause.maxNs()),
+                pause.maxDoing());
     }
 
     /** Adds the counters; those of the join under way if there is one. */

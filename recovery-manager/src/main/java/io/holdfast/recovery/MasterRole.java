@@ -11,7 +11,6 @@ import io.holdfast.log.sbe.Role;
 import io.holdfast.release.HoldQueue;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The node that forwards.
@@ -172,6 +171,7 @@ final class MasterRole implements NodeRole {
     private int goOnJoining(final long nowNs) {
         final long startNs = context.nanoClock().nanoTime();
         final long asideNs = join.takeAsideNs();
+        final String doing = asideNs > 0 ? "copying aside" : join.phase().word();
         final int work = join.doWork(nowNs);
         if (join.fault() != null) {
             abandonJoin(join.fault());
@@ -179,7 +179,7 @@ final class MasterRole implements NodeRole {
             becomeProtected();
         }
         if (work > 0 || asideNs > 0) {
-            joins.pause().record(context.nanoClock().nanoTime() - startNs + asideNs);
+            joins.pause().record(context.nanoClock().nanoTime() - startNs + asideNs, doing);
         }
         return work;
     }
@@ -378,7 +378,7 @@ final class MasterRole implements NodeRole {
 
     private String peerState() {
         if (join != null) {
-            return "joining: " + join.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return "joining: " + join.phase().word();
         }
         return state == Protected.PROTECTED ? "is replica" : "no replica";
     }

@@ -8,6 +8,7 @@ final class PauseSummary {
     private long lastNs;
     private long maxNs;
     private long totalNs;
+    private String maxDoing = "";
 
     void reset() {
         count = 0;
@@ -16,11 +17,20 @@ final class PauseSummary {
         totalNs = 0;
     }
 
-    void record(final long pauseNs) {
+    /** Notes a pause, and what was being done in it. */
+    void record(final long pauseNs, final String doing) {
         count++;
         lastNs = pauseNs;
-        maxNs = Math.max(maxNs, pauseNs);
         totalNs += pauseNs;
+        if (pauseNs > maxNs) {
+            maxNs = pauseNs;
+            maxDoing = doing;
+        }
+    }
+
+    /** What was being done in the longest pause. */
+    String maxDoing() {
+        return maxDoing;
     }
 
     /** Adds the numbers under a name, in microseconds. */

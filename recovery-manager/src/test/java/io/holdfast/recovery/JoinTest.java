@@ -333,7 +333,8 @@ class JoinTest {
             pair.a().receive(i * 5);
         }
         pair.turns(10);
-        assertEquals(300, pair.a().takeSent().stream().filter(number -> number > 0).count());
+        assertEquals(
+                300, pair.a().takeSent().stream().filter(number -> number > 0).count());
         return pair;
     }
 

@@ -27,11 +27,12 @@ record TestFaults(NodeFaults ofNode, long logDelayNs) {
         return switch (canary) {
             case "" -> new TestFaults(NodeFaults.NONE, 0);
             case "late-log" -> new TestFaults(NodeFaults.NONE, LATE_NS);
-            case "release-early" -> new TestFaults(
-                    new NodeFaults((vectors, index, stable) -> true, SnapshotFault.NONE), LATE_NS);
+            case "release-early" ->
+                new TestFaults(new NodeFaults((vectors, index, stable) -> true, SnapshotFault.NONE), LATE_NS);
             case "stale-snapshot" -> new TestFaults(new NodeFaults(ReleaseCheck.WHEN_STABLE, piece -> true), 0);
-            default -> throw new CommandFailure(
-                    "holdfast.canary must be late-log, release-early or stale-snapshot: " + canary);
+            default ->
+                throw new CommandFailure(
+                        "holdfast.canary must be late-log, release-early or stale-snapshot: " + canary);
         };
     }
 

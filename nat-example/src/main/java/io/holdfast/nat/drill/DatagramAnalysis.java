@@ -32,8 +32,7 @@ final class DatagramAnalysis {
      * @param detectedNs when the survivor noticed the kill; what arrives before was forwarded by the killed node's last
      *     breath. {@code Long.MIN_VALUE} if unknown
      */
-    DatagramAnalysis(
-            final Traffic.Reports reports, final Window window, final long killedNs, final long detectedNs) {
+    DatagramAnalysis(final Traffic.Reports reports, final Window window, final long killedNs, final long detectedNs) {
         this.window = window;
         this.killedNs = killedNs;
         this.arrivalsCountFromNs = Math.max(killedNs, detectedNs);

@@ -146,8 +146,8 @@ final class DrillLeg {
             progress.detail(nodes.describe());
             nodes.requireOneMaster();
             if (System.nanoTime() - deadlineNs > 0) {
-                throw new LabException("the nodes did not become a protected pair within a minute: "
-                        + nodes.describe() + Environment.loadHint());
+                throw new LabException("the nodes did not become a protected pair within a minute: " + nodes.describe()
+                        + Environment.loadHint());
             }
             sleep(pollMs);
         }

@@ -65,8 +65,7 @@ final class PairOfNodes {
      */
     void requireOneMaster() {
         if (states().stream().allMatch(status -> status != null && status.isMaster())) {
-            throw new LabException(
-                    "the nodes lost sight of each other, and are both master" + Environment.loadHint());
+            throw new LabException("the nodes lost sight of each other, and are both master" + Environment.loadHint());
         }
     }
 

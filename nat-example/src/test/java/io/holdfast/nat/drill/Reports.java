@@ -62,7 +62,18 @@ final class Reports {
         final NodeStatus.Takeover takeover =
                 new NodeStatus.Takeover(KILLED_NS + 3 * MILLI_NS, KILLED_NS + 8 * MILLI_NS, KILLED_NS + 9 * MILLI_NS);
         return new NodeStatus(
-                "b", "master", 2, "solo", 1, 42, List.of(), List.of(), Map.of(), Map.of(), takeover, "connection closed");
+                "b",
+                "master",
+                2,
+                "solo",
+                1,
+                42,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                takeover,
+                "connection closed");
     }
 
     static DrillResult result(final String failure, final RoundResult... rounds) {
