@@ -69,6 +69,7 @@ final class Join {
     private boolean loaded;
     private long replicaBehind = Long.MAX_VALUE;
     private long markNs;
+    private long markTookNs;
     private long holdNs;
     private long holdFromBurst;
     private long notStalledNs;
@@ -158,12 +159,10 @@ final class Join {
                     context.transport().openSnapshotWriter(),
                     new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()));
             context.transport().doWork();
-        } else {
+        } else if (snapshot == null) {
             snapshot = new SnapshotSender(
-                    new StatePieces(path.runtime().state()),
-                    snapshotStream,
-                    context.faults().snapshot(),
-                    context.nanoClock());
+                    path.runtime().pieces(), snapshotStream, context.faults().snapshot(), context.nanoClock());
+        } else if (!snapshot.prepare()) {
             phase = Phase.CONNECTING;
         }
         return 1;
@@ -186,12 +185,14 @@ final class Join {
 
     /** Between two bursts: the one before is in the snapshot, the one behind is the epoch's first. */
     private void mark(final long nowNs) {
+        final long startNs = context.nanoClock().nanoTime();
         path.stable().reset(0);
         path.hold().startEpoch();
         path.access().startEpoch();
         path.access().watch(snapshot);
         snapshot.mark(path.runtime().clock().timeNs());
         path.worker().protect(protection);
+        markTookNs = context.nanoClock().nanoTime() - startNs;
         markNs = nowNs;
         notStalledNs = nowNs;
         phase = Phase.SENDING;
@@ -222,7 +223,6 @@ final class Join {
             return 0;
         }
         context.lifeline().say(Lifeline.PROTECTED);
-        snapshot.close();
         phase = Phase.DONE;
         return 1;
     }
@@ -258,7 +258,7 @@ final class Join {
         fault = "DIVERGENCE: its replay of burst " + burst + " of worker " + onlyWorker + " differs";
     }
 
-    /** Goes back to where the master was: without a replica, and with nothing held. */
+    /** Goes back to where the master was: without a replica, and with nothing held. Memory remains to be released. */
     void abandon() {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
@@ -267,15 +267,22 @@ final class Join {
             protection.releaseAll();
             protection.log().close();
         }
-        close();
     }
 
-    /** Gives back what only the snapshot needed. */
-    void close() {
-        if (snapshot != null) {
-            snapshot.close();
-        } else if (snapshotStream != null) {
+    /** Gives back some of what only the snapshot needed; returns false if nothing is left. */
+    boolean release() {
+        if (snapshotStream != null) {
             snapshotStream.close();
+            snapshotStream = null;
+            return true;
+        }
+        return snapshot != null && snapshot.release();
+    }
+
+    /** Gives back all that only the snapshot needed. */
+    void close() {
+        while (release()) {
+            // To the last.
         }
     }
 
@@ -292,6 +299,11 @@ final class Join {
     /** Time that copies for the snapshot have taken within bursts since the last call. */
     long takeAsideNs() {
         return snapshot == null ? 0 : snapshot.takeAsideNs();
+    }
+
+    /** For how long the mark kept the worker between two bursts. */
+    long markTookNs() {
+        return markTookNs;
     }
 
     /** The snapshot, or null as long as there is none. */

@@ -1,12 +1,9 @@
 package io.holdfast.recovery;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What a master's joins came to, and what the last one cost. */
 final class JoinCounters {
-    private static final double NS_PER_MS = 1e6;
-
     private final PauseSummary pause = new PauseSummary();
     private long startNs;
     private long completedCount;
@@ -15,6 +12,7 @@ final class JoinCounters {
     private long lastNs;
     private long sentBytes;
     private long asideBytes;
+    private long markNs;
 
     void began(final long nowNs) {
         startNs = nowNs;
@@ -49,19 +47,15 @@ final class JoinCounters {
         if (join != null && join.snapshot() != null) {
             sentBytes = join.snapshot().sentBytes();
             asideBytes = join.snapshot().asideBytes();
+            markNs = join.markTookNs();
         }
     }
 
     /** What the last join cost, for people. */
     String text() {
-        return String.format(
-                Locale.ROOT,
-                "joined in %.0f ms, snapshot of %,d bytes, %,d of them copied aside, longest pause %,d us (%s)",
-                lastNs / NS_PER_MS,
-                sentBytes,
-                asideBytes,
-                TimeUnit.NANOSECONDS.toMicros(pause.maxNs()),
-                pause.maxDoing());
+        return "joined in " + TimeUnit.NANOSECONDS.toMillis(lastNs) + " ms, snapshot of " + sentBytes + " bytes, "
+                + asideBytes + " bytes copied aside, longest pause " + TimeUnit.NANOSECONDS.toMicros(pause.maxNs())
+                + " us (" + pause.maxDoing() + ")";
     }
 
     /** Adds the counters; those of the join under way if there is one. */
@@ -73,7 +67,8 @@ final class JoinCounters {
         if (startNs != 0) {
             status.counter("joins.lastMs", TimeUnit.NANOSECONDS.toMillis(lastNs))
                     .counter("snapshot.sentBytes", sentBytes)
-                    .counter("snapshot.asideBytes", asideBytes);
+                    .counter("snapshot.asideBytes", asideBytes)
+                    .counter("snapshot.markUs", TimeUnit.NANOSECONDS.toMicros(markNs));
             pause.describe(status, "snapshot.pauseUs");
         }
     }

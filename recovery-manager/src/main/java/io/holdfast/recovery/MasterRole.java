@@ -60,6 +60,9 @@ final class MasterRole implements NodeRole {
     private LoggedProtection protection;
     private PeerMonitor monitor;
     private Join join;
+    /** A join that is over, and has memory to give back. */
+    private Join ended;
+
     private JoinAnswer replica;
     private long view;
     private int epoch;
@@ -143,6 +146,9 @@ final class MasterRole implements NodeRole {
             watchReplica(nowNs);
         }
         final int work = state == Protected.WAITING ? drain.doWork() : worker.turn();
+        if (ended != null && !ended.release()) {
+            ended = null;
+        }
         return work + (join == null ? 0 : goOnJoining(nowNs));
     }
 
@@ -190,7 +196,7 @@ final class MasterRole implements NodeRole {
         monitor = join.monitor();
         view = replica.view();
         joins.completed(join, context.nanoClock().nanoTime() - joins.startNs());
-        join = null;
+        retire();
         if (state == Protected.WAITING) {
             forward();
             worker.protect(protection);
@@ -201,9 +207,17 @@ final class MasterRole implements NodeRole {
                         + context.settings().peer().name() + " (" + joins.text() + ")");
     }
 
+    private void retire() {
+        if (ended != null) {
+            ended.close();
+        }
+        ended = join;
+        join = null;
+    }
+
     private void abandonJoin(final String reason) {
         join.abandon();
-        join = null;
+        retire();
         joins.abandoned();
         context.log()
                 .event("the join of " + context.settings().peer().name() + " came to nothing: " + reason
@@ -420,6 +434,9 @@ final class MasterRole implements NodeRole {
     @Override
     public void close() {
         path.hold().dropAll();
+        if (ended != null) {
+            ended.close();
+        }
         if (join != null) {
             join.close();
         }

@@ -55,6 +55,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.faults(),
                 new JoinBackOff(),
                 parts.log());
+        JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
         publishStatus(parts.nanoClock().nanoTime());

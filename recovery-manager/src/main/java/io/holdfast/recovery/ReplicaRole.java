@@ -78,7 +78,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         reader = new LogReader(context.transport().logReader(ONLY_WORKER), ONLY_WORKER, this);
         reader.follow(answer.view(), answer.masterIncarnation(), answer.epoch());
         replayer = new Replayer(runtime, store, output);
-        loader = new SnapshotLoader(new StatePieces(runtime.state()));
+        loader = new SnapshotLoader(runtime.pieces());
         snapshot = new SnapshotReader(
                 context.transport().snapshotReader(),
                 new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()),

@@ -13,7 +13,7 @@ import org.agrona.concurrent.NanoClock;
  * for the first time, and has not been sent yet, is copied aside; {@link StateWatch} is how containers tell. Turn by
  * turn the pieces are sent in their order, from aside if there is a copy, else from where they live. So the pause of the
  * mark is that of a few assignments however large the state is; the price is that the first change of a piece costs a
- * copy of it. Memory aside is bounded by the state's size; each copy is freed as soon as it is sent.
+ * copy of it. Memory aside is bounded by the state's size; it is made ready before the mark.
  *
  * <pre>
  *            next
@@ -26,7 +26,7 @@ import org.agrona.concurrent.NanoClock;
  * <p>Used by the node's thread. With several workers, each marks at a burst boundary of its own, and whoever touches a
  * shared piece, the sender included, holds its lock.
  */
-final class SnapshotSender implements StateWatch, AutoCloseable {
+final class SnapshotSender implements StateWatch {
     /** Bytes of state looked at in one turn, at most: zeros cost looking, but no sending. */
     private static final long TURN_LOOK_BYTES = 256 << 10;
 
@@ -39,6 +39,7 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
     private final SnapshotWriter stream;
     private final SnapshotFault fault;
     private final NanoClock clock;
+    private final AsideMemory memory;
     private final long[] aside;
     private final Digest digest = new Digest();
     private int nextPiece;
@@ -55,7 +56,13 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
         this.stream = stream;
         this.fault = fault;
         this.clock = clock;
+        memory = new AsideMemory(pieces);
         aside = new long[pieces.count()];
+    }
+
+    /** Takes some of the memory that copies need; before the mark, until it returns false. */
+    boolean prepare() {
+        return memory.prepare();
     }
 
     /**
@@ -88,7 +95,7 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
         }
         final long startNs = clock.nanoTime();
         final long length = pieces.lengthBytes(piece);
-        aside[piece] = NativeMemory.allocate(length);
+        aside[piece] = memory.take(length);
         NativeMemory.copy(pieces.address(piece), aside[piece], length);
         asideBytes += length;
         asideNs += clock.nanoTime() - startNs;
@@ -135,7 +142,6 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
         sentBytes += isZeros ? 0 : length;
         nextOffset += length;
         if (nextOffset == pieces.lengthBytes(piece)) {
-            release(piece);
             nextPiece++;
             nextOffset = 0;
         }
@@ -152,13 +158,6 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
             count++;
         }
         return count;
-    }
-
-    private void release(final int piece) {
-        if (aside[piece] != NONE) {
-            NativeMemory.release(aside[piece]);
-            aside[piece] = NONE;
-        }
     }
 
     /** Whether all has been sent. */
@@ -183,11 +182,8 @@ final class SnapshotSender implements StateWatch, AutoCloseable {
         return taken;
     }
 
-    @Override
-    public void close() {
-        for (int piece = 0; piece < aside.length; piece++) {
-            release(piece);
-        }
-        stream.close();
+    /** Gives back some of the memory; at the end, until it returns false. */
+    boolean release() {
+        return memory.release();
     }
 }

@@ -23,6 +23,7 @@ public final class AeronTransport implements Transport {
     private static final int FIRST_LOG_STREAM = 100;
     private static final int SNAPSHOT_STREAM = 50;
     private static final int WARM_UP_STREAM = 60;
+    private static final int WARM_UP_ROUNDS = 10;
     private static final int CONTROL_TERM_BYTES = 64 * 1024;
     private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
     /** Small, for snapshots share the receiver's socket buffer with the log. */
@@ -103,13 +104,15 @@ public final class AeronTransport implements Transport {
         return "aeron:udp?endpoint=" + new MemberAddress(peer.name(), peer.host(), port).text();
     }
 
-    /** Opens a stream that nobody hears: the first one takes long, and must not do so in the middle of forwarding. */
+    /** Opens streams that nobody hears: the first ones take long, and must not do so in the middle of forwarding. */
     private void warmUp() {
-        final AeronMessageWriter stream = new AeronMessageWriter(aeron, here(self.logPort()), WARM_UP_STREAM);
-        while (!stream.isOpen()) {
-            doWork();
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            final AeronMessageWriter stream = new AeronMessageWriter(aeron, here(self.logPort()), WARM_UP_STREAM);
+            while (!stream.isOpen()) {
+                doWork();
+            }
+            stream.close();
         }
-        stream.close();
     }
 
     @Override
