@@ -1,5 +1,7 @@
 package io.holdfast.element;
 
+import java.util.List;
+
 /**
  * The configuration arguments of one element, taken one by one; collects every fault.
  *
@@ -9,7 +11,7 @@ package io.holdfast.element;
  */
 public interface Arguments {
     /** All positional arguments that are left, unparsed; consumes them. */
-    java.util.List<String> rest();
+    List<String> rest();
 
     /** Positional arguments not yet taken. */
     int remaining();

@@ -2,6 +2,7 @@ package io.holdfast.element;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
+import io.holdfast.packet.steering.FlowSteering;
 
 /**
  * What one element is given: the worker's environment, seen under the element's name.
@@ -12,6 +13,22 @@ public interface ElementContext {
     int worker();
 
     int workers();
+
+    /**
+     * Whether packets of a flow come to this worker. An element that gives a flow a new tuple chooses one that does, so
+     * that one worker has the answers, too. Source and destination may be swapped; {@link FlowSteering} says what counts.
+     * A function of the arguments, the worker and the number of workers only.
+     */
+    default boolean steersHere(
+            final int sourceIp,
+            final int sourcePort,
+            final int destinationIp,
+            final int destinationPort,
+            final int protocol) {
+        return workers() == 1
+                || FlowSteering.of(workers()).worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol)
+                        == worker();
+    }
 
     PacketPool pool();
 

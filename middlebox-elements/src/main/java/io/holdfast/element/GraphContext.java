@@ -2,6 +2,7 @@ package io.holdfast.element;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
+import io.holdfast.packet.steering.FlowSteering;
 import java.util.List;
 
 /** The worker's environment as one element sees it. */
@@ -10,6 +11,9 @@ final class GraphContext implements ElementContext {
     private final WorkerEnvironment environment;
     private final BurstClock clock;
     private final LoggedRandom random;
+    private final FlowSteering steering;
+    private final int worker;
+    private final boolean isOnlyWorker;
     private final Element element;
     private final List<String> faults;
 
@@ -25,6 +29,9 @@ final class GraphContext implements ElementContext {
         environment = services.environment();
         clock = environment.clock();
         random = services.random();
+        steering = FlowSteering.of(environment.workers());
+        worker = environment.worker();
+        isOnlyWorker = environment.workers() == 1;
     }
 
     @Override
@@ -35,6 +42,17 @@ final class GraphContext implements ElementContext {
     @Override
     public int workers() {
         return environment.workers();
+    }
+
+    @Override
+    public boolean steersHere(
+            final int sourceIp,
+            final int sourcePort,
+            final int destinationIp,
+            final int destinationPort,
+            final int protocol) {
+        return isOnlyWorker
+                || steering.worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol) == worker;
     }
 
     @Override

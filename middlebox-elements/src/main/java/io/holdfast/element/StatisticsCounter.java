@@ -1,8 +1,10 @@
 package io.holdfast.element;
 
+import java.lang.invoke.VarHandle;
+
 /** A soft counter: written by one worker, read from any thread, neither logged nor digested. */
 public final class StatisticsCounter {
-    private static final java.lang.invoke.VarHandle VALUE;
+    private static final VarHandle VALUE;
 
     static {
         try {

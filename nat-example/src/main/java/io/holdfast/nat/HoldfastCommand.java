@@ -1,9 +1,15 @@
 package io.holdfast.nat;
 
+import io.holdfast.element.ConfigurationException;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
 import io.holdfast.nat.drill.DrillCommand;
+import io.holdfast.nat.settings.SettingsException;
+import io.holdfast.packet.DeviceException;
+import io.holdfast.recovery.NodeFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,16 +47,16 @@ public final class HoldfastCommand {
         if (isExpected(exception)) {
             return exception.getMessage();
         }
-        final java.io.StringWriter trace = new java.io.StringWriter();
-        exception.printStackTrace(new java.io.PrintWriter(trace));
+        final StringWriter trace = new StringWriter();
+        exception.printStackTrace(new PrintWriter(trace));
         return "unexpected failure, please report it: " + trace;
     }
 
     private static boolean isExpected(final Exception exception) {
-        return exception instanceof io.holdfast.nat.settings.SettingsException
-                || exception instanceof io.holdfast.packet.DeviceException
-                || exception instanceof io.holdfast.recovery.NodeFailure
-                || exception instanceof io.holdfast.element.ConfigurationException
+        return exception instanceof SettingsException
+                || exception instanceof DeviceException
+                || exception instanceof NodeFailure
+                || exception instanceof ConfigurationException
                 || exception instanceof CommandFailure;
     }
 

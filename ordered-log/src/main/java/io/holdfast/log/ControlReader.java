@@ -9,6 +9,7 @@ import io.holdfast.log.sbe.JoinRefusedDecoder;
 import io.holdfast.log.sbe.MessageHeaderDecoder;
 import io.holdfast.log.sbe.SnapshotReportDecoder;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decodes control messages and tells a listener; what makes no sense is counted and ignored.
@@ -17,6 +18,11 @@ import org.agrona.DirectBuffer;
  * check.
  */
 public final class ControlReader implements MessageHandler {
+    /** Version of the messages that this node speaks. */
+    public static final int OUR_VERSION = MessageHeaderDecoder.SCHEMA_VERSION;
+
+    private static final int MAX_TEXT_BYTES = 4096;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final AcknowledgementDecoder acknowledgement = new AcknowledgementDecoder();
     private final HeartbeatDecoder heartbeat = new HeartbeatDecoder();
@@ -25,9 +31,11 @@ public final class ControlReader implements MessageHandler {
     private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
     private final DivergenceDecoder divergence = new DivergenceDecoder();
     private final SnapshotReportDecoder snapshotReport = new SnapshotReportDecoder();
-    private final org.agrona.concurrent.UnsafeBuffer message = new org.agrona.concurrent.UnsafeBuffer(0, 0);
+    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final MessageReader stream;
     private final ControlListener listener;
+    private boolean decoded;
+    private int otherVersion = OUR_VERSION;
     private long invalidCount;
 
     public ControlReader(final MessageReader stream, final ControlListener listener) {
@@ -38,6 +46,11 @@ public final class ControlReader implements MessageHandler {
     /** Hands what has arrived to the listener; returns the work done. */
     public int poll(final int limit) {
         return stream.poll(this, limit);
+    }
+
+    /** Version of the last message of another release's, {@link #OUR_VERSION} if there was none. */
+    public int otherVersion() {
+        return otherVersion;
     }
 
     /** Messages that were none of ours. */
@@ -53,14 +66,22 @@ public final class ControlReader implements MessageHandler {
             return;
         }
         header.wrap(message, 0);
-        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
-                || header.version() != MessageHeaderDecoder.SCHEMA_VERSION) {
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
             invalidCount++;
             return;
         }
+        if (header.version() != OUR_VERSION) {
+            otherVersion = header.version();
+            invalidCount++;
+            return;
+        }
+        decoded = false;
         try {
             dispatch();
         } catch (final IndexOutOfBoundsException | IllegalArgumentException e) {
+            if (decoded) {
+                throw e;
+            }
             invalidCount++;
         }
     }
@@ -103,6 +124,7 @@ public final class ControlReader implements MessageHandler {
             workers.next();
             positions[i] = new WorkerPositions(workers.logged(), workers.released(), workers.replayed());
         }
+        decoded = true;
         listener.onHeartbeat(sender, positions);
     }
 
@@ -113,33 +135,52 @@ public final class ControlReader implements MessageHandler {
         final int version = join.protocolVersion();
         final int workers = join.workers();
         final int captureBytes = (int) join.captureBytes();
-        listener.onJoin(
-                new JoinRequest(join.node(), incarnation, version, fingerprint, workers, captureBytes, join.ports()));
+        checkText(join.nodeLength());
+        final String node = join.node();
+        checkText(join.portsLength());
+        final String ports = join.ports();
+        decoded = true;
+        listener.onJoin(new JoinRequest(node, incarnation, version, fingerprint, workers, captureBytes, ports));
     }
 
     private void onJoinAccepted() {
         joinAccepted.wrapAndApplyHeader(message, 0, header);
-        listener.onJoinAccepted(new JoinAnswer(
+        final JoinAnswer answer = new JoinAnswer(
                 joinAccepted.view(),
                 joinAccepted.masterIncarnation(),
                 joinAccepted.replicaIncarnation(),
                 joinAccepted.randomSeed(),
-                (int) joinAccepted.epoch()));
+                (int) joinAccepted.epoch());
+        decoded = true;
+        listener.onJoinAccepted(answer);
     }
 
     private void onJoinRefused() {
         joinRefused.wrapAndApplyHeader(message, 0, header);
+        final long replicaIncarnation = joinRefused.replicaIncarnation();
+        checkText(joinRefused.reasonLength());
         final boolean permanent = joinRefused.permanent() == 1;
-        listener.onJoinRefused(joinRefused.replicaIncarnation(), permanent, joinRefused.reason());
+        final String reason = joinRefused.reason();
+        decoded = true;
+        listener.onJoinRefused(replicaIncarnation, permanent, reason);
     }
 
     private void onSnapshotReport() {
         snapshotReport.wrapAndApplyHeader(message, 0, header);
-        listener.onSnapshotReport(
-                snapshotReport.view(),
-                snapshotReport.incarnation(),
-                (int) snapshotReport.epoch(),
-                snapshotReport.fault());
+        final long view = snapshotReport.view();
+        final long incarnation = snapshotReport.incarnation();
+        final int epoch = (int) snapshotReport.epoch();
+        checkText(snapshotReport.faultLength());
+        final String fault = snapshotReport.fault();
+        decoded = true;
+        listener.onSnapshotReport(view, incarnation, epoch, fault);
+    }
+
+    /** A length field is not to be believed before room is made for so many bytes. */
+    private static void checkText(final int lengthBytes) {
+        if (lengthBytes < 0 || lengthBytes > MAX_TEXT_BYTES) {
+            throw new IllegalArgumentException("text of " + lengthBytes + " bytes");
+        }
     }
 
     private void onDivergence() {

@@ -8,6 +8,7 @@ import io.holdfast.log.sbe.JoinEncoder;
 import io.holdfast.log.sbe.JoinRefusedEncoder;
 import io.holdfast.log.sbe.MessageHeaderEncoder;
 import io.holdfast.log.sbe.SnapshotReportEncoder;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,7 +27,7 @@ public final class ControlWriter {
     private final JoinRefusedEncoder joinRefused = new JoinRefusedEncoder();
     private final DivergenceEncoder divergence = new DivergenceEncoder();
     private final SnapshotReportEncoder snapshotReport = new SnapshotReportEncoder();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(BUFFER_BYTES));
+    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final MessageWriter stream;
 
     public ControlWriter(final MessageWriter stream) {

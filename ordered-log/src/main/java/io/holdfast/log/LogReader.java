@@ -62,8 +62,8 @@ public final class LogReader implements MessageHandler {
         } else if (!isNext()) {
             strayCount++;
         } else {
-            storedBurst = record.burst();
             sink.onRecord(record, buffer, offset, lengthBytes);
+            storedBurst = record.burst();
         }
     }
 

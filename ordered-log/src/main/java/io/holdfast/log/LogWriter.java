@@ -19,6 +19,13 @@ public final class LogWriter implements AutoCloseable {
         this.maxRecordBytes = RecordBuffer.maxLengthBytes(captureBytes);
     }
 
+    /** Writes records that may be as long as the buffer allows. */
+    public LogWriter(final MessageWriter stream, final RecordBuffer record) {
+        this.stream = stream;
+        this.record = record;
+        this.maxRecordBytes = record.maxLengthBytes();
+    }
+
     /** Whether a burst may begin: no record waits, and the stream has room for the longest one. */
     public boolean isReady() {
         if (pending && !flush()) {

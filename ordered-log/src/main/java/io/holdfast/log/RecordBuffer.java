@@ -5,6 +5,7 @@ import io.holdfast.log.sbe.MessageHeaderEncoder;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -33,17 +34,34 @@ public final class RecordBuffer {
     private final BurstRecordEncoder encoder = new BurstRecordEncoder();
     private final UnsafeBuffer buffer;
     private final int captureBytes;
+    private final int maxLengthBytes;
     private int lengthBytes;
+
+    /**
+     * Makes a buffer for bursts of one batch, without accesses: a node with one worker needs none.
+     *
+     * @param captureBytes leading bytes of each packet that are kept, at most 65535
+     */
+    public RecordBuffer(final int captureBytes) {
+        this(captureBytes, 0);
+    }
 
     /**
      * Makes a buffer for bursts of one batch.
      *
      * @param captureBytes leading bytes of each packet that are kept, at most 65535
+     * @param accessBytes most bytes of a burst's accesses
      */
-    public RecordBuffer(final int captureBytes) {
+    public RecordBuffer(final int captureBytes, final int accessBytes) {
         this.captureBytes = captureBytes;
-        buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(maxLengthBytes(captureBytes)));
+        maxLengthBytes = maxLengthBytes(captureBytes, accessBytes);
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes));
         encoder.wrapAndApplyHeader(buffer, 0, header);
+    }
+
+    /** Longest record with this capture depth and this room for accesses, in bytes. */
+    public static int maxLengthBytes(final int captureBytes, final int accessBytes) {
+        return maxLengthBytes(captureBytes) + accessBytes;
     }
 
     /** Longest record with this capture depth, in bytes. */
@@ -82,11 +100,23 @@ public final class RecordBuffer {
         return offset + PACKET_HEADER_BYTES + captured;
     }
 
-    /** Completes the record. */
+    /** Completes a record without accesses. */
     public void end(final long digest, final long released) {
+        end(digest, released, AccessNotes.NONE);
+    }
+
+    /** Completes the record with the burst's accesses. */
+    public void end(final long digest, final long released, final AccessNotes accesses) {
         encoder.digest(digest).released(released);
-        buffer.putInt(lengthBytes, 0);
+        buffer.putInt(lengthBytes, accesses.lengthBytes());
         lengthBytes += BurstRecordEncoder.accessesHeaderLength();
+        accesses.copyTo(buffer, lengthBytes);
+        lengthBytes += accesses.lengthBytes();
+    }
+
+    /** Longest record that this buffer can hold, in bytes. */
+    public int maxLengthBytes() {
+        return maxLengthBytes;
     }
 
     public DirectBuffer buffer() {

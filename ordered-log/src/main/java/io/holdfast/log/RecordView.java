@@ -21,6 +21,7 @@ public final class RecordView {
     private DirectBuffer buffer;
     private int packetsOffset;
     private int packetsLength;
+    private int accessesLength;
     private int nextOffset;
     private int nextPacket;
 
@@ -48,7 +49,7 @@ public final class RecordView {
         if (packetsLength < 0 || packetsLength > room) {
             return false;
         }
-        final int accessesLength = source.getInt(packetsOffset + packetsLength);
+        accessesLength = source.getInt(packetsOffset + packetsLength);
         return accessesLength == room - packetsLength && packetsFit();
     }
 
@@ -107,6 +108,22 @@ public final class RecordView {
 
     public long digest() {
         return decoder.digest();
+    }
+
+    /**
+     * Points a view at the record's accesses.
+     *
+     * @return how many there are, -1 if they are malformed
+     */
+    public int accesses(final AccessView view) {
+        return view.wrap(buffer, packetsOffset + packetsLength + Integer.BYTES, accessesLength);
+    }
+
+    /** The record's bytes, to be kept. */
+    public byte[] copy() {
+        final byte[] bytes = new byte[PACKETS_OFFSET + 2 * Integer.BYTES + packetsLength + accessesLength];
+        buffer.getBytes(packetsOffset - Integer.BYTES - PACKETS_OFFSET, bytes);
+        return bytes;
     }
 
     /** Number of the port that the packets came by, or {@link RecordBuffer#NO_PORT}. */

@@ -1,6 +1,7 @@
 package io.holdfast.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.sbe.Role;
@@ -20,6 +21,7 @@ class ControlMessagesTest {
 
     private final List<String> heard = new ArrayList<>();
     private final ControlReader reader = new ControlReader(null, new Listener());
+    private boolean listenerFails;
     private final List<byte[]> sent = new ArrayList<>();
     private final ControlWriter writer = new ControlWriter(new Recorder());
 
@@ -59,16 +61,35 @@ class ControlMessagesTest {
     }
 
     @Property
+    void shouldNeverFailOnAMessageWithWrongBytes(
+            @ForAll @IntRange(min = 0, max = 6) final int which,
+            @ForAll @IntRange(min = 0, max = 300) final int where,
+            @ForAll final int wrong) {
+        say();
+        final UnsafeBuffer message = new UnsafeBuffer(sent.get(which));
+        message.putInt(where % (message.capacity() - 3), wrong);
+        try {
+            reader.onMessage(message, 0, message.capacity());
+        } catch (final RuntimeException | OutOfMemoryError e) {
+            throw new AssertionError("garbage must be counted", e);
+        } finally {
+            sent.clear();
+        }
+    }
+
+    /** What a listener does wrong is not the message's fault. */
+    @Example
+    void shouldNotCountAFailureOfTheListenerAsGarbage() {
+        listenerFails = true;
+        writer.acceptJoin(new JoinAnswer(2, 11, 3, -1, 1));
+        assertThrows(IllegalArgumentException.class, this::deliver);
+        assertEquals(0, reader.invalidCount());
+    }
+
+    @Property
     void shouldNeverFailOnAMessageCutShort(
             @ForAll @IntRange(min = 0, max = 6) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
-        writer.join(new JoinRequest("b", 3, 1, 0xfeed, 2, 94, "lan,wan"));
-        writer.acceptJoin(new JoinAnswer(2, 11, 3, -1, 1));
-        writer.refuseJoin(3, true, "another graph");
-        writer.heartbeat(
-                new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234), new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
-        writer.acknowledge(2, 3, 1, new long[] {9, 4});
-        writer.reportDivergence(2, 3, 1, 0, 9);
-        writer.reportSnapshot(2, 3, 1, "lost a chunk");
+        say();
         final byte[] whole = sent.get(which);
         final int length = Math.min(cut, whole.length);
         final long invalidBefore = reader.invalidCount();
@@ -78,6 +99,18 @@ class ControlMessagesTest {
         assertTrue(understood == (length == whole.length), "cut to " + length + " of " + whole.length);
         assertTrue(understood || heard.size() == heardBefore || which == ACKNOWLEDGEMENT, "heard a part");
         sent.clear();
+    }
+
+    /** One message of each kind. */
+    private void say() {
+        writer.join(new JoinRequest("b", 3, 1, 0xfeed, 2, 94, "lan,wan"));
+        writer.acceptJoin(new JoinAnswer(2, 11, 3, -1, 1));
+        writer.refuseJoin(3, true, "another graph");
+        writer.heartbeat(
+                new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234), new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
+        writer.acknowledge(2, 3, 1, new long[] {9, 4});
+        writer.reportDivergence(2, 3, 1, 0, 9);
+        writer.reportSnapshot(2, 3, 1, "lost a chunk");
     }
 
     private void deliver() {
@@ -115,7 +148,7 @@ class ControlMessagesTest {
     private final class Listener implements ControlListener {
         @Override
         public void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {
-            heard.add(heartbeat + " " + positions[0]);
+            heard.add(heartbeat + " " + (positions.length == 0 ? "" : positions[0]));
         }
 
         @Override
@@ -136,6 +169,9 @@ class ControlMessagesTest {
 
         @Override
         public void onJoinAccepted(final JoinAnswer answer) {
+            if (listenerFails) {
+                throw new IllegalArgumentException("settings that do not fit");
+            }
             heard.add(answer.toString());
         }
 

@@ -1,6 +1,7 @@
 package io.holdfast.release;
 
 import io.holdfast.log.StablePositions;
+import java.util.Arrays;
 
 /**
  * For every worker, the burst number that must be stable before something may leave the box (FTMB's VOR).
@@ -36,9 +37,16 @@ public final class ReleaseVector {
         }
     }
 
+    /** Element-wise maximum with the numbers that stand in an array from an index on. */
+    public void mergeFrom(final long[] source, final int index) {
+        for (int i = 0; i < bursts.length; i++) {
+            bursts[i] = Math.max(bursts[i], source[index + i]);
+        }
+    }
+
     /** Forgets all dependencies, as at the start of a log epoch. */
     public void clear() {
-        java.util.Arrays.fill(bursts, 0);
+        Arrays.fill(bursts, 0);
     }
 
     /** Whether everything named is stable. */
@@ -52,7 +60,7 @@ public final class ReleaseVector {
     }
 
     /** Writes the numbers into an array, from an index on. */
-    void copyTo(final long[] target, final int index) {
+    public void copyTo(final long[] target, final int index) {
         System.arraycopy(bursts, 0, target, index, bursts.length);
     }
 }

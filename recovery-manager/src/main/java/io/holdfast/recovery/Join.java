@@ -46,6 +46,9 @@ final class Join {
     /** Most time from the mark to the end. */
     private static final long CATCH_UP_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
+    /** Most time from being accepted to protecting: a replica gives up then. */
+    static final long TOTAL_LIMIT_NS = CONNECT_LIMIT_NS + CATCH_UP_LIMIT_NS + TimeUnit.SECONDS.toNanos(5);
+
     /** Most time for which the joining replica may keep the master from receiving, at a stretch. */
     private static final long STALL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -153,6 +156,7 @@ final class Join {
                     path.access(),
                     path.stable(),
                     path.device());
+            protection.letOutputsLeave();
             context.transport().doWork();
         } else if (snapshotStream == null) {
             snapshotStream = new SnapshotWriter(
@@ -178,7 +182,14 @@ final class Join {
             return 1;
         }
         if (nowNs - startNs > CONNECT_LIMIT_NS) {
-            fault = "it did not connect within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_LIMIT_NS) + " s";
+            fault = "it did not connect within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_LIMIT_NS) + " s"
+                    + (connected
+                            ? ""
+                            : "; no lifeline: TCP " + context.settings().self().text() + " must be reachable")
+                    + (protection.log().isConnected()
+                            ? ""
+                            : "; no log stream: UDP port "
+                                    + context.settings().peer().logPort() + " of the peer must be reachable");
         }
         return 0;
     }

@@ -13,9 +13,11 @@ import java.nio.channels.SocketChannel;
  * no thread of the peer runs any more.
  *
  * <p>Every node listens; the replica connects to the master and sends its incarnation, so that the master knows whose
- * line it is. Strangers are closed and counted. The master says two things on it, one byte each: {@link #PROTECTED}
- * before it forwards the first packet under this replica's protection, and {@link #DISMISSED} before it goes on without
- * it. TCP delivers them before the end, so a replica that sees the end knows whether it may take over.
+ * line it is. Strangers are closed and counted. Three things are said on it, one byte each. The master says
+ * {@link #PROTECTED} before it forwards the first packet under this replica's protection, and {@link #DISMISSED} before
+ * it goes on without it; the replica says {@link #TOOK_OVER}. TCP delivers them before the end: a replica that sees the
+ * end knows whether it may take over, and a master that was only hung knows that it is none any more, and does not
+ * mistake the end of the line for the end of its replica.
  *
  * <p>Used by the node's thread; looks at the sockets at most every {@link #CHECK_INTERVAL_NS}.
  */
@@ -29,7 +31,13 @@ final class Lifeline implements AutoCloseable {
     /** The master goes on without this replica, which must not take over. */
     static final byte DISMISSED = 'D';
 
-    private static final byte NOTHING = 0;
+    /** The replica has become master. */
+    static final byte TOOK_OVER = 'T';
+
+    /** Nothing was said yet. */
+    static final byte NOTHING = 0;
+
+    private static final long NOBODY = 0;
     private static final long MAGIC = 0x686F6C6466617374L;
     private static final int HELLO_BYTES = 16;
 
@@ -68,18 +76,23 @@ final class Lifeline implements AutoCloseable {
         expectedIncarnation = replicaIncarnation;
     }
 
-    /** Replica: connects to the master. */
-    void connect(final MemberAddress master, final long incarnation) throws IOException {
+    /** Replica: connects to the master; the line is broken at once if nobody listens there any more. */
+    void connect(final MemberAddress master, final long incarnation) {
         drop();
         ownIncarnation = incarnation;
         helloSent = false;
-        line = SocketChannel.open();
-        line.configureBlocking(false);
-        line.connect(new InetSocketAddress(master.host(), master.port()));
+        try {
+            line = SocketChannel.open();
+            line.configureBlocking(false);
+            line.connect(new InetSocketAddress(master.host(), master.port()));
+        } catch (final IOException e) {
+            broken = true;
+        }
     }
 
-    /** Forgets the peer. */
+    /** Forgets the peer; who connects now is a stranger. */
     void drop() {
+        expectedIncarnation = NOBODY;
         closeQuietly(line);
         closeQuietly(candidate);
         line = null;
@@ -88,7 +101,7 @@ final class Lifeline implements AutoCloseable {
         lastSaid = NOTHING;
     }
 
-    /** Master: says {@link #PROTECTED} or {@link #DISMISSED}; a byte always finds room in the socket's buffer. */
+    /** Says one of the words above; a byte always finds room in the socket's buffer. */
     void say(final byte word) {
         if (line == null || broken) {
             return;
@@ -101,7 +114,7 @@ final class Lifeline implements AutoCloseable {
         }
     }
 
-    /** Replica: what the master said last on this line, 0 if nothing. */
+    /** What the peer said last on this line. */
     byte lastSaid() {
         return lastSaid;
     }
@@ -161,6 +174,7 @@ final class Lifeline implements AutoCloseable {
         if (hello.remaining() == HELLO_BYTES
                 && hello.getLong() == MAGIC
                 && hello.getLong() == expectedIncarnation
+                && expectedIncarnation != NOBODY
                 && line == null) {
             line = candidate;
             helloSent = true;

@@ -1,5 +1,9 @@
 package io.holdfast.recovery;
 
+import io.holdfast.log.RecordBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How the log is kept.
  *
@@ -12,12 +16,34 @@ public record LogSettings(boolean captureFull, int termBufferBytes, int storeByt
     /** Longest packet that {@code capture: full} keeps, in bytes. */
     public static final int FULL_CAPTURE_BYTES = 9216;
 
+    private static final int RECORDS_PER_BUFFER = 8;
+    private static final int RECORD_OVERHEAD_BYTES = 1024;
+
     public static final IntegerSetting TERM_BUFFER_BYTES = IntegerSetting.powerOfTwo(
             "log.termBufferBytes", 4 << 20, 64 << 10, 1 << 30, "bytes of a log stream's buffer");
     public static final IntegerSetting STORE_BYTES = IntegerSetting.powerOfTwo(
             "log.storeBytes", 32 << 20, 1 << 20, 1 << 30, "bytes of records that a replica keeps before replay");
     public static final IntegerSetting HOLD_PACKETS =
             IntegerSetting.powerOfTwo("hold.packets", 8192, 512, 1 << 20, "packets that a worker may hold");
+
+    /** What keeps the longest record of a graph that reads so many bytes from the log's buffers; empty if nothing does. */
+    public List<String> faults(final int graphDepthBytes) {
+        final int recordBytes = RecordBuffer.maxLengthBytes(captureBytes(graphDepthBytes));
+        final List<String> faults = new ArrayList<>();
+        requireRoom(TERM_BUFFER_BYTES.name(), termBufferBytes, recordBytes, faults);
+        requireRoom(STORE_BYTES.name(), storeBytes, recordBytes, faults);
+        return faults;
+    }
+
+    /** A stream and a ring take messages of at most an eighth of their length. */
+    private static void requireRoom(
+            final String name, final int lengthBytes, final int recordBytes, final List<String> faults) {
+        final int neededBytes = Integer.highestOneBit(RECORDS_PER_BUFFER * (recordBytes + RECORD_OVERHEAD_BYTES)) << 1;
+        if (lengthBytes < neededBytes) {
+            faults.add(name + " must be at least " + neededBytes + ", for records of up to " + recordBytes
+                    + " bytes (log.capture): " + lengthBytes);
+        }
+    }
 
     /** Leading bytes of each packet that are kept, for a graph that reads so many. */
     public int captureBytes(final int graphDepthBytes) {

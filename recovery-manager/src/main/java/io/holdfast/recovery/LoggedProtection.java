@@ -5,6 +5,7 @@ import io.holdfast.log.LogWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
 
@@ -17,25 +18,32 @@ import io.holdfast.release.PacketSink;
  * <p>The burst's outputs are held under the worker's release vector as it is at the burst's end: a burst that changed
  * no state waits only for what it read, which is stable long ago as a rule.
  */
-final class LoggedProtection implements Protection {
+public final class LoggedProtection implements Protection {
     /** Outputs that one burst may have without fear of a drop: replies and flushed queues come on top of its packets. */
     private static final int BURST_OUTPUT_PACKETS = 8 * PacketBatch.BURST_PACKETS;
 
     private final RecordBuffer record;
     private final LogWriter log;
     private final HoldQueue hold;
-    private final RecordingAccess access;
+    private final LoggedAccess access;
     private final StablePositions stable;
     private final PacketSink device;
     private final Digest digest = new Digest();
-    private boolean holds;
+    private boolean holds = true;
     private long burst;
 
-    LoggedProtection(
+    /**
+     * Makes the protection of one worker, at the start of a log epoch.
+     *
+     * @param record that the log writes
+     * @param access of the worker, which says what its outputs depend on
+     * @param device where outputs go when they are let go
+     */
+    public LoggedProtection(
             final RecordBuffer record,
             final LogWriter log,
             final HoldQueue hold,
-            final RecordingAccess access,
+            final LoggedAccess access,
             final StablePositions stable,
             final PacketSink device) {
         this.record = record;
@@ -48,7 +56,8 @@ final class LoggedProtection implements Protection {
 
     @Override
     public boolean mayReceive() {
-        return hold.hasRoom(Math.min(BURST_OUTPUT_PACKETS, hold.capacityPackets())) && log.isReady();
+        // The log first: what is held may wait for the very record that is still to be sent.
+        return log.isReady() && hold.hasRoom(Math.min(BURST_OUTPUT_PACKETS, hold.capacityPackets()));
     }
 
     @Override
@@ -71,6 +80,11 @@ final class LoggedProtection implements Protection {
         }
     }
 
+    /** Until {@link #holdOutputs()}, outputs leave at once. */
+    void letOutputsLeave() {
+        holds = false;
+    }
+
     /** From the next burst on, outputs are held. */
     void holdOutputs() {
         holds = true;
@@ -78,7 +92,7 @@ final class LoggedProtection implements Protection {
 
     @Override
     public void endBurst() {
-        record.end(digest.value(), hold.releasedBurst());
+        record.end(digest.value(), hold.releasedBurst(), access.notes());
         log.append();
         hold.commit(burst, access.vector());
     }
@@ -97,11 +111,15 @@ final class LoggedProtection implements Protection {
     }
 
     /** Last burst appended to the log. */
-    long loggedBurst() {
+    public long loggedBurst() {
         return burst;
     }
 
-    LogWriter log() {
+    public HoldQueue hold() {
+        return hold;
+    }
+
+    public LogWriter log() {
         return log;
     }
 }

@@ -55,6 +55,7 @@ final class MasterRole implements NodeRole {
     private final HeartbeatSender heartbeat;
     private final StablePositions stable;
     private final TakeoverTimes takeover;
+    private final long startNs;
     private final JoinCounters joins = new JoinCounters();
     private Protected state = Protected.WAITING;
     private LoggedProtection protection;
@@ -66,7 +67,7 @@ final class MasterRole implements NodeRole {
     private JoinAnswer replica;
     private long view;
     private int epoch;
-    private long stateSinceNs;
+    private long lastStable;
     private long readyNs;
     private long lastRefusedIncarnation;
     private long replayedBurst;
@@ -101,7 +102,7 @@ final class MasterRole implements NodeRole {
             final TakeoverTimes times) {
         final MasterRole master = new MasterRole(context, change, runtime, access, view, times);
         master.forward();
-        master.enter(Protected.SOLO);
+        master.state = Protected.SOLO;
         return master;
     }
 
@@ -130,7 +131,7 @@ final class MasterRole implements NodeRole {
         path.unprotect();
         drain = new PortDrain(context.devices(), ONLY_WORKER);
         heartbeat = new HeartbeatSender(context, Role.MASTER);
-        stateSinceNs = context.nanoClock().nanoTime();
+        startNs = context.nanoClock().nanoTime();
     }
 
     @Override
@@ -152,8 +153,12 @@ final class MasterRole implements NodeRole {
         return work + (join == null ? 0 : goOnJoining(nowNs));
     }
 
+    /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
     private void waitForReplica(final long nowNs) {
-        if (join == null && nowNs - stateSinceNs > context.settings().failover().replicaWaitNs()) {
+        if (nowNs - startNs > context.settings().failover().replicaWaitNs()) {
+            if (join != null) {
+                abandonJoin("this master has waited long enough");
+            }
             context.log()
                     .event("WARNING: no replica joined within failover.replicaWaitMs = "
                             + context.settings().failover().replicaWaitMs() + " ("
@@ -162,12 +167,20 @@ final class MasterRole implements NodeRole {
                             + " unreachable): going SOLO, forwarding UNPROTECTED");
             forward();
             path.unprotect();
-            enter(Protected.SOLO);
+            state = Protected.SOLO;
         }
     }
 
     private void watchReplica(final long nowNs) {
-        final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
+        if (context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
+            throw new NodeFailure("deposed: " + context.settings().peer().name()
+                    + " took over while this node did not answer: it stops forwarding");
+        }
+        if (stable.get(ONLY_WORKER) != lastStable || lastStable == loggedBurst()) {
+            lastStable = stable.get(ONLY_WORKER);
+            monitor.progressed(nowNs);
+        }
+        final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
         if (verdict != PeerMonitor.Verdict.WORKS) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
@@ -195,13 +208,15 @@ final class MasterRole implements NodeRole {
         protection = join.protection();
         monitor = join.monitor();
         view = replica.view();
+        lastStable = stable.get(ONLY_WORKER);
+        monitor.progressed(context.nanoClock().nanoTime());
         joins.completed(join, context.nanoClock().nanoTime() - joins.startNs());
         retire();
         if (state == Protected.WAITING) {
             forward();
             worker.protect(protection);
         }
-        enter(Protected.PROTECTED);
+        state = Protected.PROTECTED;
         context.log()
                 .event("view " + view + ": PROTECTED, replica "
                         + context.settings().peer().name() + " (" + joins.text() + ")");
@@ -233,7 +248,7 @@ final class MasterRole implements NodeRole {
         protection = null;
         view++;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
-        enter(Protected.SOLO);
+        state = Protected.SOLO;
     }
 
     /** Tells the neighbours; from here on packets leave. */
@@ -242,11 +257,6 @@ final class MasterRole implements NodeRole {
         runtime.graph().announce();
         path.unprotect();
         readyNs = context.nanoClock().nanoTime();
-    }
-
-    private void enter(final Protected newState) {
-        state = newState;
-        stateSinceNs = context.nanoClock().nanoTime();
     }
 
     @Override
@@ -273,7 +283,7 @@ final class MasterRole implements NodeRole {
         join = new Join(context, path, answer, nowNs);
         joins.began(nowNs);
         context.control().acceptJoin(answer);
-        context.log().event(request.node() + " joins as replica, log epoch " + epoch);
+        context.log().event("replica " + request.node() + " joins, log epoch " + epoch);
     }
 
     private void refuse(final JoinRequest request, final boolean permanent, final String reason) {
@@ -333,6 +343,11 @@ final class MasterRole implements NodeRole {
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
         if (sender.role() == Role.MASTER && sender.view() > view) {
             yieldTo(sender);
+        } else if (sender.role() == Role.MASTER
+                && sender.view() == view
+                && sender.incarnation() > context.incarnation()) {
+            throw new NodeFailure("both nodes started as master of view " + view
+                    + ": group.members must name the same member first on both nodes; this one stops");
         } else if (sender.role() == Role.REPLICA
                 && isFromReplica(sender.view(), sender.incarnation(), sender.epoch())
                 && positions.length > 0) {
@@ -340,6 +355,10 @@ final class MasterRole implements NodeRole {
             heardReplica();
             if (join != null) {
                 join.onReplicaPosition(positions[0]);
+            }
+            // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
+            for (int i = 0; i < positions.length; i++) {
+                onStored(i, positions[i].logged());
             }
         }
     }

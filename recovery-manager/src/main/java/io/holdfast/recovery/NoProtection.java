@@ -4,10 +4,10 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.release.PacketSink;
 
 /** No log and nothing held: a plain run, or a master without a replica. */
-final class NoProtection implements Protection {
+public final class NoProtection implements Protection {
     private final PacketSink device;
 
-    NoProtection(final PacketSink device) {
+    public NoProtection(final PacketSink device) {
         this.device = device;
     }
 

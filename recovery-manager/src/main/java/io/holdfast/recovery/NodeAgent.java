@@ -32,6 +32,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final ControlReader control;
     private NodeRole role;
     private long nextStatusNs;
+    private int otherVersion = ControlReader.OUR_VERSION;
     private volatile NodeStatus status;
     private volatile long statusNs;
 
@@ -101,6 +102,12 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final long nowNs = context.nanoClock().nanoTime();
         context.lifeline().doWork(nowNs);
         work += role.doWork(nowNs);
+        if (control.otherVersion() != otherVersion) {
+            otherVersion = control.otherVersion();
+            context.log()
+                    .event("the peer's messages are of version " + otherVersion + ", this node's of version "
+                            + ControlReader.OUR_VERSION + ", and are ignored: run the same release on both nodes");
+        }
         if (nowNs >= nextStatusNs) {
             publishStatus(nowNs);
         }

@@ -4,7 +4,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.release.PacketSink;
 
 /** What makes a live worker's bursts safe, or does not. Called by the worker's thread. */
-interface Protection extends PacketSink {
+public interface Protection extends PacketSink {
     /** Whether a burst may begin. */
     boolean mayReceive();
 

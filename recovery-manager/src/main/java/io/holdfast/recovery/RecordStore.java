@@ -13,7 +13,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * <p>One thread stores and one replays; they may be the same. Storing in the node's memory is what an acknowledgement
  * promises ({@code durability: memory}).
  */
-final class RecordStore {
+public final class RecordStore {
     private static final int RECORD_TYPE = 1;
 
     private final OneToOneRingBuffer ring;
@@ -25,7 +25,7 @@ final class RecordStore {
      * @param capacityBytes a power of two
      * @param maxRecordBytes longest record that will be stored
      */
-    RecordStore(final int capacityBytes, final int maxRecordBytes) {
+    public RecordStore(final int capacityBytes, final int maxRecordBytes) {
         ring = new OneToOneRingBuffer(
                 new UnsafeBuffer(ByteBuffer.allocateDirect(capacityBytes + RingBufferDescriptor.TRAILER_LENGTH)));
         this.maxRecordBytes = maxRecordBytes;
@@ -36,24 +36,28 @@ final class RecordStore {
     }
 
     /** Whether a record of any legal length can be stored. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         // A record that does not fit before the ring's end leaves the rest of it unused.
         return ring.capacity() - ring.size() > 2 * (maxRecordBytes + 16);
     }
 
-    void store(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+    public void store(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         if (!ring.write(RECORD_TYPE, buffer, offset, lengthBytes)) {
             throw new IllegalStateException("record store is full although it had room");
         }
     }
 
     /** Hands the oldest records over, which are gone then; returns their number. */
-    int read(final MessageHandler handler, final int limit) {
+    public int read(final MessageHandler handler, final int limit) {
         return ring.read(handler, limit);
     }
 
+    boolean isEmpty() {
+        return ring.size() == 0;
+    }
+
     /** Bytes of records that wait for replay. */
-    int sizeBytes() {
+    public int sizeBytes() {
         return ring.size();
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
-import io.holdfast.element.AccessControl;
+import io.holdfast.log.AccessNotes;
+import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.ReleaseVector;
 
 /**
@@ -9,7 +10,7 @@ import io.holdfast.release.ReleaseVector;
  * <p>With one worker a shared variable's release vector never names anything that the worker's own does not, so the
  * merge on access is left out.
  */
-final class RecordingAccess implements AccessControl {
+final class RecordingAccess implements LoggedAccess {
     private final int worker;
     private final ReleaseVector vector;
     private StateWatch watch = StateWatch.NONE;
@@ -20,7 +21,8 @@ final class RecordingAccess implements AccessControl {
         this.vector = new ReleaseVector(workers);
     }
 
-    void beginBurst(final long number) {
+    @Override
+    public void beginBurst(final long number) {
         burst = number;
     }
 
@@ -35,13 +37,24 @@ final class RecordingAccess implements AccessControl {
         watch = newWatch;
     }
 
-    ReleaseVector vector() {
+    @Override
+    public ReleaseVector vector() {
         return vector;
+    }
+
+    @Override
+    public AccessNotes notes() {
+        return AccessNotes.NONE;
     }
 
     @Override
     public void beginWrite(final int variable) {
         watch.beforeWrite(variable);
+        vector.raise(worker, burst);
+    }
+
+    @Override
+    public void localChange() {
         vector.raise(worker, burst);
     }
 

@@ -58,6 +58,14 @@ final class Replayer {
         }
     }
 
+    /** Replays all that is stored. */
+    void replayAll() {
+        // A read that meets the end of the ring returns nothing although there is more.
+        while (!store.isEmpty()) {
+            store.read(onRecord, Integer.MAX_VALUE);
+        }
+    }
+
     /** Last burst replayed. */
     long replayedBurst() {
         return replayedBurst;

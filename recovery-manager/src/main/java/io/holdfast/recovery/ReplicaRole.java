@@ -11,7 +11,6 @@ import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotReader;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 
@@ -39,6 +38,8 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     private static final int ONLY_WORKER = 0;
     /** Turns without a message after which a dead master's stream counts as read to its end. */
     private static final int SEAL_IDLE_TURNS = 3;
+    /** Longest that the stream is read at take-over, should somebody go on sending. */
+    private static final long SEAL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final NodeContext context;
     private final RoleChange change;
@@ -54,9 +55,11 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     private final PeerMonitor monitor;
     private final HeartbeatSender heartbeat;
     private final long[] stored;
+    private final long startNs;
     private long acknowledged;
     private long nextReportNs;
     private boolean clockIsSet;
+    private boolean viewHasBegun;
     private boolean handedOver;
 
     ReplicaRole(final NodeContext context, final RoleChange change, final JoinAnswer answer) {
@@ -90,21 +93,11 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
                 context.nanoClock().nanoTime());
         heartbeat = new HeartbeatSender(context, Role.REPLICA);
         stored = new long[workers];
-        connectLifeline();
+        startNs = context.nanoClock().nanoTime();
+        context.lifeline().connect(context.settings().peer(), context.incarnation());
         context.log()
                 .event("replica of " + context.settings().peer().name() + ", view " + answer.view() + ", log epoch "
                         + answer.epoch());
-    }
-
-    private void connectLifeline() {
-        try {
-            context.lifeline().connect(context.settings().peer(), context.incarnation());
-        } catch (final IOException e) {
-            throw new NodeFailure(
-                    "cannot connect the lifeline to "
-                            + context.settings().peer().text() + " (TCP): " + e.getMessage(),
-                    e);
-        }
     }
 
     @Override
@@ -124,7 +117,9 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         } else if (replayer.divergentBurst() != 0) {
             onDivergence(nowNs);
         } else if (verdict != PeerMonitor.Verdict.WORKS) {
-            onMasterLost(verdict);
+            onMasterLost(verdict, verdict.words());
+        } else if (!protectsMaster() && nowNs - startNs > Join.TOTAL_LIMIT_NS) {
+            onMasterLost(verdict, "not protected within " + TimeUnit.NANOSECONDS.toSeconds(Join.TOTAL_LIMIT_NS) + " s");
         }
         return work;
     }
@@ -151,9 +146,10 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         return replayer.replay(REPLAY_LIMIT);
     }
 
-    /** Whether the master has said that this replica protects it. */
+    /** Whether the master has said that this replica protects it: on the lifeline, or by a heartbeat of that view. */
     private boolean protectsMaster() {
-        return context.lifeline().lastSaid() == Lifeline.PROTECTED;
+        final byte said = context.lifeline().lastSaid();
+        return said == Lifeline.PROTECTED || said == Lifeline.NOTHING && viewHasBegun;
     }
 
     private void onBadSnapshot(final long nowNs) {
@@ -178,9 +174,9 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     }
 
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
-    private void onMasterLost(final PeerMonitor.Verdict verdict) {
+    private void onMasterLost(final PeerMonitor.Verdict verdict, final String reason) {
         if (protectsMaster()) {
-            takeOver(verdict);
+            takeOver(reason);
             return;
         }
         final boolean dismissed = context.lifeline().lastSaid() == Lifeline.DISMISSED;
@@ -188,7 +184,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
                 .event(
                         dismissed
                                 ? "the master goes on without this replica: joining again"
-                                : "the master was lost before the pair was protected (" + verdict.words()
+                                : "the master was lost before the pair was protected (" + reason
                                         + "): looking for a master again (TCP "
                                         + context.settings().peer().text() + " must be reachable)");
         final boolean masterIsGone = verdict == PeerMonitor.Verdict.GONE && !dismissed;
@@ -201,33 +197,38 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
         change.become(StartingRole.again(context, change, masterIsGone, delayNs));
     }
 
-    private void takeOver(final PeerMonitor.Verdict verdict) {
+    private void takeOver(final String reason) {
         final long detectedNs = context.nanoClock().nanoTime();
         seal();
-        final long view = answer.view() + 1;
+        // The next view is left to the old master, which may live and have gone solo: no view has two masters, and of
+        // two that hear of each other the one of the older view stops.
+        final long view = answer.view() + 2;
         if (replayer.divergentBurst() != 0) {
             throw new NodeFailure(divergence() + "; this replica cannot take over");
         }
         final long replayedNs = context.nanoClock().nanoTime();
+        context.lifeline().say(Lifeline.TOOK_OVER);
         context.lifeline().drop();
         handedOver = true;
-        final TakeoverTimes times = new TakeoverTimes(verdict.words(), detectedNs, replayedNs);
+        final TakeoverTimes times = new TakeoverTimes(reason, detectedNs, replayedNs);
         change.become(MasterRole.takeOver(context, change, runtime, access, view, times));
         context.log()
-                .event("view " + view + ": TOOK OVER (" + verdict.words() + "), recovery line at burst "
+                .event("view " + view + ": TOOK OVER (" + reason + "), recovery line at burst "
                         + replayer.replayedBurst() + ", SOLO from here");
     }
 
-    /** Takes in what the dead master's stream still holds, acknowledging nothing, and replays to its end. */
+    /**
+     * Takes in what the dead master's stream still holds, acknowledging nothing, and replays to its end. What is not read
+     * in time was not acknowledged, so nothing was released that depends on it.
+     */
     private void seal() {
+        final long beginNs = context.nanoClock().nanoTime();
         int idleTurns = 0;
-        while (idleTurns < SEAL_IDLE_TURNS) {
+        while (idleTurns < SEAL_IDLE_TURNS && context.nanoClock().nanoTime() - beginNs < SEAL_LIMIT_NS) {
             final int work = context.transport().doWork() + reader.poll(STORE_LIMIT) + replayer.replay(REPLAY_LIMIT);
             idleTurns = work == 0 ? idleTurns + 1 : 0;
         }
-        while (replayer.replay(REPLAY_LIMIT) > 0) {
-            // To the end of what is stored.
-        }
+        replayer.replayAll();
     }
 
     @Override
@@ -244,6 +245,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
+            viewHasBegun |= sender.view() == answer.view();
         }
     }
 

@@ -8,11 +8,12 @@ import io.holdfast.release.PacketSink;
  * Keeps packets of which the log had only the beginning from being sent: an element may have held one (a packet that
  * waits for ARP) when the replica took over.
  */
-final class WholePacketsOnly implements PacketSink {
+public final class WholePacketsOnly implements PacketSink {
     private final PacketSink device;
     private long cutOffCount;
 
-    WholePacketsOnly(final PacketSink device) {
+    /** Passes the whole packets on to a device. */
+    public WholePacketsOnly(final PacketSink device) {
         this.device = device;
     }
 
@@ -35,7 +36,7 @@ final class WholePacketsOnly implements PacketSink {
     }
 
     /** Packets dropped. */
-    long cutOffCount() {
+    public long cutOffCount() {
         return cutOffCount;
     }
 }

@@ -19,6 +19,7 @@ public final class Worker {
     private final int queue;
     private final PacketBatch batch = new PacketBatch();
     private Protection protection;
+    private final long clockOffsetNs;
     private long lastTimeNs;
     private long burstCount;
 
@@ -30,17 +31,18 @@ public final class Worker {
         this.queue = runtime.worker();
         this.pool = runtime.pool();
         this.lastTimeNs = runtime.clock().timeNs();
+        this.clockOffsetNs = lastTimeNs == 0 ? 0 : lastTimeNs - clock.nanoTime();
         protect(new NoProtection(this::transmitNow));
     }
 
     /** From the next burst on, bursts are made safe in this way. */
-    void protect(final Protection newProtection) {
+    public void protect(final Protection newProtection) {
         protection = newProtection;
         runtime.sink(newProtection);
     }
 
     /** Sends packets out of a port without ado. */
-    void transmitNow(final int port, final PacketBatch packets) {
+    public void transmitNow(final int port, final PacketBatch packets) {
         devices.port(port).transmit(queue, packets);
     }
 
@@ -77,9 +79,12 @@ public final class Worker {
         burstCount++;
     }
 
-    /** The clock never goes back behind a time that was logged, be it by an earlier master. */
+    /**
+     * Time goes on from the last logged one, be it an earlier master's: a clock that is behind that must not stop timers,
+     * one that is ahead must not expire every flow at once.
+     */
     private long now() {
-        lastTimeNs = Math.max(lastTimeNs, clock.nanoTime());
+        lastTimeNs = Math.max(lastTimeNs, clock.nanoTime() + clockOffsetNs);
         return lastTimeNs;
     }
 

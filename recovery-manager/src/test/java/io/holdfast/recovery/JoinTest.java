@@ -295,7 +295,7 @@ class JoinTest {
                 pair.turn();
             }
             final long joins = pair.events().stream()
-                    .filter(event -> event.contains("joins as replica"))
+                    .filter(event -> event.contains("joins, log epoch"))
                     .count();
             assertTrue(joins > 5 && joins < 16, "joins in a minute: " + joins);
             assertEquals(6000, pair.a().takeSent().size(), "forwarding never stopped");

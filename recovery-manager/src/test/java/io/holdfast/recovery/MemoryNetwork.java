@@ -31,6 +31,7 @@ final class MemoryNetwork {
     private boolean logTakes = true;
     private byte[] lastRecord;
     private boolean controlFlows = true;
+    private boolean logIsLost;
 
     Transport transport(final String self, final String peer) {
         return new Node(self, peer);
@@ -39,6 +40,11 @@ final class MemoryNetwork {
     /** Log records written from now on stay at the sender until {@link #letLogFlow}. */
     void holdLogBack() {
         logFlows = false;
+    }
+
+    /** Log records written from now on are lost, as when a stream breaks and is made again. */
+    void loseLog(final boolean lost) {
+        logIsLost = lost;
     }
 
     void letLogFlow() {
@@ -174,7 +180,7 @@ final class MemoryNetwork {
 
         @Override
         public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-            if (!isLog && !controlFlows) {
+            if (isLog ? logIsLost : !controlFlows) {
                 return true;
             }
             final byte[] message = new byte[lengthBytes];

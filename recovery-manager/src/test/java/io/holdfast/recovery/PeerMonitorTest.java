@@ -44,6 +44,27 @@ class PeerMonitorTest {
     }
 
     @Test
+    void shouldNotTrustAPeerForLongerBecauseItWasHeardAfterAPause() {
+        monitor.heard(50_000);
+        for (long now = 50_000; now <= 51_000; now += 100) {
+            assertEquals(PeerMonitor.Verdict.WORKS, monitor.judge(now));
+        }
+        assertEquals(PeerMonitor.Verdict.SILENT, monitor.judge(51_001));
+    }
+
+    @Test
+    void shouldSuspectAReplicaThatIsHeardButAcknowledgesNothing() {
+        for (long now = 100; now <= TIMEOUT; now += 100) {
+            monitor.heard(now);
+            assertEquals(PeerMonitor.Verdict.WORKS, monitor.judgeReplica(now));
+        }
+        monitor.heard(TIMEOUT + 1);
+        assertEquals(PeerMonitor.Verdict.STALLED, monitor.judgeReplica(TIMEOUT + 1));
+        monitor.progressed(TIMEOUT + 2);
+        assertEquals(PeerMonitor.Verdict.WORKS, monitor.judgeReplica(TIMEOUT + 2));
+    }
+
+    @Test
     void shouldTrustAPeerThatIsHeard() {
         for (long now = 100; now <= 10 * TIMEOUT; now += 100) {
             monitor.heard(now);

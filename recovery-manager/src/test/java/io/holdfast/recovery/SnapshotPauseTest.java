@@ -43,8 +43,8 @@ class SnapshotPauseTest {
     private volatile boolean stop;
 
     SnapshotPauseTest() throws IOException {
-        members =
-                List.of(new MemberAddress("a", "127.0.0.1", freePair()), new MemberAddress("b", "127.0.0.1", freePair()));
+        members = List.of(
+                new MemberAddress("a", "127.0.0.1", freePair()), new MemberAddress("b", "127.0.0.1", freePair()));
     }
 
     @Test
@@ -174,7 +174,9 @@ class SnapshotPauseTest {
         frame.putShort(12, (short) 0x0800);
         frame.put(14, (byte) 0x45).putShort(16, (short) 50).put(22, (byte) 64).put(23, (byte) 17);
         frame.putInt(26, 0x0a000001 + flow / 40_000).putInt(30, 0xcb007100 + flow % 97);
-        frame.putShort(34, (short) (1024 + flow % 40_000)).putShort(36, (short) 53).putShort(38, (short) 30);
+        frame.putShort(34, (short) (1024 + flow % 40_000))
+                .putShort(36, (short) 53)
+                .putShort(38, (short) 30);
         int sum = 0;
         for (int i = 14; i < 34; i += 2) {
             sum += Short.toUnsignedInt(frame.getShort(i));

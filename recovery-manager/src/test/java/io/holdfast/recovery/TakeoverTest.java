@@ -91,6 +91,66 @@ class TakeoverTest {
         }
     }
 
+    /** A hung master finds a long queue of old messages, and behind it its replica's line closed. */
+    @Test
+    void shouldNotTakeTheEndOfItsReplicaForItsOwn() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            pair.network().holdLogBack();
+            pair.a().receive(1);
+            pair.turns(2);
+            pair.a().hang();
+            for (int i = 0; i < 1000; i++) {
+                pair.network().injectControl("a", new byte[] {1, 2, 3});
+            }
+            pair.turns(200);
+            pair.a().goOn();
+            pair.turns(20);
+            assertEquals(List.of(), pair.a().takeSent(), "what was held is never released by a master that is none");
+            assertInstanceOf(NodeFailure.class, pair.a().failure());
+            assertTrue(pair.a().failure().getMessage().startsWith("deposed"));
+        }
+    }
+
+    /** The sync link is cut and healed: of the two masters one stops. */
+    @Test
+    void shouldNotLeaveTwoMastersWhenTheLinkHeals() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            pair.network().cutControl();
+            pair.a().hang();
+            pair.turns(150);
+            assertEquals("master", pair.b().status().role());
+            pair.a().goOn();
+            pair.turns(50);
+            pair.network().heal();
+            pair.turns(50);
+            assertInstanceOf(NodeFailure.class, pair.a().failure());
+            assertEquals("master", pair.b().status().role());
+        }
+    }
+
+    /** Timers neither stand still nor run out at once because the new master's clock is another. */
+    @Test
+    void shouldGoOnWithTheLoggedTimeWhereClocksDiffer() throws IOException {
+        for (final long skewNs : new long[] {-3_600_000_000_000L, 3_600_000_000_000L}) {
+            try (TestPair pair = new TestPair()) {
+                pair.skewClockOfB(skewNs);
+                pair.start("a", "Clock;", ReleaseCheck.WHEN_STABLE);
+                pair.start("b", "Clock;", ReleaseCheck.WHEN_STABLE);
+                pair.awaitProtected();
+                pair.a().receive(1);
+                pair.turns(5);
+                final int before = pair.a().takeSent().getLast();
+                pair.a().kill();
+                pair.await("take-over", () -> pair.b().status().role().equals("master"));
+                pair.turns(10);
+                pair.b().receive(1);
+                pair.turns(3);
+                final int after = pair.b().takeSent().getLast();
+                assertTrue(after > before && after < before + 1000, before + " ms, then " + after + " ms");
+            }
+        }
+    }
+
     @Test
     void shouldNotSendAPacketOfWhichTheLogHadOnlyTheBeginning() throws IOException {
         try (TestPair pair = TestPair.protectedPair("KeepOne;", ReleaseCheck.WHEN_STABLE)) {

@@ -24,6 +24,7 @@ final class TestElements {
         classes.add("Sequencer", "0/0", "stamps every packet with the next number", () -> new Sequencer(true));
         classes.add("ForgetfulSequencer", "0/0", "does not say that it changes state", () -> new Sequencer(false));
         classes.add("Ledger", "0/0", "keeps accounts by mark, in state of every kind", Ledger::new);
+        classes.add("Clock", "0/0", "stamps every packet with the milliseconds of the logged time", Clock::new);
         classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
         classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);
         return classes;
@@ -75,6 +76,33 @@ final class TestElements {
             batch.add(context.pool().allocate());
             batch.get(0).append(Integer.BYTES);
             batch.get(0).putInt(0, ANNOUNCEMENT);
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Writes the logged time over the first four bytes. */
+    private static final class Clock extends Element {
+        private ElementContext context;
+        private LocalState state;
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            state = context.localState("packets", Long.BYTES);
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            state.changing();
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).putInt(0, (int) (context.timeNs() / 1_000_000));
+            }
             context.transmit(context.portNumber("out"), batch);
         }
     }

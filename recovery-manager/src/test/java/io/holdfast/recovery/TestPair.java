@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.StateRegion;
+import io.holdfast.log.ControlWriter;
+import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.MemberAddress;
+import io.holdfast.log.Transport;
+import io.holdfast.log.WorkerPositions;
+import io.holdfast.log.sbe.Role;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
@@ -31,6 +36,7 @@ final class TestPair implements AutoCloseable {
     private final List<MemberAddress> members;
     private final List<String> events = new ArrayList<>();
     private long nowNs = 1_000_000_000L;
+    private long skewOfBNs;
     private TestNode a;
     private TestNode b;
 
@@ -73,6 +79,18 @@ final class TestPair implements AutoCloseable {
 
     MemoryNetwork network() {
         return network;
+    }
+
+    /** The wall clock of a node b that starts later is ahead by so much, or behind. */
+    void skewClockOfB(final long skewNs) {
+        skewOfBNs = skewNs;
+    }
+
+    /** Has a node hear a master of view 1 that has an incarnation. */
+    void injectMasterHeartbeat(final String node, final long incarnation) {
+        final Transport stranger = network.transport("stranger", node);
+        new ControlWriter(stranger.controlWriter())
+                .heartbeat(new HeartbeatHeader(1, incarnation, 0, Role.MASTER, nowNs), new WorkerPositions[0]);
     }
 
     List<String> events() {
@@ -162,6 +180,7 @@ final class TestPair implements AutoCloseable {
 
         private TestNode(final String name, final String graph, final NodeFaults faults) {
             this.name = name;
+            final long skewNs = name.equals("b") ? skewOfBNs : 0;
             final NodeSettings settings = new NodeSettings(
                     name,
                     members,
@@ -181,7 +200,7 @@ final class TestPair implements AutoCloseable {
                     devices,
                     network.transport(name, settings.peer().name()),
                     () -> nowNs,
-                    () -> nowNs,
+                    () -> nowNs + skewNs,
                     faults,
                     line -> events.add(name + ": " + line)));
         }

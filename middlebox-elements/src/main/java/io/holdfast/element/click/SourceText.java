@@ -1,6 +1,7 @@
 package io.holdfast.element.click;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -68,7 +69,7 @@ public final class SourceText {
     }
 
     private int lineIndex(final int offset) {
-        final int found = java.util.Arrays.binarySearch(lineStarts, offset);
+        final int found = Arrays.binarySearch(lineStarts, offset);
         return found >= 0 ? found : -found - 2;
     }
 

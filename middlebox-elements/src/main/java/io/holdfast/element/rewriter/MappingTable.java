@@ -26,16 +26,23 @@ final class MappingTable {
     private static final int ENTRIES_PER_STRIPE = 512;
     private static final int MAX_STRIPES = 4096;
 
+    /** Ports looked at for each one tried and each worker; seldom is there none of ours among so many. */
+    private static final int PROPOSALS_PER_TRY = 8;
+
+    private final ElementContext context;
     private final SharedTable table;
     private final RewriterSettings settings;
     private final StatisticsCounter created;
+    private final StatisticsCounter split;
     private final StatisticsCounter expired;
     private final StatisticsCounter orphansRemoved;
 
     MappingTable(final ElementContext context, final RewriterSettings settings) {
+        this.context = context;
         this.settings = settings;
         table = context.sharedTable("flows", layout(settings.capacityMappings()));
         created = context.statistics("mappings.created");
+        split = context.statistics("mappings.split");
         expired = context.statistics("mappings.expired");
         orphansRemoved = context.statistics("mappings.orphansRemoved");
     }
@@ -56,18 +63,44 @@ final class MappingTable {
     }
 
     /**
-     * Makes a mapping for a tuple that has none: reverse entry first, which claims the outer port.
+     * Makes a mapping for a tuple that has none: reverse entry first, which claims the outer port. Answers to it come to
+     * this worker, unless no such port is free; then any port is taken, and the mapping counted as split.
      *
      * @param ports that may be given, begun for this packet
      */
     Outcome create(
             final PacketTuple tuple, final InputSpec spec, final PortChooser ports, final int state, final long nowNs) {
+        final Outcome here = create(tuple, spec, ports, state, nowNs, true);
+        if (here != Outcome.NO_PORT || context.workers() == 1) {
+            return here;
+        }
+        ports.beginAgain();
+        final Outcome elsewhere = create(tuple, spec, ports, state, nowNs, false);
+        if (elsewhere == Outcome.CREATED) {
+            split.increment();
+        }
+        return elsewhere;
+    }
+
+    /** Tries ports, of which a share of one in so many workers steers here: those of the others cost no access. */
+    private Outcome create(
+            final PacketTuple tuple,
+            final InputSpec spec,
+            final PortChooser ports,
+            final int state,
+            final long nowNs,
+            final boolean here) {
         final RewritePattern pattern = spec.pattern();
         final long newAddresses = pattern.newAddresses(tuple.key0);
         final boolean isIcmp = FlowState.isIcmp(tuple.protocol);
-        final int tries = Math.min(settings.portTries(), ports.count());
-        for (int i = 0; i < tries; i++) {
+        final int proposals = Math.min(ports.count(), PROPOSALS_PER_TRY * settings.portTries() * context.workers());
+        int triesLeft = settings.portTries();
+        for (int i = 0; i < proposals && triesLeft > 0; i++) {
             final int newPorts = pattern.newPorts(FlowKey.ports(tuple.key1), ports.next(), isIcmp);
+            if (steersHere(newAddresses, newPorts, tuple.protocol) != here) {
+                continue;
+            }
+            triesLeft--;
             final Outcome outcome = claimReverse(tuple, spec, newAddresses, newPorts, state, nowNs);
             if (outcome == Outcome.CREATED) {
                 return insertForward(tuple, spec, newAddresses, newPorts, state, nowNs);
@@ -77,6 +110,15 @@ final class MappingTable {
             }
         }
         return Outcome.NO_PORT;
+    }
+
+    private boolean steersHere(final long addresses, final int ports, final int protocol) {
+        return context.steersHere(
+                FlowKey.source(addresses),
+                FlowKey.sourcePort(ports),
+                FlowKey.destination(addresses),
+                FlowKey.destinationPort(ports),
+                protocol);
     }
 
     private Outcome claimReverse(

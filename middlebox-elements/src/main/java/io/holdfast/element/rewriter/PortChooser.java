@@ -38,6 +38,11 @@ final class PortChooser {
         tries = 0;
     }
 
+    /** Starts the proposals for the same packet again. */
+    void beginAgain() {
+        tries = 0;
+    }
+
     /** Proposals after which {@link #next()} repeats itself. */
     int count() {
         return range.choice() == PortRange.Choice.PRESERVE ? range.size() + 1 : Math.max(1, range.size());

@@ -15,7 +15,8 @@ import io.holdfast.packet.header.Ipv4Header;
  * @param touchIntervalNs how stale "last used" may get before it is written; 1 s; it prolongs every timeout
  * @param sweepIntervalNs time in which the whole table is searched for expired mappings; 10 s
  * @param capacityMappings most mappings at a time; 65536
- * @param portTries ports tried for a new mapping before it fails; 128
+ * @param portTries ports tried for a new mapping before it fails; 128; with several workers, so many whose answers
+ *     come to the mapping's worker, then so many others
  * @param midstream whether a TCP packet without SYN may make a mapping; false (RFC 5382 section 4)
  * @param setsDestination whether the destination annotation follows the rewritten destination; true
  */

@@ -24,5 +24,11 @@
  *   <li>Expiry looks at both entries, and removes both or none; what a race leaves over is an orphan, and goes by
  *       the rule before.
  * </ol>
+ *
+ * <p><b>Several workers.</b> A worker gives a flow an outer port whose answers are steered to itself
+ * ({@link io.holdfast.element.ElementContext#steersHere}), one in so many ports as there are workers: then both entries are
+ * used by one worker. Where that cannot be, since no such port is free or the pattern leaves no choice of the port, the
+ * mapping is made all the same and counted ({@code mappings.split}): two workers then share it, which is slower and no
+ * less right.
  */
 package io.holdfast.element.rewriter;

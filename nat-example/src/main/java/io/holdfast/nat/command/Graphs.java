@@ -2,6 +2,7 @@ package io.holdfast.nat.command;
 
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.nat.settings.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class Graphs {
         try {
             text = Files.readString(file);
         } catch (final IOException e) {
-            throw new CommandFailure(file + ": cannot read the graph: " + e, e);
+            throw new CommandFailure(file + ": cannot read the graph: " + FileFailure.reason(e), e);
         }
         return GraphDefinition.parse(file.toString(), text, variables);
     }

@@ -1,9 +1,11 @@
 package io.holdfast.nat.command;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.nat.settings.SettingsException;
 import io.holdfast.nat.settings.SettingsFile;
 import io.holdfast.recovery.NodeSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +30,11 @@ public final class NodeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         final NodeSettings settings = SettingsFile.read(file);
         final GraphDefinition definition = Graphs.read(settings.graph(), settings.variables());
+        final List<String> faults = settings.log().faults(definition.headerDepthBytes());
+        if (!faults.isEmpty()) {
+            throw new SettingsException(
+                    faults.stream().map(fault -> file + ": " + fault).toList());
+        }
         if (checkOnly) {
             System.out.println(file + ": ok (graph " + Long.toHexString(definition.fingerprint()) + ", reads "
                     + definition.headerDepthBytes() + " bytes of each packet)");

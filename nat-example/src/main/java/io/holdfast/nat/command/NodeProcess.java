@@ -16,6 +16,8 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -26,6 +28,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * <p>What cannot be opened is an exception with the reason, after everything opened before has been closed.
  */
 final class NodeProcess implements AutoCloseable {
+    private static final Pattern CHANNEL_FAULT = Pattern.compile("channel error - (.*?) \\(at ");
+
     private final NodeSettings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final StopSignal stop = new StopSignal();
@@ -70,15 +74,21 @@ final class NodeProcess implements AutoCloseable {
                     settings.self(),
                     settings.peer(),
                     settings.workers(),
-                    error -> log().event("transport: " + error));
+                    error -> log().event("transport: " + channelFault(error)));
         } catch (final RuntimeException e) {
             throw new CommandFailure(
                     "cannot open the sync ports " + settings.self().port() + " and "
                             + settings.self().logPort() + " (UDP, group.members." + settings.node() + " = "
-                            + settings.self().text() + "): " + e.getMessage()
+                            + settings.self().text() + "): " + channelFault(e)
                             + " (is another node running here? is the address this machine's?)",
                     e);
         }
+    }
+
+    /** Aeron's reason for a socket that cannot be opened is in the midst of its own words. */
+    private static String channelFault(final Throwable error) {
+        final Matcher matcher = CHANNEL_FAULT.matcher(String.valueOf(error.getMessage()));
+        return matcher.find() ? matcher.group(1) : error.toString();
     }
 
     private NodeLog log() {

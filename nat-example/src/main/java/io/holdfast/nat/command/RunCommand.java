@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Run one graph, unprotected: no log, no replica.")
 public final class RunCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = 1e9;
+    private static final int MIN_PACKETS = 256;
+    private static final int MAX_PACKETS = 1 << 22;
 
     @Spec
     private CommandSpec spec;
@@ -63,6 +65,14 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (seconds < 0) {
+            throw new ParameterException(spec.commandLine(), "--seconds must not be negative: " + seconds);
+        }
+        if (packets < MIN_PACKETS || packets > MAX_PACKETS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--packets must be from " + MIN_PACKETS + " to " + MAX_PACKETS + ": " + packets);
+        }
         final GraphDefinition definition = definition();
         final List<PortSettings> settings = ports.entrySet().stream()
                 .map(port -> new PortSettings(port.getKey(), port.getValue()))

@@ -1,6 +1,7 @@
 package io.holdfast.nat.command;
 
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.nat.settings.FileFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * <p>What a killed process left there is removed at the next start.
  */
 final class RuntimeDirectory implements AutoCloseable {
+    private static final String LOCK = "node.lock";
+
     private final Path directory;
     private final FileChannel lockFile;
     private final FileLock lock;
@@ -29,14 +32,28 @@ final class RuntimeDirectory implements AutoCloseable {
         this.directory = directory;
         try {
             Files.createDirectories(directory);
-            lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isOurs()) {
+                throw new CommandFailure("runtime must be a new directory, or one that a node has made: " + directory
+                        + " holds other files, which would be deleted (give another 'runtime')");
+            }
+            lockFile = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = lockFile.tryLock();
         } catch (final IOException e) {
-            throw new CommandFailure("runtime directory cannot be used: " + e, e);
+            throw new CommandFailure(
+                    "runtime directory " + directory + " cannot be used: " + FileFailure.reason(e)
+                            + " (give another 'runtime')",
+                    e);
         }
         if (lock == null) {
             throw new CommandFailure("runtime directory " + directory
                     + " is in use by another node (stop it, or give this one another 'runtime')");
+        }
+    }
+
+    /** An empty directory, or one with a node's lock in it. */
+    private boolean isOurs() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty() || Files.exists(directory.resolve(LOCK));
         }
     }
 

@@ -3,14 +3,18 @@ package io.holdfast.nat.settings;
 import io.holdfast.recovery.IntegerSetting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * One mapping of the settings file, whose entries are taken one by one; what is wrong is reported and answered with
@@ -125,13 +129,7 @@ final class Section {
         known.add(name);
         final Node value = entries.get(name);
         return value == null
-                ? new Section(
-                        new MappingNode(
-                                org.snakeyaml.engine.v2.nodes.Tag.MAP,
-                                List.of(),
-                                org.snakeyaml.engine.v2.common.FlowStyle.BLOCK),
-                        prefix + name + ".",
-                        faults)
+                ? new Section(new MappingNode(Tag.MAP, List.of(), FlowStyle.BLOCK), prefix + name + ".", faults)
                 : new Section(value, prefix + name + ".", faults);
     }
 
@@ -155,13 +153,14 @@ final class Section {
             if (!known.contains(key.getKey())) {
                 faults.add(
                         key.getValue(),
-                        "unknown setting: " + prefix + key.getKey() + " (known here: " + String.join(", ", known)
+                        "unknown setting: " + prefix + key.getKey() + " (known here: "
+                                + String.join(", ", new LinkedHashSet<>(known))
                                 + ")");
             }
         }
     }
 
-    Optional<org.snakeyaml.engine.v2.exceptions.Mark> mark() {
+    Optional<Mark> mark() {
         return node.getStartMark();
     }
 }

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Reads a node's YAML file.
@@ -78,6 +80,14 @@ public final class SettingsFile {
                 packets,
                 IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)));
         root.finish();
+        if (packets < 2 * settings.log().holdPackets()) {
+            // Held packets must leave buffers to elements that make packets: one that finds none here would find one on
+            // the replica, and the two would differ.
+            faults.add(
+                    root.where("packets"),
+                    "packets must be at least twice hold.packets = "
+                            + settings.log().holdPackets() + ": " + packets);
+        }
         failIfFaulty();
         return settings;
     }
@@ -93,7 +103,7 @@ public final class SettingsFile {
         try {
             text = Files.readString(file);
         } catch (final IOException e) {
-            throw new SettingsException(List.of(file + ":1: cannot read the settings: " + e));
+            throw new SettingsException(List.of(file + ":1: cannot read the settings: " + FileFailure.reason(e)));
         }
         try {
             final LoadSettings options =
@@ -104,7 +114,7 @@ public final class SettingsFile {
         } catch (final MarkedYamlEngineException e) {
             faults.add(e.getProblemMark(), "not YAML: " + e.getProblem());
         } catch (final YamlEngineException e) {
-            faults.add(java.util.Optional.empty(), "not YAML: " + e.getMessage());
+            faults.add(Optional.empty(), "not YAML: " + e.getMessage());
         }
         throw new SettingsException(faults.lines());
     }
@@ -152,8 +162,7 @@ public final class SettingsFile {
         final List<Integer> cores = new ArrayList<>();
         final int available = Runtime.getRuntime().availableProcessors();
         for (final Node item : root.list("cores")) {
-            final String text =
-                    item instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar ? scalar.getValue() : "?";
+            final String text = item instanceof ScalarNode scalar ? scalar.getValue() : "?";
             if (text.matches("\\d{1,4}") && Integer.parseInt(text) < available) {
                 cores.add(Integer.parseInt(text));
             } else {

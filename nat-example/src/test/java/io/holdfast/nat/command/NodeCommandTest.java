@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,40 @@ class NodeCommandTest {
         assertNothingLeft();
     }
 
+    /** What is in the runtime directory is deleted at the end: it must not be somebody's. */
+    @Test
+    void shouldNotUseADirectoryWithOtherFiles() throws IOException {
+        final Path settings = settings();
+        Files.createDirectories(directory.resolve("a"));
+        Files.writeString(directory.resolve("a/data"), "precious");
+        final String error = run(1, "node", "-c", settings.toString());
+        assertTrue(error.contains("holds other files"), error);
+        assertEquals("precious", Files.readString(directory.resolve("a/data")));
+    }
+
+    @Test
+    void shouldRefuseBuffersThatTheLongestRecordDoesNotFitIn() throws IOException {
+        final Path settings = settings();
+        Files.writeString(
+                settings,
+                "log: {capture: full, storeBytes: 1048576, termBufferBytes: 65536}\n",
+                StandardOpenOption.APPEND);
+        final String error = run(1, "node", "-c", settings.toString(), "--check");
+        assertTrue(error.contains("log.storeBytes must be at least 4194304"), error);
+        assertTrue(error.contains("log.termBufferBytes must be at least 4194304"), error);
+    }
+
+    @Test
+    void shouldSayInWordsWhatIsWrongWithAFile() throws IOException {
+        assertTrue(run(1, "node", "-c", directory.resolve("no.yaml").toString()).contains("there is no such file"));
+        final Path binary = Files.write(directory.resolve("bin.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertTrue(run(1, "node", "-c", binary.toString()).contains("not text in UTF-8"));
+    }
+
     @Test
     void shouldAnswerWrongUsageWithStatus2() {
+        run(2, "run", "-e", "Idle -> Discard;", "--seconds", "-1");
+        run(2, "run", "-e", "Idle -> Discard;", "--packets", "1");
         run(2, "node");
         run(2, "node", "--frobnicate");
         run(2, "run");

@@ -8,6 +8,7 @@ import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
+import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
@@ -28,6 +29,11 @@ public final class AeronTransport implements Transport {
     private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
     /** Small, for snapshots share the receiver's socket buffer with the log. */
     private static final int SNAPSHOT_WINDOW_BYTES = 128 * 1024;
+    /**
+     * Driver and client are one thread: neither can fail without the other. With Aeron's ten seconds, a node that stood
+     * still for longer (a suspended machine) would find its own client closed, and never speak again.
+     */
+    private static final long CLIENT_TIMEOUT_NS = TimeUnit.DAYS.toNanos(7);
 
     private final MediaDriver driver;
     private final Aeron aeron;
@@ -60,6 +66,7 @@ public final class AeronTransport implements Transport {
                     .aeronDirectoryName(settings.directory().toString())
                     .useConductorAgentInvoker(true)
                     .driverAgentInvoker(driverInvoker)
+                    .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(CLIENT_TIMEOUT_NS))
                     .errorHandler(errorHandler));
             clientInvoker = aeron.conductorAgentInvoker();
             controlReader = new AeronMessageReader(aeron.addSubscription(here(self.port()), CONTROL_STREAM));
@@ -70,8 +77,8 @@ public final class AeronTransport implements Transport {
             }
             snapshotReader = new AeronMessageReader(
                     aeron.addSubscription(here(self.logPort()) + "|rcv-wnd=" + SNAPSHOT_WINDOW_BYTES, SNAPSHOT_STREAM));
-            controlWriter =
-                    new AeronMessageWriter(aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
+            controlWriter = new AeronMessageWriter(
+                    aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
             warmUp();
         } catch (final RuntimeException e) {
             close();
@@ -93,6 +100,8 @@ public final class AeronTransport implements Transport {
                 .socketRcvbufLength(window)
                 .socketSndbufLength(window)
                 .initialWindowLength(window)
+                .clientLivenessTimeoutNs(CLIENT_TIMEOUT_NS)
+                .publicationUnblockTimeoutNs(2 * CLIENT_TIMEOUT_NS)
                 .errorHandler(errorHandler);
     }
 

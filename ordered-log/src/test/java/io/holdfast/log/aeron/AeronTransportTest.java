@@ -3,7 +3,6 @@ package io.holdfast.log.aeron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageWriter;
@@ -16,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,19 @@ class AeronTransportTest {
             nodeB.controlReader().poll(this::onMessage, 10);
             return received.size() == 2;
         });
+    }
+
+    /** Aeron tells its error handler and goes on: a node that must end (deposed, refused) would not. */
+    @Test
+    void shouldPassOnWhatAHandlerThrows() {
+        await(() -> nodeA.controlWriter().isConnected());
+        assertTrue(send(nodeA.controlWriter(), "one"));
+        assertTrue(send(nodeA.controlWriter(), "two"));
+        final IllegalStateException failure = assertThrows(
+                IllegalStateException.class,
+                () -> await(() -> nodeB.controlReader().poll(this::fail, 10) < 0));
+        assertEquals("must end", failure.getMessage());
+        assertEquals(1, received.size(), "nothing more is handed over after that");
     }
 
     @Test
@@ -133,13 +147,18 @@ class AeronTransportTest {
         while (!condition.getAsBoolean()) {
             turn();
             if (System.nanoTime() > deadline) {
-                fail("condition not met in time");
+                Assertions.fail("condition not met in time");
             }
         }
     }
 
-    private void onMessage(final org.agrona.DirectBuffer buffer, final int offset, final int length) {
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length) {
         received.add(buffer.getStringWithoutLengthAscii(offset, length));
+    }
+
+    private void fail(final DirectBuffer buffer, final int offset, final int length) {
+        onMessage(buffer, offset, length);
+        throw new IllegalStateException("must end");
     }
 
     private static boolean send(final MessageWriter writer, final String text) {

@@ -48,6 +48,8 @@ final class DpdkCalls {
     private final MethodHandle adjustDescriptors;
     private final MethodHandle rxQueueSetup;
     private final MethodHandle txQueueSetup;
+    private final MethodHandle retaUpdate;
+    private final MethodHandle retaQuery;
     private final MethodHandle start;
     private final MethodHandle stop;
     private final MethodHandle promiscuousEnable;
@@ -78,6 +80,8 @@ final class DpdkCalls {
                 "rte_eth_rx_queue_setup", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG, JAVA_LONG);
         txQueueSetup =
                 function("rte_eth_tx_queue_setup", JAVA_INT, JAVA_SHORT, JAVA_SHORT, JAVA_SHORT, JAVA_INT, JAVA_LONG);
+        retaUpdate = function("rte_eth_dev_rss_reta_update", JAVA_INT, JAVA_SHORT, JAVA_LONG, JAVA_SHORT);
+        retaQuery = function("rte_eth_dev_rss_reta_query", JAVA_INT, JAVA_SHORT, JAVA_LONG, JAVA_SHORT);
         start = function("rte_eth_dev_start", JAVA_INT, JAVA_SHORT);
         stop = function("rte_eth_dev_stop", JAVA_INT, JAVA_SHORT);
         promiscuousEnable = function("rte_eth_promiscuous_enable", JAVA_INT, JAVA_SHORT);
@@ -222,6 +226,14 @@ final class DpdkCalls {
 
     int txQueueSetup(final int port, final int queue, final int descriptors) {
         return invoke(txQueueSetup, (short) port, (short) queue, (short) descriptors, -1, 0L);
+    }
+
+    int retaUpdate(final int port, final long groups, final int entries) {
+        return invoke(retaUpdate, (short) port, groups, (short) entries);
+    }
+
+    int retaQuery(final int port, final long groups, final int entries) {
+        return invoke(retaQuery, (short) port, groups, (short) entries);
     }
 
     int start(final int port) {

@@ -23,6 +23,9 @@ final class DpdkPool implements PacketPool {
     /** Mbufs of the thread's cache inside the mempool; drivers use it, and it may fill to half as much again. */
     private static final int CACHE_MBUFS = 128;
 
+    /** Handle of a packet object whose mbuf another worker has taken. */
+    private static final long NO_MBUF = 0;
+
     private static final int STASH_MBUFS = 128;
     private static final int BULK_MBUFS = 32;
     private static final AtomicInteger POOLS = new AtomicInteger();
@@ -89,7 +92,26 @@ final class DpdkPool implements PacketPool {
     public void free(final Packet packet) {
         final long mbuf = packet.handle();
         idlePackets[idleCount++] = packet;
-        freeMbuf(mbuf);
+        if (mbuf != NO_MBUF) {
+            freeMbuf(mbuf);
+        }
+    }
+
+    /** Moves the mbuf: DPDK lets any thread send it, or give it back to the mempool that it came from. */
+    @Override
+    public Packet take(final Packet other) {
+        if (!(other.pool() instanceof DpdkPool)) {
+            return PacketPool.super.take(other);
+        }
+        final long mbuf = other.handle();
+        setBounds(mbuf, other.headroom(), other.length());
+        final Packet own = bind(mbuf);
+        if (own == null) {
+            countExhausted();
+        } else {
+            other.bind(NO_MBUF, 0, 0, 0, 0);
+        }
+        return own;
     }
 
     @Override

@@ -18,10 +18,17 @@ final class EthLayout {
     static final int INFO_BYTES = 1024;
 
     static final int INFO_DRIVER_NAME = 8;
+    static final int INFO_RETA_SIZE = 104;
     static final int INFO_HASH_KEY_SIZE = 106;
     static final int INFO_RSS_TYPES = 112;
     private static final int INFO_MAX_QUEUES_ABI_23 = 44;
     private static final int INFO_MAX_QUEUES_ABI_24 = 48;
+
+    /** {@code struct rte_eth_rss_reta_entry64}: which of 64 entries are meant, then the entries, 16 bits each. */
+    static final int RETA_GROUP_BYTES = 136;
+
+    static final int RETA_GROUP_ENTRIES = 64;
+    static final int RETA_ENTRIES = 8;
 
     /** {@code struct rte_eth_stats}. */
     static final int STATS_BYTES = 1024;

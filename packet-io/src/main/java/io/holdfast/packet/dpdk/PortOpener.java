@@ -4,6 +4,7 @@ import io.holdfast.packet.DeviceAddress;
 import io.holdfast.packet.DeviceException;
 import io.holdfast.packet.DeviceKind;
 import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.steering.FlowSteering;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -13,9 +14,7 @@ final class PortOpener {
     private static final int RX_DESCRIPTORS = 1024;
     private static final int TX_DESCRIPTORS = 1024;
     private static final int ERR_NOT_SUPPORTED = -95;
-    /** Repeated over the key, it makes the hash of a flow's two directions equal (Woo, Park: symmetric RSS). */
-    private static final short SYMMETRIC_KEY = 0x5a6d;
-
+    /** Of a driver that does not say how long its key is. */
     private static final int DEFAULT_KEY_BYTES = 40;
 
     private final Eal eal;
@@ -55,9 +54,7 @@ final class PortOpener {
             check("rte_eth_dev_info_get", calls.infoGet(port, info), device, address);
             checkQueues(info, device);
             final long conf = arena.allocate(EthLayout.CONF_BYTES, Long.BYTES).address();
-            if (address.kind() == DeviceKind.PCI && pools.length > 1) {
-                spreadFlows(arena, info, conf);
-            }
+            final boolean spreads = spreadFlows(address, arena, info, conf);
             check("rte_eth_dev_configure", calls.configure(port, pools.length, conf), device, address);
             setUpQueues(arena, device, address);
             final long mac = arena.allocate(Long.BYTES).address();
@@ -65,6 +62,9 @@ final class PortOpener {
             promiscuous(device, address);
             check("rte_eth_dev_start", calls.start(port), device, address);
             device.onStarted();
+            if (spreads) {
+                spreadBuckets(arena, info, device);
+            }
             return new DpdkPort(name, device, queues(address, port), macOf(mac), carrierOf(address));
         }
     }
@@ -80,22 +80,39 @@ final class PortOpener {
         }
     }
 
-    /** Has the NIC choose a flow's queue, the same for both directions. */
-    private static void spreadFlows(final Arena arena, final long info, final long conf) {
+    /** Has a NIC choose a flow's queue by the hash that {@link FlowSteering} uses; false if it does not. */
+    private boolean spreadFlows(final DeviceAddress address, final Arena arena, final long info, final long conf) {
+        final boolean isNic = address.kind() == DeviceKind.PCI || address.kind() == DeviceKind.NULL;
         final long types = NativeMemory.getLong(info + EthLayout.INFO_RSS_TYPES) & EthLayout.RSS_TYPES;
-        if (types == 0) {
-            return;
+        if (!isNic || pools.length == 1 || types == 0) {
+            return false;
         }
         final int size = Byte.toUnsignedInt(NativeMemory.getByte(info + EthLayout.INFO_HASH_KEY_SIZE));
         final int keyBytes = size == 0 ? DEFAULT_KEY_BYTES : size;
-        final long key = arena.allocate(keyBytes + 1L, Long.BYTES).address();
-        for (int i = 0; i < keyBytes; i += Short.BYTES) {
-            NativeMemory.putShort(key + i, SYMMETRIC_KEY);
+        final long key = arena.allocate(keyBytes, Long.BYTES).address();
+        final byte[] symmetric = FlowSteering.key();
+        for (int i = 0; i < keyBytes; i++) {
+            NativeMemory.putByte(key + i, symmetric[i % symmetric.length]);
         }
         NativeMemory.putInt(conf + EthLayout.CONF_RX_MQ_MODE, EthLayout.MQ_MODE_RSS);
         NativeMemory.putLong(conf + EthLayout.CONF_RSS_KEY, key);
         NativeMemory.putByte(conf + EthLayout.CONF_RSS_KEY_LENGTH, (byte) keyBytes);
         NativeMemory.putLong(conf + EthLayout.CONF_RSS_TYPES, types);
+        return true;
+    }
+
+    /** Gives a started NIC our buckets. Where it cannot take them, packets are handed over between the workers. */
+    private void spreadBuckets(final Arena arena, final long info, final PluggedDevice device) {
+        final int entries = Short.toUnsignedInt(NativeMemory.getShort(info + EthLayout.INFO_RETA_SIZE));
+        final RedirectionTable table = new RedirectionTable(calls, device.port(), entries);
+        if (!table.program(arena, FlowSteering.of(pools.length))) {
+            System.getLogger("io.holdfast.dpdk")
+                    .log(
+                            System.Logger.Level.INFO,
+                            "port {0}: a redirection table of {1} entries cannot be made ours: workers hand packets over",
+                            name,
+                            entries);
+        }
     }
 
     private void setUpQueues(final Arena arena, final PluggedDevice device, final DeviceAddress address) {

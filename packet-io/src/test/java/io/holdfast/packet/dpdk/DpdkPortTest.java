@@ -36,6 +36,16 @@ class DpdkPortTest {
     }
 
     @Test
+    void shouldMoveBuffersBetweenWorkersAndLeakNone() {
+        run(MemoryDeviceScenarios.Steered.class);
+    }
+
+    @Test
+    void shouldProgramTheRedirectionTableOfANic() {
+        run(MemoryDeviceScenarios.Redirection.class);
+    }
+
+    @Test
     void shouldForwardBetweenMemoryAndDpdkPorts() {
         run(MemoryDeviceScenarios.Mixed.class);
     }

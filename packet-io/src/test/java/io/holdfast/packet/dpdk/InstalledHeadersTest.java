@@ -66,6 +66,8 @@ class InstalledHeadersTest {
         expected.put("rte_eth_conf.rx_adv_conf.rss_conf.rss_hf", EthLayout.CONF_RSS_TYPES);
         expected.put("rte_eth_dev_info.driver_name", EthLayout.INFO_DRIVER_NAME);
         expected.put("rte_eth_dev_info.max_rx_queues", EthLayout.infoMaxQueues(fastPath));
+        expected.put("rte_eth_dev_info.reta_size", EthLayout.INFO_RETA_SIZE);
+        expected.put("rte_eth_rss_reta_entry64.reta", EthLayout.RETA_ENTRIES);
         expected.put("rte_eth_dev_info.hash_key_size", EthLayout.INFO_HASH_KEY_SIZE);
         expected.put("rte_eth_dev_info.flow_type_rss_offloads", EthLayout.INFO_RSS_TYPES);
         expected.put("rte_eth_stats.imissed", EthLayout.STATS_MISSED);

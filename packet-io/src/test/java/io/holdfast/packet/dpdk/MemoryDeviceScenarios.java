@@ -8,6 +8,7 @@ import static io.holdfast.packet.dpdk.Scenario.require;
 import static io.holdfast.packet.dpdk.Scenario.requireEquals;
 import static io.holdfast.packet.dpdk.Scenario.send;
 
+import io.holdfast.packet.DeviceAddress;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
@@ -16,6 +17,11 @@ import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.TestEnvironment;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import io.holdfast.packet.memory.MemoryWire;
+import io.holdfast.packet.steering.FlowSteering;
+import io.holdfast.packet.steering.SteeredDevices;
+import io.holdfast.packet.steering.SteeredPort;
+import io.holdfast.packet.steering.SteeringStatistics;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +159,60 @@ final class MemoryDeviceScenarios {
                 devices.port(1).transmit(worker, batch);
             }
             devices.detachWorker(worker);
+        }
+    }
+
+    /** net_null with steering: its frames are no IP, so all belong to worker 0, which takes the mbufs that 1 received. */
+    public static final class Steered {
+        private static final int ROUNDS = 3_000;
+
+        public static void main(final String[] arguments) {
+            final PacketDevices devices = SteeredDevices.over(open(2, "net_null,size=64", "net_null"), 2);
+            devices.attachWorker(0, 0);
+            final SteeredPort port = (SteeredPort) devices.port(0);
+            final PacketBatch batch = new PacketBatch();
+            long taken = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                requireEquals(0, port.receive(1, devices.pool(1), batch), "packets of worker 1");
+                port.receive(0, devices.pool(0), batch);
+                for (int i = 0; i < batch.size(); i++) {
+                    require(batch.get(i).pool() == devices.pool(0), "a packet of another worker's pool");
+                    requireEquals(64, batch.get(i).length(), "length");
+                }
+                taken += batch.size();
+                if (round % 2 == 0) {
+                    devices.port(1).transmit(0, batch);
+                } else {
+                    batch.free();
+                }
+            }
+            final SteeringStatistics statistics = port.steeringStatistics();
+            require(taken > 24L * ROUNDS && statistics.overflowPackets() > 0, taken + " taken, " + statistics);
+            requireEquals(0, port.statistics().noBuffer(), "noBuffer");
+            devices.detachWorker(0);
+            devices.close();
+            requireEquals(0, devices.pool(0).inUsePackets(), "packets in use");
+            requireEquals(0, devices.pool(1).inUsePackets(), "packets in use");
+        }
+    }
+
+    /** net_null keeps a redirection table: opening the port has made it ours. */
+    public static final class Redirection {
+        public static void main(final String[] arguments) {
+            final DpdkSession session = DpdkSession.open(
+                    List.of(DeviceAddress.parse("net_null")), 4, Scenario.SETTINGS.withCapacityPackets(1024));
+            final PacketPort port = session.openPort("p0", DeviceAddress.parse("net_null"));
+            final DpdkCalls calls = new DpdkCalls(DpdkLibrary.load(null));
+            final RedirectionTable table = new RedirectionTable(calls, calls.portByName("net_null0"), 128);
+            try (Arena arena = Arena.ofConfined()) {
+                require(table.holds(arena, FlowSteering.of(4)), "the table must send each bucket to its worker");
+                require(!table.holds(arena, FlowSteering.of(3)), "another table must differ");
+                require(table.program(arena, FlowSteering.of(3)), "the table must be written again");
+            }
+            port.close();
+            for (int worker = 0; worker < 4; worker++) {
+                session.pool(worker).close();
+            }
         }
     }
 

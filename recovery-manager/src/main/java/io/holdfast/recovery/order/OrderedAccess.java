@@ -1,0 +1,124 @@
+package io.holdfast.recovery.order;
+
+import io.holdfast.log.AccessNotes;
+import io.holdfast.release.ReleaseVector;
+
+/**
+ * A worker's accesses on a protected master with several workers: ordered by locks, noted, and followed as causes.
+ *
+ * <p><b>Theory of operation</b> (DESIGN sections 4 and 6). Worker i in burst b, at variable X:
+ * <pre>
+ *   read    readers' lock; V[i] = max(V[i], V[X]); note (X, version); mark: i read this version in b; unlock
+ *   write   writer's lock; V[i] = max(V[i], V[X]); V[i][i] = b;
+ *           note (X, version + 1, marks of the others); version + 1; marks = 0; V[X] = V[i]; unlock
+ *   local   V[i][i] = b
+ * </pre>
+ * V[i] names all that the worker's outputs can depend on; the notes name all that replay needs to bring the accesses
+ * into the same order. Both are complete when the access ends, whatever becomes of the master thereafter.
+ *
+ * <p>Used by the worker's thread.
+ */
+public class OrderedAccess implements LoggedAccess {
+    private final int worker;
+    private final VariableTable variables;
+    private final Waiting waiting;
+    private final AccessNotes notes;
+    private final ReleaseVector vector;
+    private long burst;
+
+    /**
+     * Makes the accesses of a worker at the start of an epoch.
+     *
+     * @param notes takes the entries of the burst at hand
+     */
+    public OrderedAccess(
+            final int worker, final VariableTable variables, final Waiting waiting, final AccessNotes notes) {
+        this.worker = worker;
+        this.variables = variables;
+        this.waiting = waiting;
+        this.notes = notes;
+        vector = new ReleaseVector(variables.workers());
+    }
+
+    @Override
+    public void beginBurst(final long number) {
+        burst = number;
+        notes.reset();
+    }
+
+    /** Begins a log epoch: nothing depends on anything before it. Between bursts. */
+    public void startEpoch() {
+        burst = 0;
+        vector.clear();
+        notes.reset();
+    }
+
+    @Override
+    public ReleaseVector vector() {
+        return vector;
+    }
+
+    @Override
+    public AccessNotes notes() {
+        return notes;
+    }
+
+    @Override
+    public void beginRead(final int variable) {
+        notes.requireRoom();
+        variables.lockShared(variable, waiting);
+        mergeCauses(variable);
+        noteRead(variable);
+    }
+
+    @Override
+    public void endRead(final int variable) {
+        variables.unlockShared(variable);
+    }
+
+    @Override
+    public void beginWrite(final int variable) {
+        notes.requireRoom();
+        variables.lockExclusive(variable, waiting);
+        mergeCauses(variable);
+        vector.raise(worker, burst);
+        noteWrite(variable);
+    }
+
+    @Override
+    public void endWrite(final int variable) {
+        variables.makeVersion(variable);
+        variables.clearReaders(variable);
+        variables.publish(variable, vector);
+        variables.unlockExclusive(variable);
+    }
+
+    @Override
+    public void localChange() {
+        vector.raise(worker, burst);
+    }
+
+    // The steps that a fault test takes away one by one.
+
+    void mergeCauses(final int variable) {
+        variables.mergeInto(variable, vector);
+    }
+
+    void noteRead(final int variable) {
+        variables.markReader(variable, worker, burst);
+        notes.read(variable, variables.version(variable));
+    }
+
+    void noteWrite(final int variable) {
+        notes.write(
+                variable, variables.version(variable) + 1, worker, variables.words(), variables.marksIndex(variable));
+    }
+
+    final int worker() {
+        return worker;
+    }
+
+    final VariableTable variables() {
+        return variables;
+    }
+}

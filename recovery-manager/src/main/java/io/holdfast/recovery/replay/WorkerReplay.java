@@ -1,0 +1,201 @@
+package io.holdfast.recovery.replay;
+
+import io.holdfast.log.RecordView;
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
+import io.holdfast.recovery.RecordStore;
+import io.holdfast.recovery.WorkerRuntime;
+import io.holdfast.release.PacketSink;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+
+/**
+ * Replays one of several workers, from its first record until it is live.
+ *
+ * <pre>
+ *   REPLAYING ── a record, or the stream's sealed end, meets the line ──► (all workers stand there) ──► LIVE
+ *                                                                                                     │
+ *   in the middle of a burst: it goes on live, and its outputs are sent ──────────────────────────────┤
+ *   records beyond the line: run again live, in order (whole packets), or dropped (headers only) ─────┤
+ *   stream at its end: DONE, the worker may take new packets ─────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>Nothing of a burst that the line cuts, or of one beyond it, has left the old master: its outputs' vector names a
+ * record that was never stored. So sending is no repetition.
+ *
+ * <p>Every worker's replay has a thread of its own, which waits inside bursts: called by that thread.
+ */
+public class WorkerReplay {
+    private final WorkerRuntime runtime;
+    private final RecordStore store;
+    private final ReplayingAccess access;
+    private final AccessRing ring;
+    private final ReplayOrder order;
+    private final PacketSink live;
+    private final boolean keepsWholePackets;
+    private final int worker;
+    private final ReplayOutput output = new ReplayOutput();
+    private final PacketBatch batch = new PacketBatch();
+    private final RecordView record = new RecordView();
+    private final MessageHandler onRecord = this::onRecord;
+    private volatile long replayedBurst;
+    private volatile boolean isDone;
+    private long rerunCount;
+    private long lostCount;
+    private long noBufferCount;
+
+    /**
+     * Makes the replay of a worker; its graph's outputs go to it from now on.
+     *
+     * @param live where outputs go when the worker is live
+     * @param keepsWholePackets whether the log has all bytes of packets ({@code capture: full})
+     */
+    public WorkerReplay(
+            final WorkerRuntime runtime,
+            final RecordStore store,
+            final ReplayingAccess access,
+            final ReplayOrder order,
+            final PacketSink live,
+            final boolean keepsWholePackets) {
+        this.runtime = runtime;
+        this.store = store;
+        this.access = access;
+        this.order = order;
+        this.live = live;
+        this.keepsWholePackets = keepsWholePackets;
+        worker = runtime.worker();
+        ring = order.ring(worker);
+        runtime.sink(output);
+    }
+
+    /**
+     * Replays some of what is stored; waits inside a burst for other workers.
+     *
+     * @return records done
+     * @throws ReplayDivergence if this node does not do what the log says
+     */
+    public int doWork(final int limit) {
+        // Asked first: what is stored before the seal is then seen.
+        final boolean isSealed = order.isSealed();
+        final int done = store.read(onRecord, limit);
+        if (done == 0 && isSealed && !isDone) {
+            finish();
+        }
+        return done;
+    }
+
+    private void onRecord(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        record.wrap(buffer, index, length);
+        if (access.isLive() || isBeyondLine()) {
+            if (!access.isLive()) {
+                access.goLive();
+            }
+            runtime.sink(live);
+            runBeyondLine(record);
+        } else {
+            replay();
+        }
+    }
+
+    /** Whether no access of the record at hand can be replayed, and so nothing of it has been begun. */
+    private boolean isBeyondLine() {
+        if (!order.isCut(worker)) {
+            return false;
+        }
+        final long line = order.line(worker);
+        final long cutBurst = ring.burst(line);
+        final long next = ring.position();
+        return record.burst() > cutBurst || record.burst() == cutBurst && next == line;
+    }
+
+    private void replay() {
+        access.beginBurst(record.burst());
+        output.beginBurst();
+        takePackets(record);
+        runtime.runBurst(record.timeNs(), record.inputPort(), batch);
+        access.endBurst();
+        replayedBurst = record.burst();
+        if (access.isLive()) {
+            output.send(live);
+            runtime.sink(live);
+            return;
+        }
+        output.mute();
+        if (output.digest() != record.digest()) {
+            throw new ReplayDivergence(
+                    worker,
+                    record.burst(),
+                    "its outputs differ from the master's"
+                            + (noBufferCount > 0 ? " (packet buffers ran out: raise 'packets')" : ""));
+        }
+    }
+
+    /** What becomes of a record that was never released, in its stream's order; a seam for fault tests. */
+    void runBeyondLine(final RecordView beyond) {
+        if (keepsWholePackets) {
+            takePackets(beyond);
+            runtime.runBurst(beyond.timeNs(), beyond.inputPort(), batch);
+            rerunCount++;
+        } else {
+            lostCount++;
+        }
+        replayedBurst = beyond.burst();
+    }
+
+    private void takePackets(final RecordView from) {
+        final PacketPool pool = runtime.pool();
+        while (from.hasNextPacket()) {
+            final Packet packet = pool.allocate();
+            if (packet == null) {
+                noBufferCount++;
+                break;
+            }
+            if (from.nextPacket(packet)) {
+                batch.add(packet);
+            } else {
+                packet.free();
+                noBufferCount++;
+            }
+        }
+    }
+
+    /** The sealed stream is at its end: waits for the others, if that has not been done, and is ready. */
+    void finish() {
+        if (!access.isLive()) {
+            access.goLive();
+        }
+        runtime.sink(live);
+        isDone = true;
+    }
+
+    /** Whether the worker is live and may take new packets; any thread may ask. */
+    public boolean isDone() {
+        return isDone;
+    }
+
+    /** Last burst replayed, run again or dropped; any thread may ask. */
+    public long replayedBurst() {
+        return replayedBurst;
+    }
+
+    /** Records beyond the line that were run again. */
+    public long rerunCount() {
+        return rerunCount;
+    }
+
+    /** Records beyond the line that were dropped, because the log has not all of their packets. */
+    public long lostCount() {
+        return lostCount;
+    }
+
+    /** Packets that could not be replayed for want of a buffer: each is a divergence to come. */
+    public long noBufferCount() {
+        return noBufferCount;
+    }
+
+    /** Outputs of bursts that put out more than replay keeps. */
+    public long overflowCount() {
+        return output.overflowCount();
+    }
+}

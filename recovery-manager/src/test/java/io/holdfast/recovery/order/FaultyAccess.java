@@ -1,0 +1,60 @@
+package io.holdfast.recovery.order;
+
+import io.holdfast.log.AccessNotes;
+
+/** A master's accesses with one step taken away, to see that a test notices. */
+public final class FaultyAccess extends OrderedAccess {
+    /** What is wrong. */
+    public enum Fault {
+        SKIPS_AN_ENTRY,
+        FORGETS_TO_MERGE,
+        LOCAL_CHANGE_IS_NO_CAUSE,
+        DROPS_READERS
+    }
+
+    /** One in so many entries is skipped. */
+    private static final int SKIP_INTERVAL = 16;
+
+    private final Fault fault;
+    private int accesses;
+
+    public FaultyAccess(
+            final Fault fault,
+            final int worker,
+            final VariableTable variables,
+            final Waiting waiting,
+            final AccessNotes notes) {
+        super(worker, variables, waiting, notes);
+        this.fault = fault;
+    }
+
+    @Override
+    void mergeCauses(final int variable) {
+        if (fault != Fault.FORGETS_TO_MERGE) {
+            super.mergeCauses(variable);
+        }
+    }
+
+    @Override
+    void noteRead(final int variable) {
+        if (fault == Fault.SKIPS_AN_ENTRY && ++accesses % SKIP_INTERVAL == 0) {
+            return;
+        }
+        super.noteRead(variable);
+    }
+
+    @Override
+    void noteWrite(final int variable) {
+        if (fault == Fault.DROPS_READERS) {
+            variables().clearReaders(variable);
+        }
+        super.noteWrite(variable);
+    }
+
+    @Override
+    public void localChange() {
+        if (fault != Fault.LOCAL_CHANGE_IS_NO_CAUSE) {
+            super.localChange();
+        }
+    }
+}

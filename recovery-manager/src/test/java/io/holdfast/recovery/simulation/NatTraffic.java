@@ -1,0 +1,185 @@
+package io.holdfast.recovery.simulation;
+
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.StateStore;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * UDP flows through the real address translator: no mapping may differ, vanish or be given twice.
+ *
+ * <p>What leaves by the WAN is answered; answers are steered by the outer port, so that a flow's two directions meet on
+ * different workers. After a take-over every flow that the world has seen must still work both ways.
+ */
+final class NatTraffic implements Traffic {
+    private static final int LAN = 0;
+    private static final int WAN = 1;
+    private static final int FLOWS_PER_WORKER = 3;
+    private static final int ETHERNET = 14;
+    private static final int IP_LENGTH = 20;
+    private static final int ID_OFFSET = ETHERNET + IP_LENGTH + 8;
+    private static final int OUTER_IP = 0xcb007101;
+    private static final int ANSWER_FLOW = 1000;
+    private static final long MAX_GAP_NS = 4_000;
+    private static final long MAX_ANSWER_NS = 20_000;
+    private static final int ANSWER_PERCENT = 60;
+    private static final GraphDefinition DEFINITION = GraphDefinition.parse("nat.click", """
+            rw :: IPRewriter(pattern 203.0.113.1 1024-1055 - - 0 1, drop,
+                             MAPPING_CAPACITY 1024, PORT_TRIES 16);
+            FromDPDKDevice(lan) -> Strip(14) -> CheckIPHeader -> [0]rw;
+            FromDPDKDevice(wan) -> Strip(14) -> CheckIPHeader -> [1]rw;
+            rw[0] -> Unstrip(14) -> ToDPDKDevice(wan);
+            rw[1] -> Unstrip(14) -> ToDPDKDevice(lan);
+            """, Map.of());
+
+    private final Schedule schedule;
+    private final SimulatedWire wire;
+    private final Plan plan;
+    private final Map<Integer, Integer> outerPorts = new HashMap<>();
+    private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
+    private final Map<Integer, Long> lastAnswerNs = new HashMap<>();
+    private final Set<Integer> expected = new HashSet<>();
+    private int ids;
+    private boolean isAnswering = true;
+
+    NatTraffic(final Schedule schedule, final SimulatedWire wire, final Plan plan) {
+        this.schedule = schedule;
+        this.wire = wire;
+        this.plan = plan;
+    }
+
+    @Override
+    public GraphDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public String[] portNames() {
+        return new String[] {"lan", "wan"};
+    }
+
+    @Override
+    public void beforeBuilding(final boolean isMaster) {}
+
+    @Override
+    public void begin() {
+        long timeNs = schedule.nowNs();
+        for (int i = 0; i < plan.packets(); i++) {
+            timeNs += schedule.random().nextLong(MAX_GAP_NS);
+            comesOut(schedule.random().nextInt(FLOWS_PER_WORKER * plan.workers()), timeNs);
+        }
+    }
+
+    private void comesOut(final int flow, final long timeNs) {
+        wire.arrives(LAN, flow % plan.workers(), timeNs, frame(++ids, flow, inner(flow), 5000, outside(flow), 80));
+    }
+
+    private void comesBack(final int flow, final long earliestNs) {
+        final long timeNs = Math.max(earliestNs, lastAnswerNs.getOrDefault(flow, 0L) + 1);
+        lastAnswerNs.put(flow, timeNs);
+        final int port = outerPorts.get(flow);
+        wire.arrives(WAN, port % plan.workers(), timeNs, frame(++ids, flow, outside(flow), 80, OUTER_IP, port));
+    }
+
+    private static int inner(final int flow) {
+        return 0x0a000002 + flow;
+    }
+
+    private static int outside(final int flow) {
+        return 0xc0000201 + flow % 2;
+    }
+
+    private static byte[] frame(
+            final int id, final int flow, final int source, final int sourcePort, final int target, final int port) {
+        final ByteBuffer frame = ByteBuffer.allocate(ProgramPacket.LENGTH_BYTES);
+        final int length = ProgramPacket.LENGTH_BYTES - ETHERNET;
+        frame.putShort(12, (short) 0x0800);
+        frame.putShort(ETHERNET, (short) 0x4500).putShort(ETHERNET + 2, (short) length);
+        frame.putShort(ETHERNET + 8, (short) 0x4011);
+        frame.putInt(ETHERNET + 12, source).putInt(ETHERNET + 16, target);
+        frame.putShort(ETHERNET + 10, checksum(frame));
+        frame.putShort(ETHERNET + IP_LENGTH, (short) sourcePort).putShort(ETHERNET + IP_LENGTH + 2, (short) port);
+        frame.putShort(ETHERNET + IP_LENGTH + 4, (short) (length - IP_LENGTH));
+        frame.putInt(ID_OFFSET, id).putInt(ID_OFFSET + 4, flow);
+        return frame.array();
+    }
+
+    private static short checksum(final ByteBuffer frame) {
+        int sum = 0;
+        for (int i = 0; i < IP_LENGTH; i += 2) {
+            sum += Short.toUnsignedInt(frame.getShort(ETHERNET + i));
+        }
+        while (sum >>> 16 != 0) {
+            sum = (sum & 0xffff) + (sum >>> 16);
+        }
+        return (short) ~sum;
+    }
+
+    @Override
+    public void onMasterSent(final int port, final int worker, final byte[] bytes) {
+        onSent(port, bytes);
+    }
+
+    @Override
+    public void onReplicaSent(final int port, final int worker, final byte[] bytes) {
+        onSent(port, bytes);
+    }
+
+    private void onSent(final int port, final byte[] bytes) {
+        final ByteBuffer frame = ByteBuffer.wrap(bytes);
+        final int id = frame.getInt(ID_OFFSET);
+        final int flow = frame.getInt(ID_OFFSET + 4);
+        checkOrder(id, port == WAN ? flow : ANSWER_FLOW + flow);
+        expected.remove(id);
+        if (port == WAN) {
+            checkMapping(flow, Short.toUnsignedInt(frame.getShort(ETHERNET + IP_LENGTH)));
+            if (isAnswering && schedule.chance(ANSWER_PERCENT)) {
+                comesBack(flow, schedule.nowNs() + schedule.random().nextLong(MAX_ANSWER_NS));
+            }
+        } else if (frame.getInt(ETHERNET + 16) != inner(flow) || frame.getShort(ETHERNET + IP_LENGTH + 2) != 5000) {
+            throw new Violation("an answer to flow " + flow + " went to somebody else");
+        }
+    }
+
+    private void checkMapping(final int flow, final int outerPort) {
+        final Integer before = outerPorts.put(flow, outerPort);
+        if (before != null && before != outerPort) {
+            throw new Violation("flow " + flow + " had outer port " + before + ", and has " + outerPort + " now");
+        }
+        outerPorts.forEach((other, port) -> {
+            if (port == outerPort && other != flow && outside(other) == outside(flow)) {
+                throw new Violation("flows " + other + " and " + flow + " share outer port " + outerPort);
+            }
+        });
+    }
+
+    private void checkOrder(final int id, final int flow) {
+        final Integer before = lastOfFlow.put(flow, id);
+        if (before != null && before >= id) {
+            throw new Violation("packet " + id + " left behind packet " + before + " of flow " + flow);
+        }
+    }
+
+    /** Every flow that the world has seen is tried both ways. */
+    @Override
+    public void onTakenOver(final StateStore state) {
+        isAnswering = false;
+        final long later = schedule.nowNs() + 2 * MAX_ANSWER_NS + plan.packets() * MAX_GAP_NS;
+        for (final int flow : outerPorts.keySet()) {
+            comesBack(flow, later);
+            expected.add(ids);
+            comesOut(flow, later + 1);
+            expected.add(ids);
+        }
+    }
+
+    @Override
+    public void atEnd() {
+        if (!expected.isEmpty()) {
+            throw new Violation("packets " + expected + " of flows that the world has seen found no mapping");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.holdfast.recovery.simulation;
+
+import io.holdfast.element.AccessControl;
+import io.holdfast.element.ElementClasses;
+import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.LocalState;
+import io.holdfast.element.SharedTable;
+import io.holdfast.element.StateStore;
+import io.holdfast.element.TableLayout;
+import io.holdfast.packet.NativeMemory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** Packets that are programs; the oracle knows each event's burst, and asks the recovered state for it. */
+final class ProgramTraffic implements Traffic {
+    private static final GraphDefinition DEFINITION = definitionOf();
+    private static final int FLOWS_PER_WORKER = 2;
+    private static final int VALUE_BYTES = Long.BYTES * (1 + ProgramPacket.CAUSE_WORDS);
+    private static final long MAX_GAP_NS = 4_000;
+
+    private final Schedule schedule;
+    private final SimulatedWire wire;
+    private final Plan plan;
+    private final boolean readsOutsideClock;
+    private final boolean watchesReleases;
+    private final ToLongFunction<Integer> masterBurst;
+    private final ToLongFunction<Integer> storedBurst;
+    private final int[] eventWorker = new int[ProgramPacket.EVENTS];
+    private final long[] eventBurst = new long[ProgramPacket.EVENTS];
+    private final int[] eventHome = new int[ProgramPacket.EVENTS];
+    private final long[] masterHash = new long[ProgramPacket.EVENTS];
+    private final long[] replicaHash = new long[ProgramPacket.EVENTS];
+    private final List<ProgramPacket> released = new ArrayList<>();
+    private final Set<Integer> sentIds = new HashSet<>();
+    private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
+    private int events;
+
+    /**
+     * Makes the traffic of one run.
+     *
+     * @param watchesReleases whether causes are looked for as packets leave
+     * @param masterBurst number of the burst at hand of a worker of the master
+     * @param storedBurst last burst of a worker that the replica has stored
+     */
+    ProgramTraffic(
+            final Schedule schedule,
+            final SimulatedWire wire,
+            final Plan plan,
+            final boolean readsOutsideClock,
+            final boolean watchesReleases,
+            final ToLongFunction<Integer> masterBurst,
+            final ToLongFunction<Integer> storedBurst) {
+        this.schedule = schedule;
+        this.wire = wire;
+        this.plan = plan;
+        this.readsOutsideClock = readsOutsideClock;
+        this.watchesReleases = watchesReleases;
+        this.masterBurst = masterBurst;
+        this.storedBurst = storedBurst;
+    }
+
+    private static GraphDefinition definitionOf() {
+        final ElementClasses classes = ElementClasses.standard();
+        ProgramElement.register(classes);
+        return GraphDefinition.parse("simulation.click", "p :: Program;", Map.of(), classes);
+    }
+
+    @Override
+    public GraphDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public String[] portNames() {
+        return new String[] {"in", "out"};
+    }
+
+    @Override
+    public void beforeBuilding(final boolean isMaster) {
+        ProgramElement.probe(isMaster ? this::onMasterEvent : this::onReplicaEvent);
+    }
+
+    @Override
+    public void begin() {
+        long timeNs = schedule.nowNs();
+        for (int id = 1; id <= plan.packets(); id++) {
+            timeNs += schedule.random().nextLong(MAX_GAP_NS);
+            final int flow = schedule.random().nextInt(FLOWS_PER_WORKER * plan.workers());
+            wire.arrives(0, flow % plan.workers(), timeNs, makePacket(id, flow));
+        }
+    }
+
+    private byte[] makePacket(final int id, final int flow) {
+        events += events & 1;
+        final int firstEvent = events;
+        final byte[] program = new byte[2 * schedule.random().nextInt(1, ProgramPacket.MAX_OPS - 2)];
+        for (int i = 0; i < program.length; i += 2) {
+            final ProgramPacket.Kind kind = drawKind();
+            program[i] = (byte) kind.ordinal();
+            program[i + 1] = (byte) schedule.random().nextInt(ProgramElement.TARGETS);
+            events += kind == ProgramPacket.Kind.WRITE || kind == ProgramPacket.Kind.LOCAL ? 1 : 0;
+        }
+        return ProgramPacket.make(id, flow, firstEvent, program);
+    }
+
+    private ProgramPacket.Kind drawKind() {
+        final int draw = schedule.random().nextInt(100);
+        final boolean mayWrite = events < ProgramElement.tickEvent(plan.workers());
+        if (draw < 40 || draw < 80 && !mayWrite) {
+            return ProgramPacket.Kind.READ;
+        } else if (draw < 70) {
+            return ProgramPacket.Kind.WRITE;
+        } else if (draw < 80) {
+            return ProgramPacket.Kind.LOCAL;
+        } else if (draw < 86) {
+            return ProgramPacket.Kind.COUNT;
+        } else if (draw < 92) {
+            return ProgramPacket.Kind.GET;
+        } else if (draw < 96) {
+            return readsOutsideClock ? ProgramPacket.Kind.OUTSIDE_CLOCK : ProgramPacket.Kind.TIME;
+        }
+        return ProgramPacket.Kind.RANDOM;
+    }
+
+    private void onMasterEvent(final int worker, final int event, final int home, final long hash) {
+        eventWorker[event] = worker;
+        eventBurst[event] = masterBurst.applyAsLong(worker);
+        eventHome[event] = home;
+        masterHash[event] = hash;
+    }
+
+    private void onReplicaEvent(final int worker, final int event, final int home, final long hash) {
+        replicaHash[event] = hash;
+    }
+
+    @Override
+    public void onMasterSent(final int port, final int worker, final byte[] frame) {
+        final ProgramPacket packet = ProgramPacket.read(frame);
+        for (int event = 0; watchesReleases && event < ProgramPacket.EVENTS; event++) {
+            if (packet.dependsOn(event) && storedBurst.applyAsLong(eventWorker[event]) < eventBurst[event]) {
+                throw new Violation("packet " + packet.id() + " left before burst " + eventBurst[event] + " of worker "
+                        + eventWorker[event] + " was stored, on which it depends");
+            }
+        }
+        checkOrder(packet);
+        released.add(packet);
+    }
+
+    @Override
+    public void onReplicaSent(final int port, final int worker, final byte[] frame) {
+        checkOrder(ProgramPacket.read(frame));
+    }
+
+    private void checkOrder(final ProgramPacket packet) {
+        if (!sentIds.add(packet.id())) {
+            throw new Violation("packet " + packet.id() + " was sent twice");
+        }
+        final Integer before = lastOfFlow.put(packet.flow(), packet.id());
+        if (before != null && before > packet.id()) {
+            throw new Violation("packet " + packet.id() + " left behind packet " + before + " of its flow");
+        }
+    }
+
+    @Override
+    public void onTakenOver(final StateStore state) {
+        final long[][] recovered = causesByHome(state);
+        final long count =
+                state.sharedCounter("p", "count", AccessControl.UNPROTECTED).get();
+        for (final ProgramPacket packet : released) {
+            if (packet.countSeen() > count) {
+                throw new Violation("packet " + packet.id() + " saw a count of " + packet.countSeen()
+                        + ", which has been forgotten: it is " + count);
+            }
+            for (int event = 0; event < ProgramPacket.EVENTS; event++) {
+                if (packet.dependsOn(event)) {
+                    checkKnown(packet, event, recovered[eventHome[event]]);
+                }
+            }
+        }
+    }
+
+    private void checkKnown(final ProgramPacket packet, final int event, final long[] causes) {
+        if ((causes[event >> 6] >>> event & 1) == 0) {
+            throw new Violation("packet " + packet.id() + " was released, and event " + event + " of burst "
+                    + eventBurst[event] + " of worker " + eventWorker[event] + ", on which it depends, forgotten");
+        }
+        if (masterHash[event] != replicaHash[event]) {
+            throw new Violation("event " + event + ", on which packet " + packet.id() + " depends, happened otherwise");
+        }
+    }
+
+    private long[][] causesByHome(final StateStore state) {
+        final long[][] causes = new long[ProgramElement.TARGETS + plan.workers()][ProgramPacket.CAUSE_WORDS];
+        final SharedTable table = state.sharedTable(
+                "p", "values", new TableLayout(64, VALUE_BYTES, ProgramElement.STRIPES), AccessControl.UNPROTECTED);
+        for (int stripe = 0; stripe < ProgramElement.STRIPES; stripe++) {
+            table.inspect(stripe, (key0, key1, value) -> {
+                take(causes[(int) key0], value);
+                return false;
+            });
+        }
+        for (int worker = 0; worker < plan.workers(); worker++) {
+            final LocalState local = state.localState("p", "local", worker, VALUE_BYTES, AccessControl.UNPROTECTED);
+            take(causes[ProgramElement.localHome(worker)], local.address());
+        }
+        return causes;
+    }
+
+    private static void take(final long[] causes, final long value) {
+        for (int i = 0; i < causes.length; i++) {
+            causes[i] = NativeMemory.getLong(value + (i + 1L) * Long.BYTES);
+        }
+    }
+
+    @Override
+    public void atEnd() {}
+}
