@@ -98,9 +98,12 @@ class MembershipTest {
                 pair.b().kill();
                 pair.turns(2500);
             }
-            pair.start("b", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
-            pair.turns(6000);
             assertEquals("solo", pair.a().status().protection());
+            assertTrue(
+                    pair.events().toString().contains("no replica joined"),
+                    pair.events().toString());
+            pair.start("b", TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE);
+            pair.awaitProtected();
         }
     }
 
