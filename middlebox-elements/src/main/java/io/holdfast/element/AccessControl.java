@@ -28,4 +28,13 @@ public interface AccessControl {
 
     /** Notes that state which only this worker touches (local container, timer, queue) is about to change. */
     default void localChange() {}
+
+    /**
+     * The same, with the number of the state: a snapshot under way may need its memory as it was.
+     *
+     * @param local number given out by {@link StateStore}
+     */
+    default void localChange(final int local) {
+        localChange();
+    }
 }

@@ -35,6 +35,15 @@ public interface StateStore extends AutoCloseable {
     /** Name of a variable, for reports: {@code rw.flows[17]}. */
     String variableName(int variable);
 
+    /** The memory of one shared variable: what a write access of it may change. */
+    StateRegion variableRegion(int variable);
+
+    /** Pieces of local state given out so far, of all workers; their numbers are [0, localCount). */
+    int localCount();
+
+    /** The memory of one piece of local state. */
+    StateRegion localRegion(int local);
+
     /** All memory that holds state, in a fixed order that is the same on both nodes. */
     List<StateRegion> regions();
 

@@ -23,8 +23,19 @@ public interface ControlListener {
 
     void onJoinAccepted(JoinAnswer answer);
 
-    /** The peer refuses the node with this incarnation as its replica. */
-    void onJoinRefused(long replicaIncarnation, String reason);
+    /**
+     * The peer refuses the node with this incarnation as its replica.
+     *
+     * @param permanent whether asking again is of no use
+     */
+    void onJoinRefused(long replicaIncarnation, boolean permanent, String reason);
+
+    /**
+     * The replica has loaded the snapshot, or cannot use it.
+     *
+     * @param fault why not; empty if it is loaded
+     */
+    void onSnapshotReport(long view, long incarnation, int epoch, String fault);
 
     /** The replica's replay of a burst gave another digest. */
     void onDivergence(long view, long incarnation, int epoch, int worker, long burst);

@@ -7,6 +7,7 @@ import io.holdfast.log.sbe.JoinAcceptedDecoder;
 import io.holdfast.log.sbe.JoinDecoder;
 import io.holdfast.log.sbe.JoinRefusedDecoder;
 import io.holdfast.log.sbe.MessageHeaderDecoder;
+import io.holdfast.log.sbe.SnapshotReportDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,6 +30,7 @@ public final class ControlReader implements MessageHandler {
     private final JoinAcceptedDecoder joinAccepted = new JoinAcceptedDecoder();
     private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
     private final DivergenceDecoder divergence = new DivergenceDecoder();
+    private final SnapshotReportDecoder snapshotReport = new SnapshotReportDecoder();
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final MessageReader stream;
     private final ControlListener listener;
@@ -92,6 +94,7 @@ public final class ControlReader implements MessageHandler {
             case JoinAcceptedDecoder.TEMPLATE_ID -> onJoinAccepted();
             case JoinRefusedDecoder.TEMPLATE_ID -> onJoinRefused();
             case DivergenceDecoder.TEMPLATE_ID -> onDivergence();
+            case SnapshotReportDecoder.TEMPLATE_ID -> onSnapshotReport();
             default -> invalidCount++;
         }
     }
@@ -156,9 +159,21 @@ public final class ControlReader implements MessageHandler {
         joinRefused.wrapAndApplyHeader(message, 0, header);
         final long replicaIncarnation = joinRefused.replicaIncarnation();
         checkText(joinRefused.reasonLength());
+        final boolean permanent = joinRefused.permanent() == 1;
         final String reason = joinRefused.reason();
         decoded = true;
-        listener.onJoinRefused(replicaIncarnation, reason);
+        listener.onJoinRefused(replicaIncarnation, permanent, reason);
+    }
+
+    private void onSnapshotReport() {
+        snapshotReport.wrapAndApplyHeader(message, 0, header);
+        final long view = snapshotReport.view();
+        final long incarnation = snapshotReport.incarnation();
+        final int epoch = (int) snapshotReport.epoch();
+        checkText(snapshotReport.faultLength());
+        final String fault = snapshotReport.fault();
+        decoded = true;
+        listener.onSnapshotReport(view, incarnation, epoch, fault);
     }
 
     /** A length field is not to be believed before room is made for so many bytes. */

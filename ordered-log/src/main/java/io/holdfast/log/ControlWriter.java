@@ -7,6 +7,7 @@ import io.holdfast.log.sbe.JoinAcceptedEncoder;
 import io.holdfast.log.sbe.JoinEncoder;
 import io.holdfast.log.sbe.JoinRefusedEncoder;
 import io.holdfast.log.sbe.MessageHeaderEncoder;
+import io.holdfast.log.sbe.SnapshotReportEncoder;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,6 +26,7 @@ public final class ControlWriter {
     private final JoinAcceptedEncoder joinAccepted = new JoinAcceptedEncoder();
     private final JoinRefusedEncoder joinRefused = new JoinRefusedEncoder();
     private final DivergenceEncoder divergence = new DivergenceEncoder();
+    private final SnapshotReportEncoder snapshotReport = new SnapshotReportEncoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final MessageWriter stream;
 
@@ -91,10 +93,12 @@ public final class ControlWriter {
         return send(joinAccepted.encodedLength());
     }
 
-    public boolean refuseJoin(final long replicaIncarnation, final String reason) {
+    /** Refuses a node; {@code permanent} if asking again is of no use. */
+    public boolean refuseJoin(final long replicaIncarnation, final boolean permanent, final String reason) {
         joinRefused
                 .wrapAndApplyHeader(buffer, 0, header)
                 .replicaIncarnation(replicaIncarnation)
+                .permanent((short) (permanent ? 1 : 0))
                 .reason(shortened(reason));
         return send(joinRefused.encodedLength());
     }
@@ -109,6 +113,17 @@ public final class ControlWriter {
                 .worker(worker)
                 .burst(burst);
         return send(divergence.encodedLength());
+    }
+
+    /** Says that the snapshot is loaded, or with a fault that is not empty, why it cannot be used. */
+    public boolean reportSnapshot(final long view, final long incarnation, final int epoch, final String fault) {
+        snapshotReport
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(view)
+                .incarnation(incarnation)
+                .epoch(epoch)
+                .fault(shortened(fault));
+        return send(snapshotReport.encodedLength());
     }
 
     private boolean send(final int encodedLength) {

@@ -38,6 +38,11 @@ public final class LogWriter implements AutoCloseable {
         return false;
     }
 
+    /** Whether a burst could begin, as far as can be told without a try to send the record that may wait. */
+    public boolean hasRoom() {
+        return !pending && stream.canWrite(maxRecordBytes);
+    }
+
     /** Sends the record, now or as soon as there is room. */
     public void append() {
         assert !pending : "a record is still pending";

@@ -1,8 +1,8 @@
 package io.holdfast.log;
 
 /**
- * What carries messages between the two nodes of a pair: one control stream each way, and one log stream per worker
- * from master to replica.
+ * What carries messages between the two nodes of a pair: one control stream each way, and from master to replica one
+ * log stream per worker and one for snapshots.
  *
  * <p>Called by the node's thread, which also turns it: {@link #doWork()} sends and receives.
  */
@@ -18,6 +18,12 @@ public interface Transport extends AutoCloseable {
 
     /** What masters log to this node for a worker. */
     MessageReader logReader(int worker);
+
+    /** Opens a new stream for a snapshot to the peer; the caller closes it. */
+    MessageWriter openSnapshotWriter();
+
+    /** What masters send of their state to this node. */
+    MessageReader snapshotReader();
 
     /** Does the transport's share of a turn; returns the work done. */
     int doWork();

@@ -32,21 +32,23 @@ class ControlMessagesTest {
         final HeartbeatHeader heartbeat = new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234);
         writer.join(request);
         writer.acceptJoin(answer);
-        writer.refuseJoin(3, "another graph");
+        writer.refuseJoin(3, true, "another graph");
         writer.heartbeat(heartbeat, new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
         writer.acknowledge(2, 3, 1, new long[] {9, 4});
         writer.reportDivergence(2, 3, 1, 0, 9);
+        writer.reportSnapshot(2, 3, 1, "lost a chunk");
         deliver();
         assertEquals(
                 List.of(
                         request.toString(),
                         answer.toString(),
-                        "refused 3: another graph",
+                        "refused 3 true: another graph",
                         heartbeat + " " + new WorkerPositions(9, 8, 7),
                         "ack 2 3 1",
                         "stored 0 9",
                         "stored 1 4",
-                        "diverged 2 3 1 0 9"),
+                        "diverged 2 3 1 0 9",
+                        "snapshot 2 3 1: lost a chunk"),
                 heard);
         assertEquals(0, reader.invalidCount());
     }
@@ -60,7 +62,7 @@ class ControlMessagesTest {
 
     @Property
     void shouldNeverFailOnAMessageWithWrongBytes(
-            @ForAll @IntRange(min = 0, max = 5) final int which,
+            @ForAll @IntRange(min = 0, max = 6) final int which,
             @ForAll @IntRange(min = 0, max = 300) final int where,
             @ForAll final int wrong) {
         say();
@@ -86,7 +88,7 @@ class ControlMessagesTest {
 
     @Property
     void shouldNeverFailOnAMessageCutShort(
-            @ForAll @IntRange(min = 0, max = 5) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
+            @ForAll @IntRange(min = 0, max = 6) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
         say();
         final byte[] whole = sent.get(which);
         final int length = Math.min(cut, whole.length);
@@ -103,11 +105,12 @@ class ControlMessagesTest {
     private void say() {
         writer.join(new JoinRequest("b", 3, 1, 0xfeed, 2, 94, "lan,wan"));
         writer.acceptJoin(new JoinAnswer(2, 11, 3, -1, 1));
-        writer.refuseJoin(3, "another graph");
+        writer.refuseJoin(3, true, "another graph");
         writer.heartbeat(
                 new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234), new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
         writer.acknowledge(2, 3, 1, new long[] {9, 4});
         writer.reportDivergence(2, 3, 1, 0, 9);
+        writer.reportSnapshot(2, 3, 1, "lost a chunk");
     }
 
     private void deliver() {
@@ -173,8 +176,13 @@ class ControlMessagesTest {
         }
 
         @Override
-        public void onJoinRefused(final long replicaIncarnation, final String reason) {
-            heard.add("refused " + replicaIncarnation + ": " + reason);
+        public void onJoinRefused(final long replicaIncarnation, final boolean permanent, final String reason) {
+            heard.add("refused " + replicaIncarnation + " " + permanent + ": " + reason);
+        }
+
+        @Override
+        public void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {
+            heard.add("snapshot " + view + " " + incarnation + " " + epoch + ": " + fault);
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * @param heartbeatTimeoutMs without a heartbeat after which the peer counts as failed
  * @param startupListenMs for which the first member listens for a master before it becomes one
  * @param replicaWaitMs for which a new master waits for a replica before it forwards unprotected; 0 for ever
- * @param joinTimeoutMs after which a node that finds no master gives up; 0 for never
+ * @param joinTimeoutMs without hearing of a master, after which a node that looks for one gives up; 0 for never
  */
 public record FailoverSettings(
         int heartbeatIntervalMs, int heartbeatTimeoutMs, int startupListenMs, int replicaWaitMs, int joinTimeoutMs) {

@@ -12,6 +12,9 @@ import io.holdfast.release.PacketSink;
 /**
  * Logs every burst, and holds its outputs until what they depend on is stable.
  *
+ * <p>While a replica is joining, bursts are logged and outputs leave at once: it does not protect them yet. From
+ * {@link #holdOutputs()} on it does.
+ *
  * <p>The burst's outputs are held under the worker's release vector as it is at the burst's end: a burst that changed
  * no state waits only for what it read, which is stable long ago as a rule.
  */
@@ -26,6 +29,7 @@ public final class LoggedProtection implements Protection {
     private final StablePositions stable;
     private final PacketSink device;
     private final Digest digest = new Digest();
+    private boolean holds = true;
     private long burst;
 
     /**
@@ -69,7 +73,21 @@ public final class LoggedProtection implements Protection {
         for (int i = 0; i < batch.size(); i++) {
             digest.addOutput(port, batch.get(i));
         }
-        hold.add(port, batch);
+        if (holds) {
+            hold.add(port, batch);
+        } else {
+            device.transmit(port, batch);
+        }
+    }
+
+    /** Until {@link #holdOutputs()}, outputs leave at once. */
+    void letOutputsLeave() {
+        holds = false;
+    }
+
+    /** From the next burst on, outputs are held. */
+    void holdOutputs() {
+        holds = true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.StateStore;
 import io.holdfast.log.ControlListener;
 import io.holdfast.log.ControlReader;
 import io.holdfast.log.ControlWriter;
@@ -11,9 +12,7 @@ import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.packet.PacketDevices;
-import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
@@ -46,7 +45,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Lifeline lifeline = listen(parts.settings().self());
         context = new NodeContext(
                 parts.settings(),
-                new SecureRandom().nextLong(),
+                new Incarnation(),
                 parts.definition(),
                 parts.devices(),
                 parts.transport(),
@@ -54,8 +53,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 lifeline,
                 parts.nanoClock(),
                 parts.epochClock(),
-                parts.releaseCheck(),
+                parts.faults(),
+                new JoinBackOff(),
                 parts.log());
+        JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
         publishStatus(parts.nanoClock().nanoTime());
@@ -70,7 +71,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param transport to the peer
      * @param nanoClock monotonic
      * @param epochClock wall clock
-     * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}; tests of tests break it
+     * @param faults {@link NodeFaults#NONE}; tests of tests break what it promises
      * @param log for people
      */
     public record NodeParts(
@@ -80,7 +81,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
             Transport transport,
             NanoClock nanoClock,
             EpochNanoClock epochClock,
-            ReleaseCheck releaseCheck,
+            NodeFaults faults,
             NodeLog log) {}
 
     private static Lifeline listen(final MemberAddress self) {
@@ -136,6 +137,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
         return status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
     }
 
+    /** The state of this node's graph, null if it has none; for its own thread. */
+    StateStore state() {
+        return role.state();
+    }
+
     @Override
     public String roleName() {
         return "node " + context.settings().node();
@@ -176,8 +182,13 @@ public final class NodeAgent implements Agent, AutoCloseable {
         }
 
         @Override
-        public void onJoinRefused(final long replicaIncarnation, final String reason) {
-            role.onJoinRefused(replicaIncarnation, reason);
+        public void onJoinRefused(final long replicaIncarnation, final boolean permanent, final String reason) {
+            role.onJoinRefused(replicaIncarnation, permanent, reason);
+        }
+
+        @Override
+        public void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {
+            role.onSnapshotReport(view, incarnation, epoch, fault);
         }
 
         @Override

@@ -6,7 +6,6 @@ import io.holdfast.log.JoinRequest;
 import io.holdfast.log.Transport;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PortSettings;
-import io.holdfast.release.ReleaseCheck;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -15,7 +14,7 @@ import org.agrona.concurrent.NanoClock;
  * What all of a node's roles work with.
  *
  * @param settings of the node
- * @param incarnation of this run, different at each start
+ * @param identity of this node, different whenever it begins anew
  * @param definition of the graph
  * @param devices opened
  * @param transport to the peer
@@ -23,12 +22,13 @@ import org.agrona.concurrent.NanoClock;
  * @param lifeline to the peer
  * @param nanoClock monotonic
  * @param epochClock wall clock, read once per burst
- * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}
+ * @param faults that a test switches on
+ * @param backOff between this node's tries to join
  * @param log for people
  */
 record NodeContext(
         NodeSettings settings,
-        long incarnation,
+        Incarnation identity,
         GraphDefinition definition,
         PacketDevices devices,
         Transport transport,
@@ -36,8 +36,14 @@ record NodeContext(
         Lifeline lifeline,
         NanoClock nanoClock,
         EpochNanoClock epochClock,
-        ReleaseCheck releaseCheck,
+        NodeFaults faults,
+        JoinBackOff backOff,
         NodeLog log) {
+    /** Of this node, as it is now. */
+    long incarnation() {
+        return identity.number();
+    }
+
     /** Leading bytes of each packet that the log keeps. */
     int captureBytes() {
         return settings.log().captureBytes(definition.headerDepthBytes());
@@ -47,7 +53,7 @@ record NodeContext(
     JoinRequest joinRequest() {
         return new JoinRequest(
                 settings.node(),
-                incarnation,
+                incarnation(),
                 JoinRequest.PROTOCOL_VERSION,
                 definition.fingerprint(),
                 settings.workers(),

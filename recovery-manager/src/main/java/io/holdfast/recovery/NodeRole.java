@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.element.StateStore;
 import io.holdfast.log.ControlListener;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
@@ -10,6 +11,11 @@ import io.holdfast.log.WorkerPositions;
 interface NodeRole extends ControlListener, AutoCloseable {
     /** One turn; returns the work done. */
     int doWork(long nowNs);
+
+    /** The state of the node's graph, null if it has none. */
+    default StateStore state() {
+        return null;
+    }
 
     /** Adds what the role knows to the picture. */
     void describe(StatusBuilder status);
@@ -32,7 +38,10 @@ interface NodeRole extends ControlListener, AutoCloseable {
     default void onJoinAccepted(final JoinAnswer answer) {}
 
     @Override
-    default void onJoinRefused(final long replicaIncarnation, final String reason) {}
+    default void onJoinRefused(final long replicaIncarnation, final boolean permanent, final String reason) {}
+
+    @Override
+    default void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {}
 
     @Override
     default void onDivergence(

@@ -13,6 +13,7 @@ import io.holdfast.release.ReleaseVector;
 final class RecordingAccess implements LoggedAccess {
     private final int worker;
     private final ReleaseVector vector;
+    private StateWatch watch = StateWatch.NONE;
     private long burst;
 
     RecordingAccess(final int worker, final int workers) {
@@ -31,6 +32,11 @@ final class RecordingAccess implements LoggedAccess {
         vector.clear();
     }
 
+    /** From now on this one is told before state changes. */
+    void watch(final StateWatch newWatch) {
+        watch = newWatch;
+    }
+
     @Override
     public ReleaseVector vector() {
         return vector;
@@ -43,11 +49,18 @@ final class RecordingAccess implements LoggedAccess {
 
     @Override
     public void beginWrite(final int variable) {
+        watch.beforeWrite(variable);
         vector.raise(worker, burst);
     }
 
     @Override
     public void localChange() {
+        vector.raise(worker, burst);
+    }
+
+    @Override
+    public void localChange(final int local) {
+        watch.beforeLocalChange(local);
         vector.raise(worker, burst);
     }
 }

@@ -7,38 +7,62 @@ import io.holdfast.log.sbe.Role;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node that has just started: it looks for a master to join. The first member of the group becomes master if it
- * hears of none; any other waits for one.
+ * A node without state: it looks for a master to join. The first member of the group becomes master if it hears of
+ * none; any other waits for one.
  *
  * <p>Views are not agreed by a majority yet (DESIGN section 8): that the first member alone starts a group keeps two
- * nodes that start at once from both becoming master, and a restarted one listens first.
+ * nodes that start at once from both becoming master, and a restarted one listens first. A node that knows of a master
+ * which may live does not start a group again.
  */
 final class StartingRole implements NodeRole {
     private static final long ASK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_ASK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long REMIND_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final NodeContext context;
     private final RoleChange change;
-    private final long startNs;
+    private long heardOrStartedNs;
+    private long askIntervalNs = ASK_INTERVAL_NS;
     private long nextAskNs;
     private long nextReminderNs;
-    private boolean masterHeard;
+    private boolean masterKnown;
+    private String lastRefusal = "";
 
     StartingRole(final NodeContext context, final RoleChange change) {
+        this(context, change, false, 0);
+    }
+
+    /**
+     * A node that has thrown away its state.
+     *
+     * @param masterIsGone whether the master that it knew is dead for certain
+     * @param delayNs before it asks to join
+     */
+    static StartingRole again(
+            final NodeContext context, final RoleChange change, final boolean masterIsGone, final long delayNs) {
+        context.identity().renew();
+        return new StartingRole(context, change, !masterIsGone, delayNs);
+    }
+
+    private StartingRole(
+            final NodeContext context, final RoleChange change, final boolean masterKnown, final long delayNs) {
         this.context = context;
         this.change = change;
-        startNs = context.nanoClock().nanoTime();
-        nextReminderNs = startNs + REMIND_INTERVAL_NS;
+        this.masterKnown = masterKnown;
+        heardOrStartedNs = context.nanoClock().nanoTime();
+        nextAskNs = heardOrStartedNs + delayNs;
+        nextReminderNs = heardOrStartedNs + REMIND_INTERVAL_NS;
     }
 
     @Override
     public int doWork(final long nowNs) {
         final FailoverSettings failover = context.settings().failover();
-        if (context.settings().isFirst() && !masterHeard && nowNs - startNs > failover.startupListenNs()) {
+        final long silentNs = nowNs - heardOrStartedNs;
+        if (context.settings().isFirst() && !masterKnown && silentNs > failover.startupListenNs()) {
             change.become(MasterRole.fresh(context, change));
             return 1;
         }
-        if (nowNs - startNs > failover.joinTimeoutNs()) {
+        if (silentNs > failover.joinTimeoutNs()) {
             throw new NodeFailure("no master answered within failover.joinTimeoutMs = " + failover.joinTimeoutMs()
                     + ": " + peer() + " unreachable (is the other node running? are the addresses in group.members"
                     + " right, and UDP ports " + context.settings().peer().port() + " and "
@@ -48,8 +72,8 @@ final class StartingRole implements NodeRole {
             nextReminderNs = nowNs + REMIND_INTERVAL_NS;
             context.log().event("still waiting for a master to join: " + peer() + " does not answer");
         }
-        if (nowNs >= nextAskNs && (masterHeard || !context.settings().isFirst())) {
-            nextAskNs = nowNs + ASK_INTERVAL_NS;
+        if (nowNs >= nextAskNs && (masterKnown || !context.settings().isFirst())) {
+            nextAskNs = nowNs + askIntervalNs;
             context.control().join(context.joinRequest());
         }
         return 0;
@@ -62,7 +86,10 @@ final class StartingRole implements NodeRole {
 
     @Override
     public void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {
-        masterHeard |= heartbeat.role() == Role.MASTER;
+        if (heartbeat.role() == Role.MASTER) {
+            masterKnown = true;
+            heardOrStartedNs = context.nanoClock().nanoTime();
+        }
     }
 
     @Override
@@ -72,16 +99,29 @@ final class StartingRole implements NodeRole {
         }
     }
 
+    /** A refusal that may pass is no reason to give up: the node asks again, less and less often. */
     @Override
-    public void onJoinRefused(final long replicaIncarnation, final String reason) {
-        if (replicaIncarnation == context.incarnation()) {
-            throw new NodeFailure(context.settings().peer().name() + " refuses this node as its replica: " + reason);
+    public void onJoinRefused(final long replicaIncarnation, final boolean permanent, final String reason) {
+        if (replicaIncarnation != context.incarnation()) {
+            return;
         }
+        final String refusal = context.settings().peer().name() + " refuses this node as its replica: " + reason;
+        if (permanent) {
+            throw new NodeFailure(refusal);
+        }
+        if (!reason.equals(lastRefusal)) {
+            lastRefusal = reason;
+            context.log().event(refusal + "; asking again");
+        }
+        askIntervalNs = Math.min(LONGEST_ASK_INTERVAL_NS, 2 * askIntervalNs);
+        nextAskNs = context.nanoClock().nanoTime() + askIntervalNs;
     }
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("starting", "none", 0, 0).peer(masterHeard ? "is master, asked to join" : "not heard of");
+        status.role("starting", "none", 0, 0)
+                .peer(masterKnown ? "is master, asked to join" : "not heard of")
+                .counter("joins.failed", context.backOff().totalCount());
     }
 
     @Override

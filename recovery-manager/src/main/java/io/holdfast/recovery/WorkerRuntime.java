@@ -26,6 +26,7 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
     private final StateStore state;
     private final long randomSeed;
     private final ElementGraph graph;
+    private final StatePieces pieces;
     private PacketSink sink;
 
     /**
@@ -49,10 +50,16 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
         this.state = state;
         this.sink = sink;
         graph = definition.build(this);
+        pieces = new StatePieces(state);
     }
 
     public ElementGraph graph() {
         return graph;
+    }
+
+    /** The state that the graph has, which does not change its shape any more. */
+    StatePieces pieces() {
+        return pieces;
     }
 
     /** From now on outputs go there. */

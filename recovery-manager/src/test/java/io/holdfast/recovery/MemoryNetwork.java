@@ -14,7 +14,22 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** The two nodes' streams in memory, which a test can stop and start. */
 final class MemoryNetwork {
     private final Map<String, Queue<byte[]>> streams = new HashMap<>();
+    /** What becomes of the next message of a snapshot. */
+    enum SnapshotTrouble {
+        NONE,
+        LOSE,
+        REPEAT,
+        CHANGE
+    }
+
+    private static final int SNAPSHOT_WINDOW = 2;
+
+    private SnapshotTrouble nextTrouble = SnapshotTrouble.NONE;
+    private boolean snapshotFlows = true;
+    private int snapshotMessages;
     private boolean logFlows = true;
+    private boolean logTakes = true;
+    private byte[] lastRecord;
     private boolean controlFlows = true;
     private boolean logIsLost;
 
@@ -36,6 +51,34 @@ final class MemoryNetwork {
         logFlows = true;
     }
 
+    /** The log stream takes no more records, as if the receiver stood still, until {@link #heal}. */
+    void blockLog() {
+        logTakes = false;
+    }
+
+    /** The last record that was written. */
+    byte[] lastRecord() {
+        return lastRecord.clone();
+    }
+
+    /** The snapshot stream takes nothing until {@link #letSnapshotFlow}. */
+    void holdSnapshotBack() {
+        snapshotFlows = false;
+    }
+
+    void letSnapshotFlow() {
+        snapshotFlows = true;
+    }
+
+    void troubleSnapshot(final SnapshotTrouble trouble) {
+        nextTrouble = trouble;
+    }
+
+    /** Messages of snapshots sent so far. */
+    int snapshotMessages() {
+        return snapshotMessages;
+    }
+
     /** Control messages do not arrive until {@link #heal}. */
     void cutControl() {
         controlFlows = false;
@@ -43,6 +86,7 @@ final class MemoryNetwork {
 
     void heal() {
         logFlows = true;
+        logTakes = true;
         controlFlows = true;
     }
 
@@ -92,6 +136,16 @@ final class MemoryNetwork {
         }
 
         @Override
+        public MessageWriter openSnapshotWriter() {
+            return new SnapshotWriter("snapshot " + peer);
+        }
+
+        @Override
+        public MessageReader snapshotReader() {
+            return new Reader("snapshot " + self, false);
+        }
+
+        @Override
         public int doWork() {
             return 0;
         }
@@ -121,7 +175,7 @@ final class MemoryNetwork {
 
         @Override
         public boolean canWrite(final int lengthBytes) {
-            return stream(name).size() < 1000;
+            return (!isLog || logTakes) && stream(name).size() < 1000;
         }
 
         @Override
@@ -131,6 +185,50 @@ final class MemoryNetwork {
             }
             final byte[] message = new byte[lengthBytes];
             buffer.getBytes(offset, message);
+            if (isLog) {
+                lastRecord = message;
+            }
+            return stream(name).add(message);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The snapshot stream: few messages at a time, with the faults that a test asks for. */
+    private final class SnapshotWriter implements MessageWriter {
+        private final String name;
+
+        private SnapshotWriter(final String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean isConnected() {
+            return true;
+        }
+
+        @Override
+        public boolean canWrite(final int lengthBytes) {
+            return snapshotFlows && stream(name).size() < SNAPSHOT_WINDOW;
+        }
+
+        @Override
+        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            final byte[] message = new byte[lengthBytes];
+            buffer.getBytes(offset, message);
+            snapshotMessages++;
+            final SnapshotTrouble trouble = nextTrouble;
+            nextTrouble = SnapshotTrouble.NONE;
+            if (trouble == SnapshotTrouble.LOSE) {
+                return true;
+            }
+            if (trouble == SnapshotTrouble.CHANGE) {
+                message[message.length - 1] ^= 1;
+            }
+            if (trouble == SnapshotTrouble.REPEAT) {
+                stream(name).add(message);
+            }
             return stream(name).add(message);
         }
 

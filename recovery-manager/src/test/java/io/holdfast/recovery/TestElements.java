@@ -23,6 +23,7 @@ final class TestElements {
         final ElementClasses classes = ElementClasses.standard();
         classes.add("Sequencer", "0/0", "stamps every packet with the next number", () -> new Sequencer(true));
         classes.add("ForgetfulSequencer", "0/0", "does not say that it changes state", () -> new Sequencer(false));
+        classes.add("Ledger", "0/0", "keeps accounts by mark, in state of every kind", Ledger::new);
         classes.add("Clock", "0/0", "stamps every packet with the milliseconds of the logged time", Clock::new);
         classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
         classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);

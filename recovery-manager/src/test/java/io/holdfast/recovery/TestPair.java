@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.element.StateRegion;
 import io.holdfast.log.ControlWriter;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
+import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -53,8 +56,12 @@ final class TestPair implements AutoCloseable {
     }
 
     TestNode start(final String name, final String graph, final ReleaseCheck releaseCheck) {
-        final TestNode node = new TestNode(name, graph, releaseCheck);
-        if (name.equals("a")) {
+        return start(name, graph, new NodeFaults(releaseCheck, SnapshotFault.NONE));
+    }
+
+    TestNode start(final String name, final String graph, final NodeFaults faults) {
+        final TestNode node = new TestNode(name, graph, faults);
+        if (a == null && name.equals("a") || a != null && a.name.equals(name)) {
             a = node;
         } else {
             b = node;
@@ -124,6 +131,29 @@ final class TestPair implements AutoCloseable {
                         && b.status().role().equals("replica"));
     }
 
+    /** Ends with the master alone: the replica is killed, and the master has noticed. */
+    void loseReplica() {
+        b.kill();
+        await("solo", () -> a.status().protection().equals("solo"));
+    }
+
+    /** Waits until the replica has replayed all that the master has done. */
+    void awaitReplayed() {
+        await("replayed", () -> {
+            final long logged = a.status().workers().getFirst().logged();
+            return b.status().role().equals("replica")
+                    && logged == b.status().workers().getFirst().replayed()
+                    && logged == a.status().workers().getFirst().stable();
+        });
+    }
+
+    /** The other way round: what was node a is node b from here on. */
+    void swap() {
+        final TestNode former = a;
+        a = b;
+        b = former;
+    }
+
     @Override
     public void close() {
         for (final TestNode node : new TestNode[] {a, b}) {
@@ -141,13 +171,15 @@ final class TestPair implements AutoCloseable {
 
     /** One node of the pair. */
     final class TestNode {
+        private final String name;
         private final TestDevices devices = new TestDevices();
         private final NodeAgent agent;
         private boolean runs = true;
         private boolean closed;
         private RuntimeException failure;
 
-        private TestNode(final String name, final String graph, final ReleaseCheck releaseCheck) {
+        private TestNode(final String name, final String graph, final NodeFaults faults) {
+            this.name = name;
             final long skewNs = name.equals("b") ? skewOfBNs : 0;
             final NodeSettings settings = new NodeSettings(
                     name,
@@ -169,7 +201,7 @@ final class TestPair implements AutoCloseable {
                     network.transport(name, settings.peer().name()),
                     () -> nowNs,
                     () -> nowNs + skewNs,
-                    releaseCheck,
+                    faults,
                     line -> events.add(name + ": " + line)));
         }
 
@@ -201,6 +233,21 @@ final class TestPair implements AutoCloseable {
 
         NodeStatus status() {
             return agent.status();
+        }
+
+        String name() {
+            return name;
+        }
+
+        /** All of the node's state, by name of the region. */
+        Map<String, byte[]> regions() {
+            final Map<String, byte[]> copies = new LinkedHashMap<>();
+            for (final StateRegion region : agent.state().regions()) {
+                final byte[] copy = new byte[(int) region.lengthBytes()];
+                NativeMemory.copyToArray(region.address(), copy, 0, copy.length);
+                copies.put(region.name(), copy);
+            }
+            return copies;
         }
 
         /** Why the node ended by itself, or null. */

@@ -15,8 +15,8 @@ import io.holdfast.packet.PacketPool;
  * </pre>
  *
  * <p>The packet itself stays in its buffer. Its known bytes are copied here as well, so that a replica which began with
- * a snapshot of the state can make up the packet and go on as the master does; such a packet is not whole and will not
- * be sent to the wire (see {@link Packet#isWhole()}).
+ * a snapshot of the state can make up the packet and go on as the master does; if bytes are missing, such a packet will
+ * not be sent to the wire (see {@link Packet#isCutOff()}).
  */
 final class WaitingPackets {
     private static final int NONE = PendingNeighbours.NONE;
@@ -55,7 +55,8 @@ final class WaitingPackets {
             return NONE;
         }
         final long address = slot(slot);
-        final int known = Math.min(packet.knownLength(), SLOT_BYTES - BYTES);
+        packet.limitKnown(Math.min(packet.knownLength(), SLOT_BYTES - BYTES));
+        final int known = packet.knownLength();
         NativeMemory.putInt(address + NEXT, 0);
         NativeMemory.putInt(address + LENGTH, packet.length());
         NativeMemory.putInt(address + KNOWN, known);
@@ -106,6 +107,7 @@ final class WaitingPackets {
         }
         NativeMemory.copy(address + BYTES, packet.address(), known);
         packet.limitKnown(known);
+        packet.cutOffBehindKnown();
         final int networkOffset = NativeMemory.getInt(address + NETWORK_OFFSET);
         if (networkOffset != NONE) {
             packet.networkOffset(networkOffset);

@@ -7,11 +7,13 @@ import io.holdfast.element.LocalState;
 final class FlatLocalState implements LocalState {
     private final long address;
     private final long lengthBytes;
+    private final int local;
     private final AccessControl accessControl;
 
-    FlatLocalState(final long address, final long lengthBytes, final AccessControl accessControl) {
+    FlatLocalState(final long address, final long lengthBytes, final int local, final AccessControl accessControl) {
         this.address = address;
         this.lengthBytes = lengthBytes;
+        this.local = local;
         this.accessControl = accessControl;
     }
 
@@ -27,6 +29,6 @@ final class FlatLocalState implements LocalState {
 
     @Override
     public void changing() {
-        accessControl.localChange();
+        accessControl.localChange(local);
     }
 }

@@ -24,6 +24,7 @@ public final class FlatStateStore implements StateStore {
     /** By name, in the order of creation. */
     private final Map<String, Container> containers = new LinkedHashMap<>();
 
+    private final List<Container> locals = new ArrayList<>();
     private int variableCount;
 
     @Override
@@ -61,7 +62,10 @@ public final class FlatStateStore implements StateStore {
             final long lengthBytes,
             final AccessControl accessControl) {
         final Container container = attach(owner + "." + name + "#" + worker, lengthBytes, lengthBytes, 0);
-        return new FlatLocalState(container.memory.address(), lengthBytes, accessControl);
+        if (!locals.contains(container)) {
+            locals.add(container);
+        }
+        return new FlatLocalState(container.memory.address(), lengthBytes, locals.indexOf(container), accessControl);
     }
 
     @Override
@@ -71,10 +75,35 @@ public final class FlatStateStore implements StateStore {
 
     @Override
     public String variableName(final int variable) {
+        final Container container = containerOf(variable);
+        return container.shape instanceof TableShape
+                ? container.name + "[" + (variable - container.firstVariable) + "]"
+                : container.name;
+    }
+
+    @Override
+    public StateRegion variableRegion(final int variable) {
+        final Container container = containerOf(variable);
+        final long lengthBytes = container.memory.lengthBytes() / container.variables;
+        final long offset = (variable - container.firstVariable) * lengthBytes;
+        return new StateRegion(variableName(variable), container.memory.address() + offset, lengthBytes);
+    }
+
+    @Override
+    public int localCount() {
+        return locals.size();
+    }
+
+    @Override
+    public StateRegion localRegion(final int local) {
+        return locals.get(local).region();
+    }
+
+    private Container containerOf(final int variable) {
         for (final Container container : containers.values()) {
             final int index = variable - container.firstVariable;
             if (index >= 0 && index < container.variables) {
-                return container.shape instanceof TableShape ? container.name + "[" + index + "]" : container.name;
+                return container;
             }
         }
         throw new IllegalArgumentException("variable must be in [0, " + variableCount + "): " + variable);
@@ -84,8 +113,7 @@ public final class FlatStateStore implements StateStore {
     public List<StateRegion> regions() {
         final List<StateRegion> regions = new ArrayList<>();
         for (final Container container : containers.values()) {
-            final MemoryBlock memory = container.memory;
-            regions.add(new StateRegion(container.name, memory.address(), memory.lengthBytes()));
+            regions.add(container.region());
         }
         return regions;
     }
@@ -95,6 +123,7 @@ public final class FlatStateStore implements StateStore {
     public void close() {
         containers.values().forEach(container -> container.memory.close());
         containers.clear();
+        locals.clear();
     }
 
     private Container attach(final String name, final Object shape, final long lengthBytes, final int variables) {
@@ -122,5 +151,9 @@ public final class FlatStateStore implements StateStore {
      * @param firstVariable number of its first shared variable
      * @param variables shared variables it has, from the first one on
      */
-    private record Container(String name, Object shape, MemoryBlock memory, int firstVariable, int variables) {}
+    private record Container(String name, Object shape, MemoryBlock memory, int firstVariable, int variables) {
+        StateRegion region() {
+            return new StateRegion(name, memory.address(), memory.lengthBytes());
+        }
+    }
 }

@@ -55,7 +55,7 @@ final class NodeProcess implements AutoCloseable {
                     transport,
                     SystemNanoClock.INSTANCE,
                     new OffsetEpochNanoClock(),
-                    faults.releaseCheck(),
+                    faults.ofNode(),
                     log())));
             open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status));
         } catch (final RuntimeException | Error e) {

@@ -2,6 +2,8 @@ package io.holdfast.nat.command;
 
 import io.holdfast.log.Transport;
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.recovery.NodeFaults;
+import io.holdfast.recovery.SnapshotFault;
 import io.holdfast.recovery.canary.DelayedLogTransport;
 import io.holdfast.release.ReleaseCheck;
 import java.util.concurrent.TimeUnit;
@@ -12,20 +14,25 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * <p>{@code -Dholdfast.canary=release-early}: outputs leave before their records are stable, and records leave late.
  * {@code -Dholdfast.canary=late-log}: records leave late, which must break nothing.
+ * {@code -Dholdfast.canary=stale-snapshot}: what changes while a snapshot is sent is not kept as it was.
  *
- * @param releaseCheck that the hold queues obey
+ * @param ofNode of the node itself
  * @param logDelayNs by which records leave late
  */
-record TestFaults(ReleaseCheck releaseCheck, long logDelayNs) {
+record TestFaults(NodeFaults ofNode, long logDelayNs) {
     private static final long LATE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     static TestFaults fromSystemProperties() {
         final String canary = System.getProperty("holdfast.canary", "");
         return switch (canary) {
-            case "" -> new TestFaults(ReleaseCheck.WHEN_STABLE, 0);
-            case "late-log" -> new TestFaults(ReleaseCheck.WHEN_STABLE, LATE_NS);
-            case "release-early" -> new TestFaults((vectors, index, stable) -> true, LATE_NS);
-            default -> throw new CommandFailure("holdfast.canary must be late-log or release-early: " + canary);
+            case "" -> new TestFaults(NodeFaults.NONE, 0);
+            case "late-log" -> new TestFaults(NodeFaults.NONE, LATE_NS);
+            case "release-early" ->
+                new TestFaults(new NodeFaults((vectors, index, stable) -> true, SnapshotFault.NONE), LATE_NS);
+            case "stale-snapshot" -> new TestFaults(new NodeFaults(ReleaseCheck.WHEN_STABLE, piece -> true), 0);
+            default ->
+                throw new CommandFailure(
+                        "holdfast.canary must be late-log, release-early or stale-snapshot: " + canary);
         };
     }
 

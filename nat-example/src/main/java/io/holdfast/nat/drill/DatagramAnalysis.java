@@ -17,6 +17,7 @@ final class DatagramAnalysis {
     private static final long BEFORE_NS = 3 * SECOND_NS;
     private static final long[] NOTHING = {};
 
+    private final Window window;
     private final long killedNs;
     private final long arrivalsCountFromNs;
     private final Histogram before = RoundTrips.newHistogram();
@@ -31,7 +32,8 @@ final class DatagramAnalysis {
      * @param detectedNs when the survivor noticed the kill; what arrives before was forwarded by the killed node's last
      *     breath. {@code Long.MIN_VALUE} if unknown
      */
-    DatagramAnalysis(final Traffic.Reports reports, final long killedNs, final long detectedNs) {
+    DatagramAnalysis(final Traffic.Reports reports, final Window window, final long killedNs, final long detectedNs) {
+        this.window = window;
         this.killedNs = killedNs;
         this.arrivalsCountFromNs = Math.max(killedNs, detectedNs);
         final Map<Long, long[]> received = reports.server().receivedNs();
@@ -81,6 +83,9 @@ final class DatagramAnalysis {
 
     private void follow(final long[] sentNs, final long[] receivedNs, final long[] answeredNs) {
         for (int number = 0; number < sentNs.length; number++) {
+            if (!window.contains(sentNs[number])) {
+                continue;
+            }
             final long there = at(receivedNs, number);
             sent++;
             if (there == FlowRecord.NEVER) {
@@ -112,7 +117,7 @@ final class DatagramAnalysis {
 
     private void collectRoundTrips(final long[] sentNs, final long[] answeredNs) {
         for (int number = 0; number < answeredNs.length; number++) {
-            if (answeredNs[number] == FlowRecord.NEVER) {
+            if (answeredNs[number] == FlowRecord.NEVER || !window.contains(sentNs[number])) {
                 continue;
             }
             final long roundTripNs = Math.max(0, answeredNs[number] - sentNs[number]);

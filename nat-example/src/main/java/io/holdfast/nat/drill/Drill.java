@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs the rounds, each in a lab of its own, and takes every lab down again.
+ * Runs the rounds, up to {@link #ROUNDS_PER_LAB} in one lab, and takes every lab down again.
  *
  * <p>{@link #abort} may come from another thread (a shutdown hook); everything else is the caller's thread's.
  */
 final class Drill {
+    /** What the ends remember of a run grows with it. */
+    private static final int ROUNDS_PER_LAB = 10;
+
     private final DrillSettings settings;
     private final LabKind kind;
     private final LabSettings labSettings;
@@ -39,9 +42,8 @@ final class Drill {
         final Environment environment = Environment.detect();
         final List<RoundResult> rounds = new ArrayList<>();
         String failure = null;
-        for (int round = 1; round <= settings.failovers() && failure == null; round++) {
-            progress.round(round, settings.failovers());
-            failure = runRound(round, rounds);
+        while (rounds.size() < settings.failovers() && failure == null) {
+            failure = runLeg(rounds);
         }
         progress.end();
         return DrillResult.of(kind, environment, settings, rounds, failure);
@@ -66,13 +68,14 @@ final class Drill {
         }
     }
 
-    /** @return null, or why the round could not be run */
-    private String runRound(final int round, final List<RoundResult> rounds) {
+    /** @return null, or why not all its rounds could be run */
+    private String runLeg(final List<RoundResult> rounds) {
         final Lab lab = openLab();
         try {
             progress.phase("building the lab");
             lab.build();
-            rounds.add(new DrillRound(round, lab, settings, progress).run());
+            final int count = Math.min(ROUNDS_PER_LAB, settings.failovers() - rounds.size());
+            new DrillLeg(lab, settings, progress).run(count, rounds);
             return null;
         } catch (final LabException e) {
             return e.getMessage() + "\n" + lab.logTails();

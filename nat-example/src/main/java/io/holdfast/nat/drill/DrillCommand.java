@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code holdfast drill}: kills the master of a pair on this machine, and reports what broke.
+ * {@code holdfast drill}: kills nodes of a pair on this machine, and reports what broke.
  *
  * <p>Exit status: 0 if nothing broke, 1 if something did or the lab failed, 2 for a wrong command line.
  */
@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Build a lab on this machine (client, server, two nodes), run real connections through it, kill the master,"
-                    + " and report what broke.",
+            "Build a lab on this machine (client, server, two nodes), run real connections through it, kill a node,"
+                    + " start it again, wait until it protects the other one, and report what broke.",
             "As root the lab is made of network namespaces; otherwise it is embedded in this process, with the nodes as"
                     + " processes of their own."
         },
@@ -50,8 +50,9 @@ public final class DrillCommand implements Callable<Integer> {
             names = "--kill",
             paramLabel = "WHOM",
             defaultValue = "master",
-            description = "whom to kill: master (default: master)")
-    private String victim;
+            description = "whom to kill: master, replica, or a row of them that is repeated, such as replica,master"
+                    + " (default: master)")
+    private String victimWords;
 
     @Option(
             names = "--connections",
@@ -143,14 +144,20 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private DrillSettings settings() {
-        if (!victim.equals("master")) {
-            throw new ParameterException(spec.commandLine(), "--kill must be master: " + victim);
-        }
         final Path directory = report.toAbsolutePath().getParent();
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "--report: there is no directory " + directory);
         }
-        return new DrillSettings(failovers, seconds, connections, newPerSecond, udpFlows, workers, canary, keep);
+        return new DrillSettings(
+                failovers,
+                Victim.listOf(victimWords),
+                seconds,
+                connections,
+                newPerSecond,
+                udpFlows,
+                workers,
+                canary,
+                keep);
     }
 
     /** @return null if the lab that was asked for cannot be had, which has been said */

@@ -32,8 +32,18 @@ record DrillResult(
             "Loss is counted in UDP datagrams; TCP's losses are repaired by TCP and show as delay.",
             "Client, server, nodes and network share this machine's processors: times include their contention.");
 
-    /** Middle values over the rounds; null where no round has one. */
-    record Medians(Double detectedMs, Double tookOverMs, Double firstPacketMs, Double silenceMs, double packetsLost) {}
+    /**
+     * Middle values over the rounds; null where no round has one. First packet, silence and loss are those of the kills
+     * of a master, if there were any.
+     */
+    record Medians(
+            Double detectedMs,
+            Double tookOverMs,
+            Double firstPacketMs,
+            Double silenceMs,
+            double packetsLost,
+            Double reprotectedMs,
+            Double pauseUs) {}
 
     static DrillResult of(
             final LabKind kind,
@@ -42,13 +52,18 @@ record DrillResult(
             final List<RoundResult> rounds,
             final String failure) {
         final boolean ok = failure == null && rounds.stream().allMatch(RoundResult::ok);
-        final Double lost = median(rounds, round -> (double) round.packetsLost());
+        final List<RoundResult> ofMasters =
+                rounds.stream().filter(round -> round.victim() == Victim.MASTER).toList();
+        final List<RoundResult> failovers = ofMasters.isEmpty() ? rounds : ofMasters;
+        final Double lost = median(failovers, round -> (double) round.packetsLost());
         final Medians medians = new Medians(
                 median(rounds, RoundResult::detectedMs),
                 median(rounds, RoundResult::tookOverMs),
-                median(rounds, RoundResult::firstPacketMs),
-                median(rounds, RoundResult::silenceMs),
-                lost == null ? 0 : lost);
+                median(failovers, RoundResult::firstPacketMs),
+                median(failovers, RoundResult::silenceMs),
+                lost == null ? 0 : lost,
+                median(rounds, RoundResult::reprotectedMs),
+                median(rounds, round -> round.pauseUs() == null ? null : (double) round.pauseUs()));
         return new DrillResult(
                 ok,
                 kind.word(),

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What a drill consists of.
  *
- * @param failovers rounds, each with a kill, 1 to 1000
+ * @param failovers kills, 1 to 1000
+ * @param victims whom to kill, one after the other, and again from the first; not empty
  * @param seconds of traffic before and after each kill, 2 to 3600
  * @param connections long-lived ones, 0 to 10,000
  * @param newPerSecond connections opened every second, 0 to 2,000
@@ -19,6 +20,7 @@ import java.util.List;
  */
 record DrillSettings(
         int failovers,
+        List<Victim> victims,
         int seconds,
         int connections,
         int newPerSecond,
@@ -34,12 +36,20 @@ record DrillSettings(
         require(wrong, "--new-per-second", newPerSecond, 0, 2_000);
         require(wrong, "--udp-flows", udpFlows, 0, 1_000);
         require(wrong, "--workers", workers, 1, 64);
+        if (victims.isEmpty()) {
+            wrong.add("--kill must name somebody");
+        }
         if (connections <= 0 && newPerSecond <= 0 && udpFlows <= 0) {
             wrong.add("--connections, --new-per-second and --udp-flows must not all be 0");
         }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
         }
+    }
+
+    /** Whom the kill of a number, from 1, is for. */
+    Victim victim(final int round) {
+        return victims.get((round - 1) % victims.size());
     }
 
     TrafficSettings traffic() {

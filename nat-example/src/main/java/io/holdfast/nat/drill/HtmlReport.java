@@ -72,7 +72,10 @@ final class HtmlReport {
         ResultTable.rows(result).forEach(row -> row("td", row));
         html.append(
                 "</table></div>\n<p class=\"small\">Times are in milliseconds after the kill. Young flows were opened"
-                        + " in the last second before it. Broken elsewhere: before the kill, or opened after it.</p>\n");
+                        + " in the last second before it. Broken elsewhere: before the kill, or opened after it."
+                        + " Re-protected: from the restart of the killed node's process until the pair was protected"
+                        + " again; pause: for which the master stood still for the snapshot, at the longest. Mappings"
+                        + " changed are known for a whole run of kills, and shown at its last.</p>\n");
     }
 
     private void row(final String cell, final List<String> values) {
@@ -82,7 +85,7 @@ final class HtmlReport {
     }
 
     private void round(final RoundResult round) {
-        add("<h2>Failover %d</h2>\n", round.round());
+        add("<h2>Kill %d: %s %s</h2>\n", round.round(), round.victim().word(), escape(round.killed()));
         if (!round.failures().isEmpty() || !round.problems().isEmpty()) {
             html.append("<ul class=\"bad\">\n");
             round.failures().forEach((failure, count) -> add("<li>%d &times; %s</li>\n", count, escape(failure)));

@@ -19,8 +19,14 @@ final class ResultTable {
             "broken",
             "broken elsewhere",
             "mappings changed",
-            "packets lost");
+            "packets lost",
+            "re-protected ms",
+            "join ms",
+            "snapshot KiB",
+            "pause us");
     static final int LEFT_ALIGNED_COLUMNS = 3;
+
+    private static final double BYTES_PER_KIB = 1024;
 
     private ResultTable() {}
 
@@ -43,7 +49,11 @@ final class ResultTable {
                     "",
                     "",
                     "",
-                    String.format(Locale.ROOT, "%.0f", median.packetsLost())));
+                    String.format(Locale.ROOT, "%.0f", median.packetsLost()),
+                    whole(median.reprotectedMs()),
+                    "",
+                    "",
+                    whole(median.pauseUs())));
         }
         return rows;
     }
@@ -51,7 +61,7 @@ final class ResultTable {
     private static List<String> row(final RoundResult round) {
         return List.of(
                 Integer.toString(round.round()),
-                round.killed(),
+                round.victim().word() + " " + round.killed(),
                 round.detection() == null ? "-" : round.detection(),
                 ms(round.detectedMs()),
                 ms(round.tookOverMs()),
@@ -62,7 +72,15 @@ final class ResultTable {
                 Integer.toString(round.youngFlows().broken()),
                 Integer.toString(round.brokenElsewhere()),
                 Integer.toString(round.mappingsChanged()),
-                Long.toString(round.packetsLost()));
+                Long.toString(round.packetsLost()),
+                whole(round.reprotectedMs()),
+                whole(round.joinMs()),
+                whole(round.snapshotBytes() == null ? null : round.snapshotBytes() / BYTES_PER_KIB),
+                whole(round.pauseUs()));
+    }
+
+    private static String whole(final Number value) {
+        return value == null ? "-" : String.format(Locale.ROOT, "%.0f", value.doubleValue());
     }
 
     private static String ms(final Double value) {

@@ -21,6 +21,7 @@ final class RoundAnalysis {
     private static final double NS_PER_MS = 1e6;
 
     private final Kill kill;
+    private final Window window;
     private final Traffic.Reports reports;
     private final Map<Long, String> serverFailures = new HashMap<>();
     private final Map<String, Integer> failures = new TreeMap<>();
@@ -30,8 +31,9 @@ final class RoundAnalysis {
     private int brokenBefore;
     private int brokenAfter;
 
-    private RoundAnalysis(final Kill kill, final Traffic.Reports reports) {
+    private RoundAnalysis(final Kill kill, final Window window, final Traffic.Reports reports) {
         this.kill = kill;
+        this.window = window;
         this.reports = reports;
     }
 
@@ -39,9 +41,10 @@ final class RoundAnalysis {
      * Judges a round.
      *
      * @param round number, from 1
+     * @param window of the run that belongs to it
      */
-    static RoundResult of(final int round, final Kill kill, final Traffic.Reports reports) {
-        return new RoundAnalysis(kill, reports).judge(round);
+    static RoundResult of(final int round, final Kill kill, final Window window, final Traffic.Reports reports) {
+        return new RoundAnalysis(kill, window, reports).judge(round);
     }
 
     private RoundResult judge(final int round) {
@@ -52,13 +55,14 @@ final class RoundAnalysis {
         }
         reports.client().flows().forEach(this::judge);
         judgeSurvivor();
-        final DatagramAnalysis datagrams = new DatagramAnalysis(reports, kill.killedNs(), kill.detectedNs());
-        final NodeStatus.Takeover takeover =
-                kill.survivor() == null ? null : kill.survivor().takeover();
+        final DatagramAnalysis datagrams = new DatagramAnalysis(reports, window, kill.killedNs(), kill.detectedNs());
+        final NodeStatus.Takeover takeover = kill.takeover();
+        final Kill.Rejoin rejoin = kill.rejoin();
         return new RoundResult(
                 round,
+                kill.victim(),
                 kill.killedNode(),
-                kill.survivor() == null ? null : kill.survivor().detection(),
+                kill.detection(),
                 takeover == null ? null : afterKillMs(takeover.detectedNs()),
                 takeover == null ? null : afterKillMs(takeover.readyNs()),
                 firstPacketMs(datagrams, takeover),
@@ -67,13 +71,15 @@ final class RoundAnalysis {
                 youngFlows,
                 brokenBefore,
                 brokenAfter,
-                MappingAnalysis.changed(
-                                reports.client().flows(), reports.server().flows())
-                        .size(),
+                mappingsChanged(),
                 datagrams.sent(),
                 datagrams.lost(),
-                reports.client().reorderedDatagrams() + reports.server().reorderedDatagrams(),
-                reports.client().duplicateDatagrams() + reports.server().duplicateDatagrams(),
+                atLast(reports.client().reorderedDatagrams() + reports.server().reorderedDatagrams()),
+                atLast(reports.client().duplicateDatagrams() + reports.server().duplicateDatagrams()),
+                rejoin == null ? null : rejoin.protectedMs(),
+                rejoin == null ? null : rejoin.joinMs(),
+                rejoin == null ? null : rejoin.snapshotBytes(),
+                rejoin == null ? null : rejoin.pauseUs(),
                 failures,
                 problems,
                 datagrams.before(),
@@ -81,9 +87,23 @@ final class RoundAnalysis {
                 plotBins());
     }
 
+    /** What is known of the whole run only, at its last kill; 0 at the others. */
+    private long atLast(final long count) {
+        return window.isLast() ? count : 0;
+    }
+
+    private int mappingsChanged() {
+        return (int) atLast(MappingAnalysis.changed(
+                        reports.client().flows(), reports.server().flows())
+                .size());
+    }
+
     private void judge(final FlowRecord flow) {
         final String failure = flow.isBroken() ? flow.failure() : serverFailures.get(flow.flow());
-        final boolean isBroken = failure != null;
+        final boolean isBroken = failure != null && window.contains(Window.brokeNs(flow));
+        if (failure != null && !isBroken && Window.brokeNs(flow) < window.beginNs()) {
+            return;
+        }
         if (isBroken) {
             // Numbers differ from flow to flow; without them, like failures are counted together.
             failures.merge(flow.kind() + ": " + failure.replaceAll("\\d+", "#"), 1, Integer::sum);
@@ -106,7 +126,7 @@ final class RoundAnalysis {
             problems.add("the surviving node did not answer");
         } else if (!survivor.isMaster()) {
             problems.add("node " + survivor.node() + " did not become master: it is " + survivor.role());
-        } else if (survivor.takeover() == null) {
+        } else if (kill.victim() == Victim.MASTER && kill.takeover() == null) {
             problems.add("node " + survivor.node() + " is master, but reports no take-over");
         }
         if (reports.server().unreadableDatagrams() > 0) {

@@ -8,6 +8,7 @@ import java.util.Map;
  * What one failover did. Times are in milliseconds after the kill; null where something did not happen.
  *
  * @param round number, from 1
+ * @param victim what the killed node was
  * @param killed name of the node
  * @param detection how the other node noticed
  * @param detectedMs when it noticed
@@ -19,11 +20,16 @@ import java.util.Map;
  * @param youngFlows those of them that were opened in the last second before the kill
  * @param brokenBefore flows that broke before the kill
  * @param brokenAfter flows that were opened after the kill and broke
- * @param mappingsChanged flows that the server saw under more than one address or port, or under another one's
+ * @param mappingsChanged flows that the server saw under more than one address or port, or under another one's; like
+ *     the counts of datagrams reordered and duplicated, it is known for a whole run only, and shown at its last kill
  * @param packetsSent datagrams sent by either end
  * @param packetsLost datagrams that did not arrive
  * @param packetsReordered datagrams that were overtaken by another one of their flow
  * @param packetsDuplicated datagrams that came again
+ * @param reprotectedMs from the restart of the killed node's process until the pair was protected again
+ * @param joinMs the part of it from its being accepted as replica
+ * @param snapshotBytes that were sent for it
+ * @param pauseUs for which the master stood still for it, at the longest
  * @param failures how flows broke, and how many did so
  * @param problems other than broken flows, in words
  * @param before round trips in the last three seconds before the kill
@@ -32,6 +38,7 @@ import java.util.Map;
  */
 record RoundResult(
         int round,
+        Victim victim,
         String killed,
         String detection,
         Double detectedMs,
@@ -47,6 +54,10 @@ record RoundResult(
         long packetsLost,
         long packetsReordered,
         long packetsDuplicated,
+        Double reprotectedMs,
+        Long joinMs,
+        Long snapshotBytes,
+        Long pauseUs,
         Map<String, Integer> failures,
         List<String> problems,
         RoundTrips before,

@@ -4,9 +4,11 @@ import io.holdfast.nat.traffic.TrafficSettings;
 import io.holdfast.packet.memory.MemoryWire;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A lab without the kernel's network: the nodes' ports are mapped memory, switch, client and server are built in.
@@ -21,7 +23,8 @@ public final class EmbeddedLab implements Lab {
     private final LabSettings settings;
     private final LabDirectory directory;
     private final LabNodes nodes;
-    private final List<MemoryWire> wires = new ArrayList<>();
+    private final Map<String, MemoryWireEnd> ends = new LinkedHashMap<>();
+    private final Set<String> started = new HashSet<>();
     private EmbeddedNetwork network;
     private boolean closed;
 
@@ -45,22 +48,29 @@ public final class EmbeddedLab implements Lab {
     @Override
     public synchronized void build() {
         requireOpen();
-        final Map<String, List<MemoryWireEnd>> ends = new LinkedHashMap<>();
+        final Map<String, List<MemoryWireEnd>> ofSegments = new LinkedHashMap<>();
         for (final String segment : SEGMENTS) {
             final List<MemoryWireEnd> ofSegment = new ArrayList<>();
             for (final String node : NODE_NAMES) {
-                final long mac = FIRST_NODE_MAC + wires.size();
-                wires.add(MemoryWire.create(wireFile(node, segment), settings.workers(), RING_BYTES, mac));
-                ofSegment.add(new MemoryWireEnd(wires.getLast()));
+                ofSegment.add(new MemoryWireEnd(newWire(node, segment)));
+                ends.put(node + " " + segment, ofSegment.getLast());
             }
-            ends.put(segment, ofSegment);
+            ofSegments.put(segment, ofSegment);
         }
-        network = new EmbeddedNetwork(ends.get("lan"), ends.get("wan"));
+        network = new EmbeddedNetwork(ofSegments.get("lan"), ofSegments.get("wan"));
+    }
+
+    private MemoryWire newWire(final String node, final String segment) {
+        final long number = (long) SEGMENTS.indexOf(segment) * NODE_NAMES.size() + NODE_NAMES.indexOf(node);
+        return MemoryWire.create(wireFile(node, segment), settings.workers(), RING_BYTES, FIRST_NODE_MAC + number);
     }
 
     @Override
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
+        if (!started.add(name)) {
+            SEGMENTS.forEach(segment -> ends.get(name + " " + segment).plugIn(newWire(name, segment)));
+        }
         return nodes.start(name, List.of());
     }
 
@@ -85,7 +95,7 @@ public final class EmbeddedLab implements Lab {
         if (network != null) {
             network.close();
         }
-        wires.forEach(MemoryWire::close);
+        ends.values().forEach(MemoryWireEnd::close);
         directory.release(settings.keep());
     }
 

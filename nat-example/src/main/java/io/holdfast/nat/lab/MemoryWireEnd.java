@@ -11,6 +11,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>Like a NIC, it spreads the frames over the node's queues: by a hash of addresses and ports that is the same in
  * both directions. What is not TCP or UDP over IPv4 goes to queue 0.
+ *
+ * <p>Used by the switch's thread; only {@link #plugIn} and {@link #close} are called by another.
  */
 final class MemoryWireEnd implements Wire {
     private static final int ETHER_TYPE_OFFSET = 12;
@@ -20,19 +22,42 @@ final class MemoryWireEnd implements Wire {
     private static final int PORTS_OFFSET = 34;
     private static final int SPREAD = 0x9E3779B1;
 
-    private final MemoryWire wire;
+    private MemoryWire wire;
+    private volatile MemoryWire next;
 
     MemoryWireEnd(final MemoryWire wire) {
         this.wire = wire;
     }
 
+    /** Puts a fresh wire in place of this one, which a node that was killed may have left in the middle of a frame. */
+    void plugIn(final MemoryWire fresh) {
+        next = fresh;
+    }
+
+    private void change() {
+        final MemoryWire fresh = next;
+        if (fresh != null) {
+            next = null;
+            wire.close();
+            wire = fresh;
+        }
+    }
+
+    /** Closes the wire; the switch's thread must have ended. */
+    void close() {
+        change();
+        wire.close();
+    }
+
     @Override
     public boolean send(final byte[] frame) {
+        change();
         return frame.length <= MemoryWire.MAX_FRAME_BYTES && wire.send(queueOf(frame), frame);
     }
 
     @Override
     public int poll(final Consumer<byte[]> handler, final int limit) {
+        change();
         int count = 0;
         for (int queue = 0; queue < wire.queueCount(); queue++) {
             count += wire.poll(queue, (buffer, offset, length) -> handler.accept(copy(buffer, offset, length)), limit);

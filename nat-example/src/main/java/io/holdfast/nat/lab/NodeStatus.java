@@ -16,6 +16,7 @@ import java.util.Map;
  * @param workers one for each worker
  * @param ports one for each port
  * @param drops packets dropped, by reason
+ * @param counters of all kinds, by name; null if the node says nothing of them
  * @param takeover when it became master in place of another one, or null
  * @param detection how it noticed that the other one was gone: {@code connection closed}, {@code heartbeat timeout};
  *     or null
@@ -31,6 +32,7 @@ public record NodeStatus(
         List<Worker> workers,
         List<Port> ports,
         Map<String, Long> drops,
+        Map<String, Long> counters,
         Takeover takeover,
         String detection) {
     public boolean isMaster() {
@@ -39,6 +41,11 @@ public record NodeStatus(
 
     public boolean isReplica() {
         return "replica".equals(role);
+    }
+
+    /** A counter's value, 0 if there is no such counter. */
+    public long counter(final String name) {
+        return counters == null ? 0 : counters.getOrDefault(name, 0L);
     }
 
     public boolean isProtected() {

@@ -36,6 +36,31 @@ class DrillCommandTest {
     }
 
     @Test
+    void shouldKeepEveryFlowThroughKillsOfBothWithARejoinBetween() throws IOException {
+        final int status = drill(
+                "--json",
+                "--kill",
+                "replica,master",
+                "--failovers",
+                "2",
+                "--seconds",
+                "2",
+                "--connections",
+                "40",
+                "--new-per-second",
+                "40");
+        final JsonNode first = round();
+        assertEquals(0, status, () -> out.toString());
+        assertEquals("replica", first.get("victim").asText());
+        assertEquals("b", first.get("killed").asText());
+        final JsonNode second =
+                new ObjectMapper().readTree(out.toString()).get("rounds").get(1);
+        assertEquals("a", second.get("killed").asText());
+        assertTrue(second.get("flows").get("kept").asInt() >= 40, out::toString);
+        assertTrue(second.get("snapshotBytes").asLong() > 0, out::toString);
+    }
+
+    @Test
     void shouldFindTheFlowsThatAnEarlyReleaseBreaks() throws IOException {
         final int status = drill("--json", "--seconds", "2", "--canary", "release-early");
         assertEquals(1, status);
@@ -51,7 +76,7 @@ class DrillCommandTest {
 
     @Test
     void shouldRefuseAnUnknownVictimOrLab() {
-        assertEquals(2, drill("--kill", "replica"));
+        assertEquals(2, drill("--kill", "witness"));
         assertEquals(2, drill("--lab", "cloud"));
         assertFalse(Files.exists(directory.resolve("report.html")));
     }

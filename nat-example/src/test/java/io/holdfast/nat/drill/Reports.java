@@ -21,6 +21,7 @@ final class Reports {
 
     final List<FlowRecord> flows = new ArrayList<>();
     final List<ServerFlowRecord> serverFlows = new ArrayList<>();
+    Window window = Window.WHOLE;
     long[] sentNs = {};
     long[] receivedNs = {};
     long[] answeredNs = {};
@@ -50,7 +51,8 @@ final class Reports {
                 new TimelineBin(KILLED_NS + 50 * MILLI_NS, 80, 300_000, 60_000_000));
         return RoundAnalysis.of(
                 1,
-                new Kill("a", KILLED_NS, survivor),
+                new Kill(Victim.MASTER, "a", KILLED_NS, survivor, new Kill.Rejoin(1500, 120, 2048, 90)),
+                window,
                 new Traffic.Reports(
                         new ClientReport(flows, Map.of(7L, sentNs), Map.of(7L, answeredNs), 0, 0, timeline),
                         new ServerReport(serverFlows, Map.of(7L, receivedNs), 0, 0, 0)));
@@ -60,14 +62,25 @@ final class Reports {
         final NodeStatus.Takeover takeover =
                 new NodeStatus.Takeover(KILLED_NS + 3 * MILLI_NS, KILLED_NS + 8 * MILLI_NS, KILLED_NS + 9 * MILLI_NS);
         return new NodeStatus(
-                "b", "master", 2, "solo", 1, 42, List.of(), List.of(), Map.of(), takeover, "connection closed");
+                "b",
+                "master",
+                2,
+                "solo",
+                1,
+                42,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                takeover,
+                "connection closed");
     }
 
     static DrillResult result(final String failure, final RoundResult... rounds) {
         return DrillResult.of(
                 LabKind.EMBEDDED,
                 Environment.detect(),
-                new DrillSettings(1, 6, 200, 200, 20, 1, null, false),
+                new DrillSettings(1, List.of(Victim.MASTER), 6, 200, 200, 20, 1, null, false),
                 List.of(rounds),
                 failure);
     }

@@ -55,6 +55,18 @@ class RoundAnalysisTest {
     }
 
     @Test
+    void shouldLeaveToOtherKillsWhatBrokeInTheirTime() {
+        reports.window = new Window(8 * SECOND_NS, 15 * SECOND_NS, false);
+        reports.flow(FlowKind.LONG_LIVED, SECOND_NS, 7 * SECOND_NS, "Connection reset")
+                .flow(FlowKind.LONG_LIVED, SECOND_NS, 11 * SECOND_NS, "Connection reset")
+                .flow(FlowKind.LONG_LIVED, SECOND_NS, 16 * SECOND_NS, "Connection reset")
+                .flow(FlowKind.SHORT, 16 * SECOND_NS, 17 * SECOND_NS, "Connection reset");
+        final RoundResult result = reports.judge();
+        assertEquals(new FlowCounts(1, 1), result.flows());
+        assertEquals(0, result.brokenElsewhere());
+    }
+
+    @Test
     void shouldSeeAFlowUnderTwoAddresses() {
         reports.flow(FlowKind.UDP, SECOND_NS, 20 * SECOND_NS, null).seen(0, "198.51.100.1:2000", "198.51.100.1:2001");
         assertEquals(1, reports.judge().mappingsChanged());

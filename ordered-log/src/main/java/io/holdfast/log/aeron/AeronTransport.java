@@ -1,7 +1,6 @@
 package io.holdfast.log.aeron;
 
 import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.driver.status.SystemCounterDescriptor;
@@ -23,7 +22,13 @@ import org.agrona.concurrent.AgentInvoker;
 public final class AeronTransport implements Transport {
     private static final int CONTROL_STREAM = 10;
     private static final int FIRST_LOG_STREAM = 100;
+    private static final int SNAPSHOT_STREAM = 50;
+    private static final int WARM_UP_STREAM = 60;
+    private static final int WARM_UP_ROUNDS = 10;
     private static final int CONTROL_TERM_BYTES = 64 * 1024;
+    private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
+    /** Small, for snapshots share the receiver's socket buffer with the log. */
+    private static final int SNAPSHOT_WINDOW_BYTES = 128 * 1024;
     /**
      * Driver and client are one thread: neither can fail without the other. With Aeron's ten seconds, a node that stood
      * still for longer (a suspended machine) would find its own client closed, and never speak again.
@@ -39,6 +44,7 @@ public final class AeronTransport implements Transport {
     private final MessageWriter controlWriter;
     private final MessageReader controlReader;
     private final MessageReader[] logReaders;
+    private final MessageReader snapshotReader;
 
     /**
      * Starts a driver and opens the streams.
@@ -69,8 +75,11 @@ public final class AeronTransport implements Transport {
                 logReaders[i] =
                         new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
             }
+            snapshotReader = new AeronMessageReader(
+                    aeron.addSubscription(here(self.logPort()) + "|rcv-wnd=" + SNAPSHOT_WINDOW_BYTES, SNAPSHOT_STREAM));
             controlWriter = new AeronMessageWriter(
-                    publication(peer.port(), CONTROL_STREAM, "|term-length=" + CONTROL_TERM_BYTES));
+                    aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
+            warmUp();
         } catch (final RuntimeException e) {
             close();
             throw e;
@@ -100,9 +109,19 @@ public final class AeronTransport implements Transport {
         return "aeron:udp?endpoint=" + new MemberAddress(self.name(), self.host(), port).text();
     }
 
-    private ExclusivePublication publication(final int port, final int stream, final String options) {
-        final String endpoint = new MemberAddress(peer.name(), peer.host(), port).text();
-        return aeron.addExclusivePublication("aeron:udp?endpoint=" + endpoint + options, stream);
+    private String there(final int port) {
+        return "aeron:udp?endpoint=" + new MemberAddress(peer.name(), peer.host(), port).text();
+    }
+
+    /** Opens streams that nobody hears: the first ones take long, and must not do so in the middle of forwarding. */
+    private void warmUp() {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            final AeronMessageWriter stream = new AeronMessageWriter(aeron, here(self.logPort()), WARM_UP_STREAM);
+            while (!stream.isOpen()) {
+                doWork();
+            }
+            stream.close();
+        }
     }
 
     @Override
@@ -117,12 +136,23 @@ public final class AeronTransport implements Transport {
 
     @Override
     public MessageWriter openLogWriter(final int worker) {
-        return new AeronMessageWriter(publication(peer.logPort(), FIRST_LOG_STREAM + worker, ""));
+        return new AeronMessageWriter(aeron, there(peer.logPort()), FIRST_LOG_STREAM + worker);
     }
 
     @Override
     public MessageReader logReader(final int worker) {
         return logReaders[worker];
+    }
+
+    @Override
+    public MessageWriter openSnapshotWriter() {
+        return new AeronMessageWriter(
+                aeron, there(peer.logPort()) + "|term-length=" + SNAPSHOT_TERM_BYTES, SNAPSHOT_STREAM);
+    }
+
+    @Override
+    public MessageReader snapshotReader() {
+        return snapshotReader;
     }
 
     @Override

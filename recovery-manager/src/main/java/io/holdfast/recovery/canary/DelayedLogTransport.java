@@ -55,6 +55,16 @@ public final class DelayedLogTransport implements Transport {
     }
 
     @Override
+    public MessageWriter openSnapshotWriter() {
+        return transport.openSnapshotWriter();
+    }
+
+    @Override
+    public MessageReader snapshotReader() {
+        return transport.snapshotReader();
+    }
+
+    @Override
     public long invalidCount() {
         return transport.invalidCount();
     }

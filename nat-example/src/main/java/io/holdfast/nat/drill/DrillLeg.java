@@ -1,0 +1,201 @@
+package io.holdfast.nat.drill;
+
+import io.holdfast.nat.lab.Lab;
+import io.holdfast.nat.lab.LabException;
+import io.holdfast.nat.lab.NodeProcess;
+import io.holdfast.nat.lab.NodeStatus;
+import io.holdfast.nat.lab.Traffic;
+import io.holdfast.nat.traffic.TrafficProgress;
+import io.holdfast.nat.traffic.TrafficSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Kills in a row, in one lab and under the same traffic: a pair is started, traffic runs; then for each kill a node is
+ * killed, started again, and awaited until it protects the other one; at last everything is closed in order. So
+ * flows that were open at one kill live through the next ones on what the snapshots carried over.
+ *
+ * <p>Single-threaded; each step waits with a deadline.
+ */
+final class DrillLeg {
+    private static final long POLL_MS = 50;
+    private static final long JOIN_POLL_MS = 10;
+    private static final long NODES_TIMEOUT_MS = 60_000;
+    private static final long CONNECTIONS_TIMEOUT_MS = 20_000;
+    /** From a kill to the restart: a process that starts takes processors from the failover that is measured. */
+    private static final long RESTART_DELAY_MS = 1_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Lab lab;
+    private final DrillSettings settings;
+    private final Progress progress;
+    private final PairOfNodes nodes;
+    private final List<Kill> kills = new ArrayList<>();
+    private final List<Long> beginsNs = new ArrayList<>();
+    private Traffic traffic;
+
+    DrillLeg(final Lab lab, final DrillSettings settings, final Progress progress) {
+        this.lab = lab;
+        this.settings = settings;
+        this.progress = progress;
+        nodes = new PairOfNodes(lab);
+    }
+
+    /**
+     * Runs rounds in a lab that has been built.
+     *
+     * @param count of them
+     * @param results to which theirs are added
+     * @throws LabException if the lab or the nodes do not work; the rounds before are in the results, if possible
+     */
+    void run(final int count, final List<RoundResult> results) {
+        final int first = results.size() + 1;
+        progress.phase("starting the nodes");
+        nodes.startAll();
+        awaitPair(POLL_MS);
+        progress.phase("opening connections");
+        final TrafficSettings mix = settings.traffic();
+        try (Traffic running = lab.startTraffic(mix)) {
+            traffic = running;
+            awaitConnections(mix);
+            LabException failure = null;
+            try {
+                for (int i = 0; i < count; i++) {
+                    progress.round(first + i, settings.failovers());
+                    killAndRejoin(settings.victim(first + i));
+                }
+            } catch (final LabException e) {
+                failure = e;
+            }
+            count(first, mix, results, failure);
+        }
+    }
+
+    /** Stops the traffic and judges what it saw; a failure from before is what counts. */
+    private void count(
+            final int first, final TrafficSettings mix, final List<RoundResult> results, final LabException failure) {
+        try {
+            if (!kills.isEmpty() || failure == null) {
+                progress.phase("closing connections");
+                traffic.beginStop();
+                awaitStop(traffic, mix);
+                progress.phase("counting");
+                judge(first, traffic.reports(), results);
+            }
+        } catch (final LabException e) {
+            if (failure == null) {
+                throw e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void judge(final int first, final Traffic.Reports reports, final List<RoundResult> results) {
+        for (int i = 0; i < kills.size(); i++) {
+            final boolean isLast = i == kills.size() - 1;
+            final long beginNs = i == 0 ? Window.WHOLE.beginNs() : beginsNs.get(i);
+            final long endNs = isLast ? Window.WHOLE.endNs() : beginsNs.get(i + 1);
+            results.add(RoundAnalysis.of(first + i, kills.get(i), new Window(beginNs, endNs, isLast), reports));
+        }
+    }
+
+    private void killAndRejoin(final Victim victim) {
+        final long beginNs = System.nanoTime();
+        progress.phase("running");
+        runUntil(beginNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "kill in ");
+        final PairOfNodes.Pair pair = nodes.find();
+        if (pair == null) {
+            throw new LabException("the pair was no longer protected when the kill was due: " + nodes.describe()
+                    + Environment.loadHint());
+        }
+        final String name = pair.process(victim).name();
+        final long killedNs = pair.process(victim).kill(pair.pid(victim));
+        progress.phase(victim.word() + " " + name + " killed, running on");
+        runUntil(killedNs + RESTART_DELAY_MS * NANOS_PER_MILLI, "restart in ");
+        progress.phase("node " + name + " started again, joining");
+        final long restartedNs = System.nanoTime();
+        nodes.start(name);
+        awaitPair(JOIN_POLL_MS);
+        final long protectedNs = System.nanoTime();
+        progress.phase("protected again, running on");
+        runUntil(killedNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "next in ");
+        beginsNs.add(beginNs);
+        kills.add(describe(pair, victim, killedNs, (protectedNs - restartedNs) / (double) NANOS_PER_MILLI));
+    }
+
+    private static Kill describe(
+            final PairOfNodes.Pair pair, final Victim victim, final long killedNs, final double protectedMs) {
+        final NodeProcess survivor = pair.other(victim);
+        final NodeStatus status = survivor.status();
+        final Kill.Rejoin rejoin = status == null
+                ? null
+                : new Kill.Rejoin(
+                        protectedMs,
+                        status.counter("joins.lastMs"),
+                        status.counter("snapshot.sentBytes"),
+                        status.counter("snapshot.pauseUs.max"));
+        return new Kill(victim, pair.process(victim).name(), killedNs, status, rejoin);
+    }
+
+    private void awaitPair(final long pollMs) {
+        final long deadlineNs = deadline(NODES_TIMEOUT_MS);
+        while (nodes.find() == null) {
+            progress.detail(nodes.describe());
+            nodes.requireOneMaster();
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new LabException("the nodes did not become a protected pair within a minute: " + nodes.describe()
+                        + Environment.loadHint());
+            }
+            sleep(pollMs);
+        }
+    }
+
+    private void awaitConnections(final TrafficSettings mix) {
+        final long deadlineNs = deadline(CONNECTIONS_TIMEOUT_MS);
+        while (traffic.progress().established() < mix.longLived()) {
+            final TrafficProgress now = traffic.progress();
+            progress.detail(now.established() + " of " + mix.longLived());
+            if (System.nanoTime() - deadlineNs > 0 || now.broken() > 0) {
+                throw new LabException("the connections could not be opened: " + now.established() + " of "
+                        + mix.longLived() + " are open, " + now.broken() + " flows broke");
+            }
+            sleep(POLL_MS);
+        }
+    }
+
+    private void runUntil(final long deadlineNs, final String until) {
+        for (long leftNs = deadlineNs - System.nanoTime(); leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+            final TrafficProgress now = traffic.progress();
+            progress.detail(String.format(
+                    "%s%.1f s; %d flows, %,d messages, %d broken",
+                    until, leftNs / 1e9, now.open(), now.messages(), now.broken()));
+            sleep(POLL_MS);
+        }
+    }
+
+    private static void awaitStop(final Traffic traffic, final TrafficSettings mix) {
+        final long deadlineNs = deadline(2L * mix.stallLimitMs() + 10_000);
+        while (!traffic.isStopped()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new LabException("the client did not close its connections in time");
+            }
+            sleep(POLL_MS);
+        }
+    }
+
+    private static long deadline(final long lengthMs) {
+        return System.nanoTime() + lengthMs * NANOS_PER_MILLI;
+    }
+
+    private static void sleep(final long lengthMs) {
+        try {
+            Thread.sleep(lengthMs);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.holdfast.nat.drill;
+
+import io.holdfast.nat.lab.Lab;
+import io.holdfast.nat.lab.LabException;
+import io.holdfast.nat.lab.NodeProcess;
+import io.holdfast.nat.lab.NodeStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The two nodes of a lab, each in the process that was started for it last. Who is what, the nodes are asked. */
+final class PairOfNodes {
+    private final Lab lab;
+    private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+
+    PairOfNodes(final Lab lab) {
+        this.lab = lab;
+    }
+
+    /** A master, and the replica that protects it. */
+    record Pair(NodeProcess master, NodeStatus masterStatus, NodeProcess replica, NodeStatus replicaStatus) {
+        NodeProcess process(final Victim victim) {
+            return victim == Victim.MASTER ? master : replica;
+        }
+
+        NodeProcess other(final Victim victim) {
+            return victim == Victim.MASTER ? replica : master;
+        }
+
+        /** As the node itself has named it. */
+        long pid(final Victim victim) {
+            return victim == Victim.MASTER ? masterStatus.pid() : replicaStatus.pid();
+        }
+    }
+
+    void startAll() {
+        Lab.NODE_NAMES.forEach(this::start);
+    }
+
+    /** Starts a node, for the first time or again. */
+    void start(final String name) {
+        nodes.put(name, lab.startNode(name));
+    }
+
+    private List<NodeStatus> states() {
+        final List<NodeStatus> states = new ArrayList<>();
+        nodes.values().forEach(node -> states.add(node.status()));
+        return states;
+    }
+
+    /** What the nodes say of themselves, in words. */
+    String describe() {
+        return states().stream()
+                .map(status ->
+                        status == null ? "silent" : status.node() + " " + status.role() + "/" + status.protection())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Fails where waiting is of no use any more.
+     *
+     * @throws LabException if both nodes forward
+     */
+    void requireOneMaster() {
+        if (states().stream().allMatch(status -> status != null && status.isMaster())) {
+            throw new LabException("the nodes lost sight of each other, and are both master" + Environment.loadHint());
+        }
+    }
+
+    /** @return null if there is no protected pair at the moment */
+    Pair find() {
+        NodeProcess master = null;
+        NodeStatus masterStatus = null;
+        NodeProcess replica = null;
+        NodeStatus replicaStatus = null;
+        for (final NodeProcess node : nodes.values()) {
+            final NodeStatus status = node.status();
+            if (status != null && status.isMaster() && status.isProtected()) {
+                master = node;
+                masterStatus = status;
+            } else if (status != null && status.isReplica()) {
+                replica = node;
+                replicaStatus = status;
+            }
+        }
+        return master == null || replica == null ? null : new Pair(master, masterStatus, replica, replicaStatus);
+    }
+}

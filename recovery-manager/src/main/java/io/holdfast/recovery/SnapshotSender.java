@@ -1,0 +1,189 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.Digest;
+import io.holdfast.log.SnapshotEnd;
+import io.holdfast.log.SnapshotWriter;
+import io.holdfast.packet.NativeMemory;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Sends the state as it was at the mark, while the worker goes on changing it.
+ *
+ * <p><b>Theory of operation.</b> At the mark nothing is copied: from then on, a piece of state that is about to change
+ * for the first time, and has not been sent yet, is copied aside; {@link StateWatch} is how containers tell. Turn by
+ * turn the pieces are sent in their order, from aside if there is a copy, else from where they live. So the pause of the
+ * mark is that of a few assignments however large the state is; the price is that the first change of a piece costs a
+ * copy of it. Memory aside is bounded by the state's size; it is made ready before the mark.
+ *
+ * <pre>
+ *            next
+ *   sent     │  kept aside      unchanged since the mark: sent from where it lives
+ *  ──────────┼──┬─────────┬─────────────────────────────
+ *   changes  │  └─ sent from the copy
+ *   as it likes
+ * </pre>
+ *
+ * <p>Used by the node's thread. With several workers, each marks at a burst boundary of its own, and whoever touches a
+ * shared piece, the sender included, holds its lock.
+ */
+final class SnapshotSender implements StateWatch {
+    /** Bytes of state looked at in one turn, at most: zeros cost looking, but no sending. */
+    private static final long TURN_LOOK_BYTES = 256 << 10;
+
+    /** Bytes of state sent in one turn, at most. */
+    private static final long TURN_SEND_BYTES = 32 << 10;
+
+    private static final long NONE = 0;
+
+    private final StatePieces pieces;
+    private final SnapshotWriter stream;
+    private final SnapshotFault fault;
+    private final NanoClock clock;
+    private final AsideMemory memory;
+    private final long[] aside;
+    private final Digest digest = new Digest();
+    private int nextPiece;
+    private long nextOffset;
+    private long markTimeNs;
+    private boolean complete;
+    private long sentBytes;
+    private long asideBytes;
+    private long asideNs;
+
+    SnapshotSender(
+            final StatePieces pieces, final SnapshotWriter stream, final SnapshotFault fault, final NanoClock clock) {
+        this.pieces = pieces;
+        this.stream = stream;
+        this.fault = fault;
+        this.clock = clock;
+        memory = new AsideMemory(pieces);
+        aside = new long[pieces.count()];
+    }
+
+    /** Takes some of the memory that copies need; before the mark, until it returns false. */
+    boolean prepare() {
+        return memory.prepare();
+    }
+
+    /**
+     * What is sent is the state as it is now; changes are to be told from here on.
+     *
+     * @param timeNs logged time
+     */
+    void mark(final long timeNs) {
+        markTimeNs = timeNs;
+    }
+
+    @Override
+    public void beforeWrite(final int variable) {
+        if (variable >= nextPiece && aside[variable] == NONE) {
+            keep(variable);
+        }
+    }
+
+    @Override
+    public void beforeLocalChange(final int local) {
+        final int piece = pieces.ofLocal(local);
+        if (piece >= nextPiece && aside[piece] == NONE) {
+            keep(piece);
+        }
+    }
+
+    private void keep(final int piece) {
+        if (fault.loses(piece)) {
+            return;
+        }
+        final long startNs = clock.nanoTime();
+        final long length = pieces.lengthBytes(piece);
+        aside[piece] = memory.take(length);
+        NativeMemory.copy(pieces.address(piece), aside[piece], length);
+        asideBytes += length;
+        asideNs += clock.nanoTime() - startNs;
+    }
+
+    /** Sends as much as one turn may; returns the work done. */
+    int send() {
+        long looked = 0;
+        long sent = 0;
+        int work = 0;
+        while (!complete && looked < TURN_LOOK_BYTES && sent < TURN_SEND_BYTES && stream.isReady()) {
+            final long before = sentBytes;
+            final long length = nextPiece == pieces.count() ? sendEnd() : sendPart();
+            if (length < 0) {
+                break;
+            }
+            looked += length;
+            sent += sentBytes - before;
+            work++;
+        }
+        return work;
+    }
+
+    private long sendEnd() {
+        complete = stream.end(new SnapshotEnd(pieces.count(), pieces.totalBytes(), markTimeNs, digest.value()));
+        return complete ? 0 : -1;
+    }
+
+    /** Sends the next part; returns its length, -1 if it was not sent. */
+    private long sendPart() {
+        final int piece = nextPiece;
+        final long address = (aside[piece] == NONE ? pieces.address(piece) : aside[piece]) + nextOffset;
+        final long left = pieces.lengthBytes(piece) - nextOffset;
+        final long zeros = zeros(address, Math.min(left, TURN_LOOK_BYTES));
+        final boolean isZeros = zeros >= SnapshotWriter.MAX_DATA_BYTES || zeros == left;
+        final long length = isZeros ? zeros : Math.min(left, SnapshotWriter.MAX_DATA_BYTES);
+        final boolean isSent = isZeros
+                ? stream.zeros(piece, nextOffset, length)
+                : stream.chunk(piece, nextOffset, address, (int) length);
+        if (!isSent) {
+            return -1;
+        }
+        SnapshotDigest.add(digest, piece, nextOffset, address, isZeros ? 0 : (int) length, isZeros ? length : 0);
+        sentBytes += isZeros ? 0 : length;
+        nextOffset += length;
+        if (nextOffset == pieces.lengthBytes(piece)) {
+            nextPiece++;
+            nextOffset = 0;
+        }
+        return length;
+    }
+
+    /** Leading zeros, as far as a limit. */
+    private static long zeros(final long address, final long limit) {
+        long count = 0;
+        while (count + Long.BYTES <= limit && NativeMemory.getLong(address + count) == 0) {
+            count += Long.BYTES;
+        }
+        while (count < limit && NativeMemory.getByte(address + count) == 0) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Whether all has been sent. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Bytes of state on their way or there, zeros left out. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Bytes copied because they were about to change. */
+    long asideBytes() {
+        return asideBytes;
+    }
+
+    /** Time that copies have taken since the last call. */
+    long takeAsideNs() {
+        final long taken = asideNs;
+        asideNs = 0;
+        return taken;
+    }
+
+    /** Gives back some of the memory; at the end, until it returns false. */
+    boolean release() {
+        return memory.release();
+    }
+}
