@@ -41,4 +41,9 @@ public final class SwitchingAccess implements AccessControl {
     public void localChange() {
         behaviour.localChange();
     }
+
+    @Override
+    public void localChange(final int local) {
+        behaviour.localChange(local);
+    }
 }
