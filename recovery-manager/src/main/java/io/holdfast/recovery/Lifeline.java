@@ -42,6 +42,7 @@ final class Lifeline implements AutoCloseable {
     private static final int HELLO_BYTES = 16;
 
     private final ServerSocketChannel server;
+    private final LowDescriptors lowDescriptors = new LowDescriptors();
     private final ByteBuffer hello = ByteBuffer.allocate(HELLO_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocate(64);
     private SocketChannel candidate;
@@ -68,6 +69,7 @@ final class Lifeline implements AutoCloseable {
             server.close();
             throw e;
         }
+        lowDescriptors.occupy();
     }
 
     /** Master: waits for the replica with this incarnation to connect. */
@@ -83,6 +85,7 @@ final class Lifeline implements AutoCloseable {
         helloSent = false;
         try {
             line = SocketChannel.open();
+            lowDescriptors.close();
             line.configureBlocking(false);
             line.connect(new InetSocketAddress(master.host(), master.port()));
         } catch (final IOException e) {
@@ -99,6 +102,7 @@ final class Lifeline implements AutoCloseable {
         candidate = null;
         broken = false;
         lastSaid = NOTHING;
+        lowDescriptors.occupy();
     }
 
     /** Says one of the words above; a byte always finds room in the socket's buffer. */
@@ -177,6 +181,7 @@ final class Lifeline implements AutoCloseable {
                 && expectedIncarnation != NOBODY
                 && line == null) {
             line = candidate;
+            lowDescriptors.close();
             helloSent = true;
         } else {
             strangerCount++;
@@ -220,6 +225,7 @@ final class Lifeline implements AutoCloseable {
     @Override
     public void close() {
         drop();
+        lowDescriptors.close();
         try {
             server.close();
         } catch (final IOException e) {
