@@ -8,6 +8,8 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Logs every burst, and holds its outputs until what they depend on is stable.
@@ -21,6 +23,16 @@ import io.holdfast.release.PacketSink;
 public final class LoggedProtection implements Protection {
     /** Outputs that one burst may have without fear of a drop: replies and flushed queues come on top of its packets. */
     private static final int BURST_OUTPUT_PACKETS = 8 * PacketBatch.BURST_PACKETS;
+
+    private static final VarHandle BURST;
+
+    static {
+        try {
+            BURST = MethodHandles.lookup().findVarHandle(LoggedProtection.class, "burst", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final RecordBuffer record;
     private final LogWriter log;
@@ -62,7 +74,8 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public void beginBurst(final long timeNs, final int port, final PacketBatch batch) {
-        burst++;
+        // Releases to loggedBurst(), which the node's thread asks.
+        BURST.setRelease(this, burst + 1);
         access.beginBurst(burst);
         digest.reset();
         record.begin(burst, timeNs, port, batch);
@@ -80,6 +93,11 @@ public final class LoggedProtection implements Protection {
         }
     }
 
+    /** Says whose log this is. */
+    void identify(final long view, final long incarnation, final int epoch, final int worker) {
+        record.identify(view, incarnation, epoch, worker);
+    }
+
     /** Until {@link #holdOutputs()}, outputs leave at once. */
     void letOutputsLeave() {
         holds = false;
@@ -92,7 +110,7 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public void endBurst() {
-        record.end(digest.value(), hold.releasedBurst(), access.notes());
+        record.end(digest.value(), access.digest(), hold.releasedBurst(), access.notes());
         log.append();
         hold.commit(burst, access.vector());
     }
@@ -110,9 +128,9 @@ public final class LoggedProtection implements Protection {
         }
     }
 
-    /** Last burst appended to the log. */
+    /** Last burst begun, which is appended to the log when it ends; any thread may ask. */
     public long loggedBurst() {
-        return burst;
+        return (long) BURST.getAcquire(this);
     }
 
     public HoldQueue hold() {

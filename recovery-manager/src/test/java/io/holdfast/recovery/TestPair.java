@@ -190,7 +190,7 @@ final class TestPair implements AutoCloseable {
                     Path.of("test.click"),
                     Map.of(),
                     Path.of("."),
-                    new LogSettings(false, 64 << 10, 1 << 20, 512),
+                    new LogSettings(false, 64 << 10, 1 << 20, 512, 4096),
                     new FailoverSettings(10, 100, 50, 30_000, 60_000),
                     4096,
                     IdleMode.YIELD);

@@ -9,6 +9,7 @@ import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.DeviceSettings;
 import io.holdfast.packet.Devices;
 import io.holdfast.packet.PacketDevices;
+import io.holdfast.packet.steering.SteeredDevices;
 import io.holdfast.recovery.NodeAgent;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
@@ -41,13 +42,12 @@ final class NodeProcess implements AutoCloseable {
             final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
             final TestFaults faults = TestFaults.fromSystemProperties();
             final Transport transport = open(faults.wrap(openTransport(runtime)));
-            final PacketDevices devices = open(Devices.open(
-                    settings.ports(),
-                    settings.workers(),
-                    DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())));
-            devices.attachWorker(
-                    0, settings.cores().isEmpty() ? -1 : settings.cores().getFirst());
-            opened.push(() -> devices.detachWorker(0));
+            final PacketDevices devices = open(SteeredDevices.over(
+                    Devices.open(
+                            settings.ports(),
+                            settings.workers(),
+                            DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())),
+                    settings.workers()));
             agent = open(new NodeAgent(new NodeAgent.NodeParts(
                     settings,
                     definition,

@@ -177,6 +177,9 @@ final class SimulatedReplica {
             if (replays[worker].doWork(1) > 0) {
                 schedule.progress();
             }
+            if (order.divergence() != null) {
+                throw order.divergence();
+            }
             Fiber.suspend();
         }
         final Worker live = new Worker(runtimes[worker], devices, schedule::nowNs);
