@@ -234,7 +234,7 @@ final class Join {
         }
         forwarding.holdOutputs();
         // Read after all hold: whatever left before depends on no later burst than these.
-        Arrays.setAll(holdFromBurst, worker -> logs[worker].loggedBurst());
+        Arrays.setAll(holdFromBurst, worker -> logs[worker].appendedBurst());
         holdNs = nowNs;
         phase = Phase.HOLDING;
         return 1;
@@ -243,7 +243,7 @@ final class Join {
     private long storeBehind() {
         long most = 0;
         for (int i = 0; i < logs.length; i++) {
-            most = Math.max(most, logs[i].loggedBurst() - forwarding.stable().get(i));
+            most = Math.max(most, logs[i].appendedBurst() - forwarding.stable().get(i));
         }
         return most;
     }

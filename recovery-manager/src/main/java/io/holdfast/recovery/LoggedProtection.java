@@ -8,8 +8,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs every burst, and holds its outputs until what they depend on is stable.
@@ -24,16 +23,6 @@ public final class LoggedProtection implements Protection {
     /** Outputs that one burst may have without fear of a drop: replies and flushed queues come on top of its packets. */
     private static final int BURST_OUTPUT_PACKETS = 8 * PacketBatch.BURST_PACKETS;
 
-    private static final VarHandle BURST;
-
-    static {
-        try {
-            BURST = MethodHandles.lookup().findVarHandle(LoggedProtection.class, "burst", long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final RecordBuffer record;
     private final LogWriter log;
     private final HoldQueue hold;
@@ -42,6 +31,7 @@ public final class LoggedProtection implements Protection {
     private final PacketSink device;
     private final Digest digest = new Digest();
     private boolean holds = true;
+    private final AtomicLong appended = new AtomicLong();
     private long burst;
 
     /**
@@ -74,8 +64,7 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public void beginBurst(final long timeNs, final int port, final PacketBatch batch) {
-        // Releases to loggedBurst(), which the node's thread asks.
-        BURST.setRelease(this, burst + 1);
+        burst++;
         access.beginBurst(burst);
         digest.reset();
         record.begin(burst, timeNs, port, batch);
@@ -111,6 +100,8 @@ public final class LoggedProtection implements Protection {
     @Override
     public void endBurst() {
         record.end(digest.value(), access.digest(), hold.releasedBurst(), access.notes());
+        // Before the record can arrive anywhere, and its acknowledgement come back.
+        appended.setRelease(burst);
         log.append();
         hold.commit(burst, access.vector());
     }
@@ -128,9 +119,14 @@ public final class LoggedProtection implements Protection {
         }
     }
 
-    /** Last burst begun, which is appended to the log when it ends; any thread may ask. */
+    /** Last burst begun, which is appended to the log when it ends. */
     public long loggedBurst() {
-        return (long) BURST.getAcquire(this);
+        return burst;
+    }
+
+    /** Last burst appended to the log; any thread may ask. */
+    long appendedBurst() {
+        return appended.getAcquire();
     }
 
     public HoldQueue hold() {

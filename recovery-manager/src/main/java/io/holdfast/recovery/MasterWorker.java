@@ -95,6 +95,6 @@ final class MasterWorker {
 
     /** Last burst logged, 0 without a log. */
     long loggedBurst() {
-        return protection == null ? 0 : protection.loggedBurst();
+        return protection == null ? 0 : protection.appendedBurst();
     }
 }

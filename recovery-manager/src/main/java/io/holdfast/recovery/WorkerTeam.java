@@ -3,6 +3,7 @@ package io.holdfast.recovery;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.order.Waiting;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -39,12 +40,16 @@ final class WorkerTeam implements AutoCloseable {
 
     private static final Duty REST = () -> 0;
 
+    /** Longest that a meeting, or the end of the threads, waits for a worker: one that takes longer never comes. */
+    static final long TURN_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
     private final Member[] members;
     private final PacketDevices devices;
     private final NanoClock clock;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private Duty inlineDuty = REST;
     private long meetNs;
+    private boolean isStuck;
     private volatile int wanted;
     private volatile int over;
     private volatile boolean ended;
@@ -96,7 +101,7 @@ final class WorkerTeam implements AutoCloseable {
 
     /** Does something after the last turn of what the workers did; they rest from then on. */
     void retire(final Runnable action) {
-        if (failure.get() != null) {
+        if (failure.get() != null || isStuck) {
             stop();
         }
         meet(() -> {
@@ -133,12 +138,21 @@ final class WorkerTeam implements AutoCloseable {
         for (final Member member : members) {
             while (member.standing != meeting) {
                 throwFailure();
+                failIfStuck(member, startNs);
                 Thread.yield();
             }
         }
         action.run();
         over = meeting;
         meetNs += clock.nanoTime() - startNs;
+    }
+
+    private void failIfStuck(final Member member, final long sinceNs) {
+        if (clock.nanoTime() - sinceNs > TURN_LIMIT_NS) {
+            isStuck = true;
+            throw new NodeFailure("worker " + member.worker + " has not come to the end of its turn for "
+                    + TimeUnit.NANOSECONDS.toMillis(TURN_LIMIT_NS) + " ms");
+        }
     }
 
     /** For how long workers stood in meetings since the last call. */
@@ -186,20 +200,18 @@ final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Ends the threads, each at the end of its turn, and waits for them. */
+    /**
+     * Ends the threads, each at the end of its turn, and waits for them.
+     *
+     * @throws NodeFailure if one does not end: nothing that it uses may be closed
+     */
     void stop() {
         ended = true;
+        final long startNs = clock.nanoTime();
         for (final Member member : members) {
-            boolean interrupted = false;
             while (member.thread.isAlive()) {
-                try {
-                    member.thread.join();
-                } catch (final InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+                failIfStuck(member, isStuck ? startNs - TURN_LIMIT_NS : startNs);
+                Thread.yield();
             }
         }
     }

@@ -29,7 +29,7 @@ final class TestElements {
         classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
         classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);
         classes.add("Astray", "0/0", "touches another variable when a marked packet is replayed", Astray::new);
-        classes.add("Stuck", "0/0", "does not come back from a marked packet while it is told to", Stuck::new);
+        classes.add("Stuck", "0/0", "hangs at a marked packet", Stuck::new);
         return classes;
     }
 
@@ -214,18 +214,18 @@ final class TestElements {
         }
     }
 
-    /** Numbers packets, and hangs at a marked one until it is let go. */
+    /** Numbers packets, and hangs at a marked one for as long as it is told to. */
     static final class Stuck extends Element {
         /** Mark of the packet that hangs. */
         static final int MARK = 667;
 
-        private static volatile boolean hangs;
+        private static volatile long untilNs;
 
         private ElementContext context;
         private SharedCounter next;
 
-        static void hang(final boolean newHangs) {
-            hangs = newHangs;
+        static void hangFor(final long durationNs) {
+            untilNs = System.nanoTime() + durationNs;
         }
 
         @Override
@@ -243,7 +243,7 @@ final class TestElements {
         @Override
         public void push(final int input, final PacketBatch batch) {
             for (int i = 0; i < batch.size(); i++) {
-                while (hangs && batch.get(i).getInt(4) == MARK) {
+                while (batch.get(i).getInt(4) == MARK && System.nanoTime() - untilNs < 0) {
                     Thread.yield();
                 }
                 batch.get(i).putInt(0, (int) next.getAndAdd(1) + 1);

@@ -44,6 +44,7 @@ final class TestPair implements AutoCloseable {
     private final int workers;
     private volatile long nowNs = 1_000_000_000L;
     private volatile long stoppedEpochNs;
+    private int heartbeatTimeoutMs;
     private long skewOfBNs;
     private TestNode a;
     private TestNode b;
@@ -54,6 +55,7 @@ final class TestPair implements AutoCloseable {
 
     TestPair(final int workers) throws IOException {
         this.workers = workers;
+        heartbeatTimeoutMs = workers == 1 ? 100 : 3000;
         members = List.of(
                 new MemberAddress("a", "127.0.0.1", freePort()), new MemberAddress("b", "127.0.0.1", freePort()));
     }
@@ -93,6 +95,11 @@ final class TestPair implements AutoCloseable {
 
     TestNode b() {
         return b;
+    }
+
+    /** Of nodes that start from here on. */
+    void heartbeatTimeoutMs(final int newTimeoutMs) {
+        heartbeatTimeoutMs = newTimeoutMs;
     }
 
     int workers() {
@@ -235,7 +242,7 @@ final class TestPair implements AutoCloseable {
                     Map.of(),
                     Path.of("."),
                     new LogSettings(false, 64 << 10, 1 << 20, 512, 4096),
-                    new FailoverSettings(10, workers == 1 ? 100 : 3000, 50, 30_000, 60_000),
+                    new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
                     IdleMode.PARK);
             agent = new NodeAgent(new NodeAgent.NodeParts(

@@ -227,17 +227,18 @@ class WorkersTest {
     /** A node whose worker hangs does not say that it works, although its other threads do. */
     @Test
     void shouldTakeOverFromAMasterOfWhichOneWorkerHangs() throws IOException {
-        try (TestPair pair = TestPair.protectedPair(2, "Stuck;", NodeFaults.NONE)) {
-            Stuck.hang(true);
+        try (TestPair pair = new TestPair(2)) {
+            pair.heartbeatTimeoutMs(1000);
+            pair.start("a", "Stuck;", NodeFaults.NONE);
+            pair.start("b", "Stuck;", NodeFaults.NONE);
+            pair.awaitProtected();
+            Stuck.hangFor(3_000_000_000L);
             pair.a().receive(Stuck.MARK);
             pair.await("take-over", () -> pair.b().status().role().equals("master"));
-            Stuck.hang(false);
             assertEquals("heartbeat timeout", pair.b().status().detection());
             pair.await("deposed", () -> pair.a().failure() != null);
             pair.b().receive(1);
             pair.await("goes on", () -> pair.b().takeSent(1).contains(1));
-        } finally {
-            Stuck.hang(false);
         }
     }
 
