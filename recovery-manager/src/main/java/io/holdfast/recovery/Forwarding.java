@@ -156,9 +156,8 @@ final class Forwarding implements AutoCloseable {
                     .graph(worker.runtime().graph());
             bursts += worker.worker().burstCount();
             discarded += worker.drain().discardedCount();
-            backPressure += worker.protection() == null
-                    ? 0
-                    : worker.protection().log().backPressureCount();
+            backPressure +=
+                    worker.protection() == null ? 0 : worker.protection().log().backPressureCount();
         }
         status.counter("bursts", bursts)
                 .counter("log.backPressure", backPressure)

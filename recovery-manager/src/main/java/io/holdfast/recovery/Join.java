@@ -174,9 +174,8 @@ final class Join {
     }
 
     private void openLog(final int worker) {
-        logs[worker] = forwarding
-                .worker(worker)
-                .openLog(context, forwarding.graphs().accesses(), forwarding.stable());
+        logs[worker] =
+                forwarding.worker(worker).openLog(context, forwarding.graphs().accesses(), forwarding.stable());
         logs[worker].identify(answer.view(), answer.masterIncarnation(), answer.epoch(), worker);
         logs[worker].letOutputsLeave();
     }

@@ -13,8 +13,7 @@ import java.util.List;
  * @param holdPackets that a worker may hold
  * @param accessBytes of the accesses of one burst, on a node with several workers
  */
-public record LogSettings(
-        boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets, int accessBytes) {
+public record LogSettings(boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets, int accessBytes) {
     /** Longest packet that {@code capture: full} keeps, in bytes. */
     public static final int FULL_CAPTURE_BYTES = 9216;
 

@@ -195,8 +195,8 @@ final class ReplicaRole implements NodeRole {
         final TakeoverTimes times = takeOver.times();
         change.become(MasterRole.takeOver(context, change, graphs, view, times));
         context.log()
-                .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst "
-                        + line() + replaying.beyondLine() + ", SOLO from here");
+                .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
+                        + replaying.beyondLine() + ", SOLO from here");
     }
 
     private String line() {

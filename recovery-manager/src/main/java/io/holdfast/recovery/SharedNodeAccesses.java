@@ -61,8 +61,7 @@ final class SharedNodeAccesses implements NodeAccesses {
         locking = new LockingAccess(variables, waiting);
         Arrays.setAll(
                 ordered,
-                worker -> maker.make(
-                        worker, variables, waiting, new AccessNotes(switching.length, accessBytes)));
+                worker -> maker.make(worker, variables, waiting, new AccessNotes(switching.length, accessBytes)));
         endEpoch();
     }
 
@@ -108,8 +107,8 @@ final class SharedNodeAccesses implements NodeAccesses {
 
     @Override
     public ReplayingAccess replaying(final int worker, final ReplayOrder order) {
-        final ReplayingAccess replaying = new ReplayingAccess(
-                worker, order, waiting, switching[worker], locking, state::variableName);
+        final ReplayingAccess replaying =
+                new ReplayingAccess(worker, order, waiting, switching[worker], locking, state::variableName);
         switching[worker].become(replaying);
         return replaying;
     }

@@ -64,12 +64,13 @@ final class TakeOver {
             throw new NodeFailure(
                     "DIVERGENCE: " + replaying.divergence().getMessage() + "; this replica cannot take over");
         }
-        return work + switch (step) {
-            case SEALING -> seal(nowNs, work);
-            case TO_THE_LINE -> awaitLine(nowNs);
-            case GOING_LIVE -> awaitLive();
-            case DONE -> 0;
-        };
+        return work
+                + switch (step) {
+                    case SEALING -> seal(nowNs, work);
+                    case TO_THE_LINE -> awaitLine(nowNs);
+                    case GOING_LIVE -> awaitLive();
+                    case DONE -> 0;
+                };
     }
 
     private int seal(final long nowNs, final int replayed) {

@@ -172,8 +172,10 @@ final class TestPair implements AutoCloseable {
 
     /** Waits until the replica has replayed all that the master has done. */
     void awaitReplayed() {
-        await("replayed", () -> b.status().role().equals("replica")
-                && IntStream.range(0, workers).allMatch(this::isReplayed));
+        await(
+                "replayed",
+                () -> b.status().role().equals("replica")
+                        && IntStream.range(0, workers).allMatch(this::isReplayed));
     }
 
     private boolean isReplayed(final int worker) {

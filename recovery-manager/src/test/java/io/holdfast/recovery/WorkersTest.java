@@ -211,7 +211,8 @@ class WorkersTest {
             pair.await("alarm", () -> !pair.b().status().alarms().isEmpty());
             final String alarm = pair.b().status().alarms().getFirst();
             assertTrue(
-                    alarm.contains("of worker 0 differs: writes box.wrong where the log has write of box.right"), alarm);
+                    alarm.contains("of worker 0 differs: writes box.wrong where the log has write of box.right"),
+                    alarm);
             pair.await("alarm", () -> pair.a().status().alarms().contains(alarm));
             assertTrue(pair.events().contains("b: " + alarm + "; joining again with a fresh state"));
             assertTrue(
@@ -252,8 +253,7 @@ class WorkersTest {
     }
 
     /** Packets for all workers come in at the master, and leave, in the midst of turns. */
-    private static void feed(
-            final TestPair pair, final Random random, final int packets, final Set<Integer> seen) {
+    private static void feed(final TestPair pair, final Random random, final int packets, final Set<Integer> seen) {
         for (int i = 0; i < packets; i++) {
             pair.a().receive(random.nextInt(2000));
             if (i % 8 == 7) {

@@ -11,6 +11,7 @@ import io.holdfast.packet.Devices;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.steering.SteeredDevices;
 import io.holdfast.recovery.NodeAgent;
+import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
 import java.time.LocalTime;
@@ -114,6 +115,10 @@ final class NodeProcess implements AutoCloseable {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
+            } catch (final NodeFailure e) {
+                // What a worker that hangs may still use stays open; the process ends all the same.
+                opened.clear();
+                System.err.println("holdfast: while closing: " + e.getMessage());
             } catch (final Exception e) {
                 System.err.println("holdfast: while closing: " + e);
             }
