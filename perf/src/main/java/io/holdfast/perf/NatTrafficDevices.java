@@ -157,7 +157,7 @@ final class NatTrafficDevices implements PacketDevices {
 
         @Override
         public PortStatistics statistics() {
-            return new PortStatistics(0, sentCount, 0, 0);
+            return new PortStatistics(0, 0, sentCount, 0, 0, 0, 0, 0);
         }
 
         @Override
