@@ -29,8 +29,7 @@ final class LifelineCandidate implements AutoCloseable {
      *
      * @param nonce random; null if the group has no key
      */
-    LifelineCandidate(
-            final SocketChannel channel, final GroupKeys keys, final byte[] nonce, final long deadlineNs)
+    LifelineCandidate(final SocketChannel channel, final GroupKeys keys, final byte[] nonce, final long deadlineNs)
             throws IOException {
         this.channel = channel;
         this.keys = keys;
@@ -40,7 +39,11 @@ final class LifelineCandidate implements AutoCloseable {
         channel.configureBlocking(false);
         if (nonce != null) {
             Lifeline.writeWhole(
-                    channel, ByteBuffer.allocate(Long.BYTES + nonce.length).putLong(Lifeline.MAGIC).put(nonce).flip());
+                    channel,
+                    ByteBuffer.allocate(Long.BYTES + nonce.length)
+                            .putLong(Lifeline.MAGIC)
+                            .put(nonce)
+                            .flip());
         }
     }
 

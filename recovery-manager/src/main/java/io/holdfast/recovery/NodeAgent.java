@@ -96,16 +96,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 final EpochNanoClock epochClock,
                 final NodeFaults faults,
                 final NodeLog log) {
-            this(
-                    settings,
-                    definition,
-                    devices,
-                    transport,
-                    nanoClock,
-                    epochClock,
-                    faults,
-                    log,
-                    GroupKeys.none());
+            this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, GroupKeys.none());
         }
     }
 

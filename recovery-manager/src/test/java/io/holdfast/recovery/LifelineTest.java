@@ -62,7 +62,8 @@ class LifelineTest {
 
     @Test
     void shouldMeetWhileKeysAreRotated() throws IOException {
-        connect(GroupKeys.of(new GroupKeyRing(List.of(KEY, OTHER_KEY))),
+        connect(
+                GroupKeys.of(new GroupKeyRing(List.of(KEY, OTHER_KEY))),
                 GroupKeys.of(new GroupKeyRing(List.of(OTHER_KEY, KEY))));
         master.say(Lifeline.PROTECTED);
         await(() -> replica.lastSaid() == Lifeline.PROTECTED);

@@ -78,7 +78,8 @@ public final class KeyCommand implements Callable<Integer> {
         final List<GroupKey> keys = new ArrayList<>(ring.keys());
         if (step.add) {
             if (keys.size() == GroupKeyRing.MAX_KEYS) {
-                throw new CommandFailure(file + ": has " + keys.size() + " keys, the most there can be: --retire first");
+                throw new CommandFailure(
+                        file + ": has " + keys.size() + " keys, the most there can be: --retire first");
             }
             keys.add(GroupKey.random(new SecureRandom()));
         } else if (keys.size() == 1) {

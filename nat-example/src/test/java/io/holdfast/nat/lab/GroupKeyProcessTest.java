@@ -69,10 +69,15 @@ class GroupKeyProcessTest {
         final long view = status("a").view();
         for (final String step : List.of("--add", "--promote", "--retire")) {
             assertEquals(0, HoldfastCommand.execute("key", step, keyOf("a").toString()));
-            awaitLog("a", "group keys replaced", 1 + List.of("--add", "--promote", "--retire").indexOf(step));
-            Files.copy(
-                    keyOf("a"), keyOf("b"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            awaitLog("b", "group keys replaced", 1 + List.of("--add", "--promote", "--retire").indexOf(step));
+            awaitLog(
+                    "a",
+                    "group keys replaced",
+                    1 + List.of("--add", "--promote", "--retire").indexOf(step));
+            Files.copy(keyOf("a"), keyOf("b"), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            awaitLog(
+                    "b",
+                    "group keys replaced",
+                    1 + List.of("--add", "--promote", "--retire").indexOf(step));
         }
         final long opened = status("a").counter("datagrams.opened");
         await("a", status -> status.counter("datagrams.opened") > opened + 20);
@@ -119,9 +124,7 @@ class GroupKeyProcessTest {
                 directory,
                 "node-" + node,
                 ChildJvm.attended(
-                        List.of("-Xmx256m"),
-                        HoldfastCommand.class.getName(),
-                        List.of("node", "-c", file.toString())));
+                        List.of("-Xmx256m"), HoldfastCommand.class.getName(), List.of("node", "-c", file.toString())));
         children.add(child);
         return child;
     }
@@ -147,7 +150,10 @@ class GroupKeyProcessTest {
     private void awaitLog(final String node, final String text, final int times) throws Exception {
         final Path log = directory.resolve("node-" + node + ".log");
         final long deadline = System.nanoTime() + DEADLINE_NS;
-        while (Files.readAllLines(log).stream().filter(line -> line.contains(text)).count() < times) {
+        while (Files.readAllLines(log).stream()
+                        .filter(line -> line.contains(text))
+                        .count()
+                < times) {
             assertTrue(System.nanoTime() < deadline, text + " not in time\n" + logs());
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -120,8 +120,7 @@ public final class AeronTransport implements Transport {
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, driverContext) ->
                             new SealedReceiveEndpoint(channel, dispatcher, status, driverContext, security.newSeal()));
         }
-        return context
-                .aeronDirectoryName(settings.directory().toString())
+        return context.aeronDirectoryName(settings.directory().toString())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .warnIfDirectoryExists(false)
@@ -212,7 +211,8 @@ public final class AeronTransport implements Transport {
     public void eachCounter(final ObjLongConsumer<String> consumer) {
         if (security != null) {
             for (final SecureCounters.Outcome outcome : SecureCounters.Outcome.values()) {
-                consumer.accept("datagrams." + outcome.text(), security.counters().get(outcome));
+                consumer.accept(
+                        "datagrams." + outcome.text(), security.counters().get(outcome));
             }
         }
     }

@@ -230,7 +230,10 @@ public class DatagramSeal {
     /** Over payload, trailer up to the tag, and address, which is put where the tag will be. */
     private void computeTag(final int key, final byte[] bytes, final int tagOffset, final byte[] address) {
         System.arraycopy(address, 0, bytes, tagOffset, DatagramTrailer.ADDRESS_BYTES);
-        authenticators[key].begin().update(bytes, 0, tagOffset + DatagramTrailer.ADDRESS_BYTES).end(tag, 0);
+        authenticators[key]
+                .begin()
+                .update(bytes, 0, tagOffset + DatagramTrailer.ADDRESS_BYTES)
+                .end(tag, 0);
     }
 
     private boolean ignore(final Outcome outcome) {

@@ -161,12 +161,11 @@ public final class GroupKeyFile {
     private void keyLine(
             final int number, final String line, final List<GroupKey> sealing, final List<GroupKey> accepted) {
         final String[] words = line.split("\\s+", 2);
-        final List<GroupKey> target =
-                switch (words[0]) {
-                    case SEAL -> sealing;
-                    case ACCEPT -> accepted;
-                    default -> null;
-                };
+        final List<GroupKey> target = switch (words[0]) {
+            case SEAL -> sealing;
+            case ACCEPT -> accepted;
+            default -> null;
+        };
         if (target == null) {
             fault(number, "a line begins with '" + SEAL + "', '" + ACCEPT + "' or '#'");
         } else if (words.length < 2 || !words[1].matches("[0-9a-fA-F]{" + 2 * GroupKey.LENGTH_BYTES + "}")) {

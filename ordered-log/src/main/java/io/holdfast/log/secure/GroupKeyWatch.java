@@ -91,8 +91,7 @@ public final class GroupKeyWatch implements AutoCloseable {
     }
 
     private static boolean sameKeys(final GroupKeyRing a, final GroupKeyRing b) {
-        return a.keys()
-                .stream()
+        return a.keys().stream()
                 .map(GroupKey::secretText)
                 .toList()
                 .equals(b.keys().stream().map(GroupKey::secretText).toList());

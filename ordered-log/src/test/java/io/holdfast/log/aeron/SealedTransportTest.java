@@ -122,8 +122,12 @@ class SealedTransportTest {
         }
         assertTrue(steps.isEmpty());
         // The last step takes a key away; nothing sealed with it can have been on the way but status messages.
-        assertTrue(counters(nodeA).get("datagrams.unknownKey") <= 2, () -> counters(nodeA).toString());
-        assertTrue(counters(nodeB).get("datagrams.unknownKey") <= 2, () -> counters(nodeB).toString());
+        assertTrue(
+                counters(nodeA).get("datagrams.unknownKey") <= 2,
+                () -> counters(nodeA).toString());
+        assertTrue(
+                counters(nodeB).get("datagrams.unknownKey") <= 2,
+                () -> counters(nodeB).toString());
     }
 
     /** Between the two stands one who can read and repeat everything, but has no key. */
@@ -138,8 +142,7 @@ class SealedTransportTest {
             assertFalse(recorded.isEmpty(), "the tap hears greetings");
             for (final byte[] datagram : recorded) {
                 for (int i = 0; i < 20; i++) {
-                    tap.send(new DatagramPacket(
-                            datagram, datagram.length, new InetSocketAddress(b.host(), b.port())));
+                    tap.send(new DatagramPacket(datagram, datagram.length, new InetSocketAddress(b.host(), b.port())));
                     nodeB.doWork();
                 }
             }

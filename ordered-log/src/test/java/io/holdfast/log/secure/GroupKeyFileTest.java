@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroupKeyFileTest {
-    private static final GroupKeyRing TWO =
-            new GroupKeyRing(List.of(DatagramSealTest.key(1), DatagramSealTest.key(2)));
+    private static final GroupKeyRing TWO = new GroupKeyRing(List.of(DatagramSealTest.key(1), DatagramSealTest.key(2)));
 
     @TempDir
     private Path directory;
@@ -41,8 +40,7 @@ class GroupKeyFileTest {
         for (final String permissions : List.of("rw-r-----", "rw----r--", "rw--w----", "rwx-----x")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
             assertEquals(
-                    List.of(file + ": a key file must be its owner's alone (chmod 600): " + permissions),
-                    faults(file));
+                    List.of(file + ": a key file must be its owner's alone (chmod 600): " + permissions), faults(file));
         }
     }
 
@@ -71,8 +69,7 @@ class GroupKeyFileTest {
         assertEquals(List.of(file + ":2: a key file has one line 'seal HEX': 0"), faults(file));
         Files.writeString(file, "holdfast-group-key 1\n" + ("seal " + "ab".repeat(32) + "\n").repeat(2));
         assertEquals(List.of(file + ":3: a key file has one line 'seal HEX': 2"), faults(file));
-        Files.writeString(
-                file, "holdfast-group-key 1\nseal " + "ab".repeat(32) + "\naccept " + "AB".repeat(32) + "\n");
+        Files.writeString(file, "holdfast-group-key 1\nseal " + "ab".repeat(32) + "\naccept " + "AB".repeat(32) + "\n");
         assertTrue(faults(file).getFirst().contains("the same key twice"));
     }
 

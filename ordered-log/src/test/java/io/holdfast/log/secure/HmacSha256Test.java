@@ -50,7 +50,10 @@ class HmacSha256Test {
         final HmacSha256 hmac = new HmacSha256(key);
         for (int i = 0; i < 2; i++) {
             // The second time after a message that was left unfinished.
-            hmac.begin().update(first, 0, first.length).update(second, 0, second.length).end(found, 0);
+            hmac.begin()
+                    .update(first, 0, first.length)
+                    .update(second, 0, second.length)
+                    .end(found, 0);
             assertArrayEquals(right, found);
             hmac.begin().update(second, 0, second.length);
         }

@@ -35,8 +35,7 @@ class ReplayWindowTest {
         long highest = 0;
         for (final int step : steps) {
             final long sequence = highest + step;
-            final boolean isNew =
-                    sequence > 0 && sequence > highest - ReplayWindow.SIZE && !taken.contains(sequence);
+            final boolean isNew = sequence > 0 && sequence > highest - ReplayWindow.SIZE && !taken.contains(sequence);
             assertEquals(isNew, window.isNew(SENDER, sequence), () -> "number " + sequence + " of steps " + steps);
             if (isNew) {
                 window.note(SENDER, sequence);

@@ -38,8 +38,7 @@ final class SealedPair {
         }
 
         byte[] seal(final String text, final End to) {
-            return bytes(
-                    seal.seal(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), to.address));
+            return bytes(seal.seal(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), to.address));
         }
 
         byte[] greeting(final End to) {
