@@ -14,6 +14,7 @@ import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.Ipv4Header;
 import io.holdfast.packet.header.TcpHeader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -44,7 +45,8 @@ public final class IPRewriter extends Element {
 
     private final Set<Integer> protocols;
     private final List<InputSpec> inputs = new ArrayList<>();
-    private final PacketTuple tuple = new PacketTuple();
+    private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+    private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
     private RewriterSettings settings;
     private ElementContext context;
     private MappingTable mappings;
@@ -58,6 +60,7 @@ public final class IPRewriter extends Element {
 
     private IPRewriter(final Set<Integer> protocols) {
         this.protocols = protocols;
+        Arrays.setAll(tuples, i -> new PacketTuple());
     }
 
     /** Translates TCP and UDP. */
@@ -135,18 +138,31 @@ public final class IPRewriter extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();
-        for (int i = 0; i < count; i++) {
-            take(input, batch.get(i));
+        for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
+            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
         }
         batch.clear();
         lanes.flush();
     }
 
-    private void take(final int input, final Packet packet) {
-        final PacketTuple.Verdict verdict = tuple.read(packet);
+    /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
+    private void take(final int input, final PacketBatch batch, final int begin, final int count) {
+        for (int i = 0; i < count; i++) {
+            final PacketTuple tuple = tuples[i];
+            tuple.read(batch.get(begin + i));
+            hashes[i] = table.hash(tuple.key0, tuple.key1);
+        }
+        table.expect(hashes, count);
+        for (int i = 0; i < count; i++) {
+            take(input, batch.get(begin + i), tuples[i], hashes[i]);
+        }
+    }
+
+    private void take(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+        final PacketTuple.Verdict verdict = tuple.verdict;
         if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
-            if (!translate(packet)) {
-                takeUnknown(input, packet);
+            if (!translate(packet, tuple, hash)) {
+                takeUnknown(input, packet, tuple, hash);
             }
         } else if (verdict == PacketTuple.Verdict.MALFORMED) {
             drop(packet, counters.malformed);
@@ -162,8 +178,8 @@ public final class IPRewriter extends Element {
      *
      * @return false if it has none; the packet is then unchanged
      */
-    private boolean translate(final Packet packet) {
-        final long value = table.openRead(tuple.key0, tuple.key1);
+    private boolean translate(final Packet packet, final PacketTuple tuple, final long hash) {
+        final long value = table.openRead(tuple.key0, tuple.key1, hash);
         if (value == SharedTable.NONE) {
             table.close();
             return false;
@@ -188,16 +204,16 @@ public final class IPRewriter extends Element {
         return true;
     }
 
-    private void takeUnknown(final int input, final Packet packet) {
+    private void takeUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final InputSpec spec = specs[input];
         switch (spec.kind()) {
             case PASS -> lanes.add(spec.forwardOutput(), packet);
             case DROP -> drop(packet, counters.noMapping);
-            case MAP -> map(input, spec, packet);
+            case MAP -> map(input, packet, tuple, hash);
         }
     }
 
-    private void map(final int input, final InputSpec spec, final Packet packet) {
+    private void map(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final boolean isMidstream = !tuple.opensFlow();
         if (isMidstream && !(settings.midstream() && FlowState.canJoin(tuple.protocol, tuple.tcpFlags))) {
             drop(packet, counters.notOpening);
@@ -208,9 +224,9 @@ public final class IPRewriter extends Element {
                 : FlowState.next(0, MappingEntry.FORWARD, tuple.protocol, tuple.tcpFlags);
         final PortChooser ports = choosers[input];
         ports.begin(FlowKey.sourcePort(FlowKey.ports(tuple.key1)));
-        final MappingTable.Outcome outcome = mappings.create(tuple, spec, ports, state, nowNs);
+        final MappingTable.Outcome outcome = mappings.create(tuple, specs[input], ports, state, nowNs);
         final boolean isMapped = outcome == MappingTable.Outcome.CREATED || outcome == MappingTable.Outcome.PRESENT;
-        if (!isMapped || !translate(packet)) {
+        if (!isMapped || !translate(packet, tuple, hash)) {
             counters.mappingFailures.increment();
             drop(packet, outcome == MappingTable.Outcome.NO_PORT ? counters.noPort : counters.tableFull);
         }

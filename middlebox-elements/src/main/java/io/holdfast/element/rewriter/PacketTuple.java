@@ -10,7 +10,7 @@ import io.holdfast.packet.header.UdpHeader;
 /**
  * Reads a packet's tuple and writes another in its place.
  *
- * <p>One mutable object per rewriter, refilled for each packet. The packet's network header is set, its length has
+ * <p>A rewriter has one mutable object per packet of a burst, refilled for each burst. The packet's network header is set, its length has
  * been checked against the IP header's (CheckIPHeader).
  */
 final class PacketTuple {
@@ -29,9 +29,14 @@ final class PacketTuple {
     private boolean isEchoReply;
     long key0;
     long key1;
+    Verdict verdict;
 
     /** Reads headers and tuple; the fields are valid only after {@link Verdict#READ}. */
-    Verdict read(final Packet packet) {
+    void read(final Packet packet) {
+        verdict = verdictOf(packet);
+    }
+
+    private Verdict verdictOf(final Packet packet) {
         network = packet.networkOffset();
         if (!Ipv4Header.fits(packet, network)) {
             return Verdict.MALFORMED;
