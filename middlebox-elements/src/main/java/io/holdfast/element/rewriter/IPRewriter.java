@@ -186,17 +186,15 @@ public final class IPRewriter extends Element {
         }
         final long newAddresses = MappingEntry.newAddresses(value);
         final int newPorts = MappingEntry.newPorts(value);
-        final int ipDelta = MappingEntry.ipDelta(value);
-        final int transportDelta = MappingEntry.transportDelta(value);
         final int output = MappingEntry.output(value);
         final int state = MappingEntry.state(value);
-        final boolean changes = nowNs - MappingEntry.lastUsedNs(value) > settings.touchIntervalNs()
+        final boolean changes = nowNs - MappingEntry.lastUsedNs(value, nowNs) > settings.touchIntervalNs()
                 || FlowState.next(state, MappingEntry.direction(value), tuple.protocol, tuple.tcpFlags) != state;
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
             return false;
         }
-        tuple.rewrite(packet, newAddresses, newPorts, ipDelta, transportDelta);
+        tuple.rewrite(packet, newAddresses, newPorts);
         if (settings.setsDestination()) {
             packet.destinationIp(FlowKey.destination(newAddresses));
         }

@@ -46,7 +46,7 @@ final class PacketTuple {
         }
         transport = network + Ipv4Header.headerLength(packet, network);
         protocol = Ipv4Header.protocol(packet, network);
-        key0 = FlowKey.addresses(Ipv4Header.source(packet, network), Ipv4Header.destination(packet, network));
+        key0 = packet.getLong(network + Ipv4Header.SOURCE_OFFSET);
         return switch (protocol) {
             case Ipv4Header.PROTOCOL_TCP -> readTcp(packet);
             case Ipv4Header.PROTOCOL_UDP -> readUdp(packet);
@@ -98,29 +98,25 @@ final class PacketTuple {
         };
     }
 
-    /** Writes another tuple into the packet that was read last, and brings its checksums up to date. */
-    void rewrite(
-            final Packet packet,
-            final long newAddresses,
-            final int newPorts,
-            final int ipDelta,
-            final int transportDelta) {
-        packet.putInt(network + Ipv4Header.SOURCE_OFFSET, FlowKey.source(newAddresses));
-        packet.putInt(network + Ipv4Header.DESTINATION_OFFSET, FlowKey.destination(newAddresses));
-        Ipv4Header.checksum(packet, network, InternetChecksum.apply(Ipv4Header.checksum(packet, network), ipDelta));
-        if (protocol == Ipv4Header.PROTOCOL_TCP) {
-            packet.putInt(transport + TcpHeader.SOURCE_PORT_OFFSET, newPorts);
-            final int checksum = TcpHeader.checksum(packet, transport);
-            TcpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
-        } else if (protocol == Ipv4Header.PROTOCOL_UDP) {
+    /** Writes another tuple into the packet that was read, and brings its checksums up to date. */
+    void rewrite(final Packet packet, final long newAddresses, final int newPorts) {
+        final long ipDelta = InternetChecksum.deltaSum64(key0, newAddresses);
+        packet.putLong(network + Ipv4Header.SOURCE_OFFSET, newAddresses);
+        Ipv4Header.checksum(packet, network, InternetChecksum.applySum(Ipv4Header.checksum(packet, network), ipDelta));
+        final long portDelta = InternetChecksum.deltaSum32(FlowKey.ports(key1), newPorts);
+        if (protocol == Ipv4Header.PROTOCOL_UDP) {
             packet.putInt(transport + UdpHeader.SOURCE_PORT_OFFSET, newPorts);
             final int checksum = UdpHeader.checksum(packet, transport);
-            UdpHeader.checksum(packet, transport, InternetChecksum.applyToUdp(checksum, transportDelta));
+            UdpHeader.checksum(packet, transport, InternetChecksum.applySumToUdp(checksum, ipDelta + portDelta));
+        } else if (protocol == Ipv4Header.PROTOCOL_TCP) {
+            packet.putInt(transport + TcpHeader.SOURCE_PORT_OFFSET, newPorts);
+            final int checksum = TcpHeader.checksum(packet, transport);
+            TcpHeader.checksum(packet, transport, InternetChecksum.applySum(checksum, ipDelta + portDelta));
         } else {
             final int identifier = FlowKey.sourcePort(newPorts) | FlowKey.destinationPort(newPorts);
             packet.putShort(transport + IcmpHeader.IDENTIFIER_OFFSET, identifier);
             final int checksum = IcmpHeader.checksum(packet, transport);
-            IcmpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
+            IcmpHeader.checksum(packet, transport, InternetChecksum.applySum(checksum, portDelta));
         }
     }
 }
