@@ -40,6 +40,8 @@ import java.util.Set;
  * where the input says {@code pass}. Nothing is allocated per packet.
  */
 public final class IPRewriter extends Element {
+    private static final int NO_MAPPING = -2;
+
     /** Ethernet, IP with all options, TCP without options. */
     private static final int HEADER_DEPTH_BYTES = EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
 
@@ -56,6 +58,7 @@ public final class IPRewriter extends Element {
     private OutputLanes lanes;
     private RewriterCounters counters;
     private boolean[] translates;
+    private int[] choices = new int[PacketBatch.BURST_PACKETS];
     private long nowNs;
 
     private IPRewriter(final Set<Integer> protocols) {
@@ -138,11 +141,13 @@ public final class IPRewriter extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();
+        if (count > choices.length) {
+            choices = new int[batch.capacity()];
+        }
         for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
             take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
         }
-        batch.clear();
-        lanes.flush();
+        lanes.distribute(batch, choices);
     }
 
     /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
@@ -154,35 +159,35 @@ public final class IPRewriter extends Element {
         }
         table.expect(hashes, count);
         for (int i = 0; i < count; i++) {
-            take(input, batch.get(begin + i), tuples[i], hashes[i]);
+            choices[begin + i] = choose(input, batch.get(begin + i), tuples[i], hashes[i]);
         }
     }
 
-    private void take(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+    private int choose(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final PacketTuple.Verdict verdict = tuple.verdict;
         if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
-            if (!translate(packet, tuple, hash)) {
-                takeUnknown(input, packet, tuple, hash);
-            }
-        } else if (verdict == PacketTuple.Verdict.MALFORMED) {
-            drop(packet, counters.malformed);
-        } else if (specs[input].kind() == InputSpec.Kind.PASS) {
-            lanes.add(specs[input].forwardOutput(), packet);
-        } else {
-            drop(packet, verdict == PacketTuple.Verdict.FRAGMENT ? counters.fragment : counters.otherProtocol);
+            final int output = translate(packet, tuple, hash);
+            return output == NO_MAPPING ? chooseForUnknown(input, packet, tuple, hash) : output;
         }
+        if (verdict == PacketTuple.Verdict.MALFORMED) {
+            return drop(packet, counters.malformed);
+        }
+        if (specs[input].kind() == InputSpec.Kind.PASS) {
+            return specs[input].forwardOutput();
+        }
+        return drop(packet, verdict == PacketTuple.Verdict.FRAGMENT ? counters.fragment : counters.otherProtocol);
     }
 
     /**
-     * Rewrites and sends a packet whose tuple has a mapping.
+     * Rewrites a packet whose tuple has a mapping.
      *
-     * @return false if it has none; the packet is then unchanged
+     * @return its output, or {@link #NO_MAPPING}; the packet is then unchanged
      */
-    private boolean translate(final Packet packet, final PacketTuple tuple, final long hash) {
+    private int translate(final Packet packet, final PacketTuple tuple, final long hash) {
         final long value = table.openRead(tuple.key0, tuple.key1, hash);
         if (value == SharedTable.NONE) {
             table.close();
-            return false;
+            return NO_MAPPING;
         }
         final long newAddresses = MappingEntry.newAddresses(value);
         final int newPorts = MappingEntry.newPorts(value);
@@ -192,30 +197,28 @@ public final class IPRewriter extends Element {
                 || FlowState.next(state, MappingEntry.direction(value), tuple.protocol, tuple.tcpFlags) != state;
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
-            return false;
+            return NO_MAPPING;
         }
         tuple.rewrite(packet, newAddresses, newPorts);
         if (settings.setsDestination()) {
             packet.destinationIp(FlowKey.destination(newAddresses));
         }
-        lanes.add(output, packet);
-        return true;
+        return output;
     }
 
-    private void takeUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+    private int chooseForUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final InputSpec spec = specs[input];
-        switch (spec.kind()) {
-            case PASS -> lanes.add(spec.forwardOutput(), packet);
+        return switch (spec.kind()) {
+            case PASS -> spec.forwardOutput();
             case DROP -> drop(packet, counters.noMapping);
             case MAP -> map(input, packet, tuple, hash);
-        }
+        };
     }
 
-    private void map(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+    private int map(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final boolean isMidstream = !tuple.opensFlow();
         if (isMidstream && !(settings.midstream() && FlowState.canJoin(tuple.protocol, tuple.tcpFlags))) {
-            drop(packet, counters.notOpening);
-            return;
+            return drop(packet, counters.notOpening);
         }
         final int state = isMidstream
                 ? FlowState.midstream()
@@ -224,15 +227,18 @@ public final class IPRewriter extends Element {
         ports.begin(FlowKey.sourcePort(FlowKey.ports(tuple.key1)));
         final MappingTable.Outcome outcome = mappings.create(tuple, specs[input], ports, state, nowNs);
         final boolean isMapped = outcome == MappingTable.Outcome.CREATED || outcome == MappingTable.Outcome.PRESENT;
-        if (!isMapped || !translate(packet, tuple, hash)) {
-            counters.mappingFailures.increment();
-            drop(packet, outcome == MappingTable.Outcome.NO_PORT ? counters.noPort : counters.tableFull);
+        final int output = isMapped ? translate(packet, tuple, hash) : NO_MAPPING;
+        if (output != NO_MAPPING) {
+            return output;
         }
+        counters.mappingFailures.increment();
+        return drop(packet, outcome == MappingTable.Outcome.NO_PORT ? counters.noPort : counters.tableFull);
     }
 
-    private static void drop(final Packet packet, final StatisticsCounter reason) {
+    private static int drop(final Packet packet, final StatisticsCounter reason) {
         reason.increment();
         packet.free();
+        return OutputLanes.FREED;
     }
 
     @Override

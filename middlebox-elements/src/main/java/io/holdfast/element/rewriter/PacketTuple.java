@@ -22,8 +22,14 @@ final class PacketTuple {
         OTHER_PROTOCOL
     }
 
-    int network;
-    int transport;
+    // Of the first eight bytes of an IP header, as one number.
+    private static final int VERSION_SHIFT = 60;
+    private static final int HEADER_LENGTH_SHIFT = 54;
+    private static final int HEADER_LENGTH_MASK = 0x3c;
+    private static final long FRAGMENT_MASK = 0x1fff;
+
+    private int network;
+    private int transport;
     int protocol;
     int tcpFlags;
     private boolean isEchoReply;
@@ -38,13 +44,19 @@ final class PacketTuple {
 
     private Verdict verdictOf(final Packet packet) {
         network = packet.networkOffset();
-        if (!Ipv4Header.fits(packet, network)) {
+        final int available = packet.knownLength() - network;
+        if (network < 0 || available < Ipv4Header.MIN_LENGTH) {
             return Verdict.MALFORMED;
         }
-        if (Ipv4Header.fragmentOffset(packet, network) != 0) {
+        final long begin = packet.getLong(network);
+        final int headerLength = (int) (begin >>> HEADER_LENGTH_SHIFT) & HEADER_LENGTH_MASK;
+        if (begin >>> VERSION_SHIFT != 4 || headerLength < Ipv4Header.MIN_LENGTH || headerLength > available) {
+            return Verdict.MALFORMED;
+        }
+        if ((begin & FRAGMENT_MASK) != 0) {
             return Verdict.FRAGMENT; // has no ports
         }
-        transport = network + Ipv4Header.headerLength(packet, network);
+        transport = network + headerLength;
         protocol = Ipv4Header.protocol(packet, network);
         key0 = packet.getLong(network + Ipv4Header.SOURCE_OFFSET);
         return switch (protocol) {

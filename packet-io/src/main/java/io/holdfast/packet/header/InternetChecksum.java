@@ -29,8 +29,13 @@ public final class InternetChecksum {
     public static long sum(final long address, final int lengthBytes) {
         long sum = 0;
         int i = 0;
-        for (; i + 4 <= lengthBytes; i += 4) {
+        for (; i + 8 <= lengthBytes; i += 8) {
+            final long words = NativeMemory.getLongBe(address + i);
+            sum += (words >>> 32) + (words & 0xffff_ffffL);
+        }
+        if (i + 4 <= lengthBytes) {
             sum += Integer.toUnsignedLong(NativeMemory.getIntBe(address + i));
+            i += 4;
         }
         if (i + 2 <= lengthBytes) {
             sum += NativeMemory.getShortBe(address + i);
