@@ -279,7 +279,8 @@ final class MasterRole implements NodeRole {
             abandonJoin("it has begun anew");
         }
         epoch++;
-        final JoinAnswer answer = new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), runtime.randomSeed(), epoch);
+        final JoinAnswer answer =
+                new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), runtime.randomSeed(), epoch);
         final long nowNs = context.nanoClock().nanoTime();
         join = new Join(context, path, answer, nowNs);
         joins.began(nowNs);

@@ -21,8 +21,8 @@ class RewriterMemoryTest {
     @ValueSource(ints = {10_000, 65_536, 1_000_000})
     void shouldTakeNoMoreThanTwoCacheLinesForAFlow(final int capacity) {
         try (FlatStateStore state = new FlatStateStore();
-                GraphTester graph = GraphTester.worker(
-                        CONFIGURATION.formatted(capacity), 0, 1, state, AccessControl.UNPROTECTED)) {
+                GraphTester graph =
+                        GraphTester.worker(CONFIGURATION.formatted(capacity), 0, 1, state, AccessControl.UNPROTECTED)) {
             final long bytes = state.regions().stream()
                     .filter(region -> region.name().startsWith("rw."))
                     .mapToLong(StateRegion::lengthBytes)
