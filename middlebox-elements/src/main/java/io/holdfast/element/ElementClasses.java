@@ -31,10 +31,17 @@ public final class ElementClasses {
             final String portCounts,
             final String description,
             final Supplier<Element> supplier) {
-        PortCounts.parse(portCounts);
-        final ElementClass added = new ElementClass(className, portCounts, description, supplier);
-        if (classes.putIfAbsent(className, added) != null) {
-            throw new IllegalArgumentException("element class added twice: " + className);
+        add(ElementClass.of(className, supplier).withPorts(portCounts).withSummary(description));
+    }
+
+    /**
+     * Adds a class.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void add(final ElementClass added) {
+        if (classes.putIfAbsent(added.name(), added) != null) {
+            throw new IllegalArgumentException("element class added twice: " + added.name());
         }
     }
 
