@@ -1,5 +1,9 @@
 package io.holdfast.element;
 
+import io.holdfast.element.control.DriverElements;
+import io.holdfast.element.queue.QueueElements;
+import io.holdfast.element.queue.SchedulerElements;
+import io.holdfast.element.source.SourceElements;
 import io.holdfast.element.standard.StandardElements;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,10 @@ public final class ElementClasses {
     public static ElementClasses standard() {
         final ElementClasses classes = new ElementClasses();
         StandardElements.register(classes);
+        QueueElements.register(classes);
+        SchedulerElements.register(classes);
+        SourceElements.register(classes);
+        DriverElements.register(classes);
         return classes;
     }
 

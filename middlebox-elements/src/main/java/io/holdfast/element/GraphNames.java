@@ -55,8 +55,17 @@ public final class GraphNames {
         }
     }
 
+    /** Whether an argument of PortInfo is right. */
+    public static boolean isPortLine(final String argument) {
+        final List<String> words = ConfigurationText.words(argument);
+        return words.size() == 2
+                && ConfigurationValues.integer(words.get(1).replaceFirst("/(tcp|udp)$", ""))
+                        .stream()
+                        .anyMatch(port -> port >= 0 && port <= 65_535);
+    }
+
     /** Whether an argument of AddressInfo is right. */
-    static boolean isAddressLine(final String argument) {
+    public static boolean isAddressLine(final String argument) {
         final List<String> words = ConfigurationText.words(argument);
         return words.size() > 1 && words.subList(1, words.size()).stream().allMatch(word -> new AddressEntry().add(word));
     }

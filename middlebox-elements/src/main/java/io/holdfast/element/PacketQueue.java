@@ -2,6 +2,7 @@ package io.holdfast.element;
 
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketAnnotations;
 import io.holdfast.packet.PacketPool;
 
 /**
@@ -9,8 +10,7 @@ import io.holdfast.packet.PacketPool;
  *
  * <pre>
  *   local state:  0 place of the oldest | 8 packets | 16 place 0 (2048) | place 1 | ...
- *   place:        0 length | 4 known | 8 network offset | 12 transport offset | 16 input port | 20 destination
- *                 24 timestamp, ns | 32 paint | 36 annotated | 40 annotations (64) | 104 the known bytes
+ *   place:        0 length | 4 known | 8 annotations | the known bytes
  * </pre>
  *
  * <p>The packet itself stays in its buffer. Where a snapshot may be taken, its known bytes are copied here as well, so
@@ -26,16 +26,8 @@ public final class PacketQueue {
     private static final int PLACE_BYTES = 2048;
     private static final int LENGTH = 0;
     private static final int KNOWN = 4;
-    private static final int NETWORK_OFFSET = 8;
-    private static final int TRANSPORT_OFFSET = 12;
-    private static final int INPUT_PORT = 16;
-    private static final int DESTINATION = 20;
-    private static final int TIMESTAMP = 24;
-    private static final int PAINT = 32;
-    private static final int ANNOTATED = 36;
-    private static final int ANNOTATIONS = 40;
-    private static final int BYTES = ANNOTATIONS + Packet.ANNOTATION_BYTES;
-    private static final int NO_HEADER = Integer.MIN_VALUE;
+    private static final int ANNOTATIONS = 8;
+    private static final int BYTES = ANNOTATIONS + PacketAnnotations.SAVED_BYTES;
 
     private final LocalState state;
     private final PacketPool pool;
@@ -120,7 +112,9 @@ public final class PacketQueue {
     /** Timestamp of the oldest packet, in nanoseconds of the epoch. */
     public long firstTimestampNs() {
         final int place = place(0);
-        return packets[place] == null ? NativeMemory.getLong(address(place) + TIMESTAMP) : packets[place].timestampNs();
+        return packets[place] == null
+                ? PacketAnnotations.savedTimestampNs(address(place) + ANNOTATIONS)
+                : packets[place].timestampNs();
     }
 
     /** Drops all packets. */
@@ -169,20 +163,7 @@ public final class PacketQueue {
         final int known = packet.knownLength();
         NativeMemory.putInt(address + LENGTH, packet.length());
         NativeMemory.putInt(address + KNOWN, known);
-        NativeMemory.putInt(
-                address + NETWORK_OFFSET, packet.hasNetworkHeader() ? packet.networkOffset() : NO_HEADER);
-        final boolean hasTransport = packet.transportOffset() != Packet.UNSET;
-        NativeMemory.putInt(address + TRANSPORT_OFFSET, hasTransport ? packet.transportOffset() : NO_HEADER);
-        NativeMemory.putInt(address + INPUT_PORT, packet.inputPort());
-        NativeMemory.putInt(address + DESTINATION, packet.destinationIp());
-        NativeMemory.putLong(address + TIMESTAMP, packet.timestampNs());
-        NativeMemory.putInt(address + PAINT, packet.paint());
-        NativeMemory.putInt(address + ANNOTATED, packet.isAnnotated() ? 1 : 0);
-        if (packet.isAnnotated()) {
-            for (int i = 0; i < Packet.ANNOTATION_BYTES; i++) {
-                NativeMemory.putByte(address + ANNOTATIONS + i, (byte) packet.annotationByte(i));
-            }
-        }
+        packet.saveAnnotations(address + ANNOTATIONS);
         NativeMemory.copy(packet.address(), address + BYTES, known);
     }
 
@@ -206,27 +187,7 @@ public final class PacketQueue {
         NativeMemory.copy(address + BYTES, packet.address(), known);
         packet.limitKnown(known);
         packet.cutOffBehindKnown();
-        restoreAnnotations(packet, address);
+        packet.restoreAnnotations(address + ANNOTATIONS);
         return packet;
-    }
-
-    private static void restoreAnnotations(final Packet packet, final long address) {
-        final int networkOffset = NativeMemory.getInt(address + NETWORK_OFFSET);
-        if (networkOffset != NO_HEADER) {
-            packet.networkOffset(networkOffset);
-        }
-        final int transportOffset = NativeMemory.getInt(address + TRANSPORT_OFFSET);
-        if (transportOffset != NO_HEADER) {
-            packet.transportOffset(transportOffset);
-        }
-        if (NativeMemory.getInt(address + ANNOTATED) != 0) {
-            for (int i = 0; i < Packet.ANNOTATION_BYTES; i++) {
-                packet.annotationByte(i, NativeMemory.getByte(address + ANNOTATIONS + i));
-            }
-        }
-        packet.inputPort(NativeMemory.getInt(address + INPUT_PORT));
-        packet.destinationIp(NativeMemory.getInt(address + DESTINATION));
-        packet.timestampNs(NativeMemory.getLong(address + TIMESTAMP));
-        packet.paint(NativeMemory.getInt(address + PAINT));
     }
 }
