@@ -256,7 +256,8 @@ final class MasterRole implements NodeRole {
             abandonJoin("it has begun anew");
         }
         epoch++;
-        final JoinAnswer answer = new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), 0, epoch);
+        final JoinAnswer answer =
+                new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), forwarding.graphs().randomSeed(), epoch);
         final long nowNs = context.nanoClock().nanoTime();
         join = new Join(context, forwarding, answer, nowNs);
         joins.began(nowNs);

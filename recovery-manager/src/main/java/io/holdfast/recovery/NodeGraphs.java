@@ -9,7 +9,8 @@ import io.holdfast.recovery.order.AccessMaker;
  * <p>Built, and closed, by the node's thread; each graph is its worker's.
  */
 final class NodeGraphs implements AutoCloseable {
-    private final FlatStateStore state = new FlatStateStore();
+    private final long randomSeed;
+    private final FlatStateStore state;
     private final NodeAccesses accesses;
     private final WorkerRuntime[] runtimes;
     private final StatePieces pieces;
@@ -17,9 +18,11 @@ final class NodeGraphs implements AutoCloseable {
     /**
      * Builds the graphs; their outputs are freed until somebody else takes them.
      *
-     * @param randomSeed of the first worker's randomness
+     * @param randomSeed of the tables' keys and of the workers' randomness; the same on both nodes
      */
     NodeGraphs(final NodeContext context, final long randomSeed) {
+        this.randomSeed = randomSeed;
+        state = new FlatStateStore(randomSeed);
         final int workers = context.settings().workers();
         final AccessMaker maker = context.faults().accesses();
         accesses = workers == 1
@@ -37,6 +40,10 @@ final class NodeGraphs implements AutoCloseable {
         }
         accesses.built(state, context.settings().accessBytes());
         pieces = new StatePieces(state);
+    }
+
+    long randomSeed() {
+        return randomSeed;
     }
 
     int workers() {

@@ -21,6 +21,8 @@ final class Replaying {
     /** Read by the workers: they cannot meet, as one may wait for what died with the master. */
     private volatile boolean drains = true;
 
+    private boolean begun;
+
     /** Makes replays of a log; the graphs' accesses and outputs are theirs from here on. */
     Replaying(final NodeContext context, final NodeGraphs graphs, final ReplicaLog log) {
         team = context.team();
@@ -53,6 +55,7 @@ final class Replaying {
 
     /** The state that the log begins with is there: it is replayed from here on. */
     void begin(final NodeGraphs graphs, final long timeNs) {
+        begun = true;
         team.meet(() -> {
             graphs.advanceTo(timeNs);
             for (int i = 0; i < replays.length; i++) {
@@ -71,6 +74,10 @@ final class Replaying {
     /** Nothing of this is of use any more: bursts come to their ends, and no more are replayed. */
     void abandon() {
         order.abandon();
+        if (begun) {
+            // Before they meet: a burst goes on only when all others have seen that it is over.
+            team.turnUntil(order::allStand);
+        }
     }
 
     ReplayOrder order() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
@@ -124,6 +125,18 @@ final class WorkerTeam implements AutoCloseable {
         }
         throwFailure();
         return 0;
+    }
+
+    /** Has workers turn until something is so, or a worker has failed or takes too long. */
+    void turnUntil(final BooleanSupplier isSo) {
+        final long startNs = clock.nanoTime();
+        while (!isSo.getAsBoolean() && failure.get() == null && clock.nanoTime() - startNs <= TURN_LIMIT_NS) {
+            if (isThreaded()) {
+                Thread.yield();
+            } else {
+                inlineDuty.turn();
+            }
+        }
     }
 
     /** Does something while every worker stands between two turns, or has ended. */
