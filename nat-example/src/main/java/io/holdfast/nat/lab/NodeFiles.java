@@ -36,7 +36,7 @@ final class NodeFiles {
         final Path graph = directory.resolve("nat.click");
         try {
             Files.createDirectories(runtime);
-            copyGraph(graph);
+            writeGraph(graph, settings.nodeOptions().graph());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,8 +48,9 @@ final class NodeFiles {
                         deviceOf.apply(node, "wan"),
                         settings.workers(),
                         graph,
-                        Addresses.graphVariables(),
-                        runtime)
+                        settings.nodeOptions().over(Addresses.graphVariables()),
+                        runtime,
+                        settings.nodeOptions().settings())
                 .write(file);
         return file;
     }
@@ -63,7 +64,11 @@ final class NodeFiles {
         return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, List.of("node", "-c", file.toString()));
     }
 
-    private static void copyGraph(final Path target) throws IOException {
+    private static void writeGraph(final Path target, final String text) throws IOException {
+        if (text != null) {
+            Files.writeString(target, text);
+            return;
+        }
         try (InputStream graph = NodeFiles.class.getResourceAsStream(GRAPH_RESOURCE)) {
             if (graph == null) {
                 throw new LabException("the NAT's graph is missing from the class path: " + GRAPH_RESOURCE);
