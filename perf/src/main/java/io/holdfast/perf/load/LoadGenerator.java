@@ -15,8 +15,9 @@ public final class LoadGenerator implements AutoCloseable {
     private static final int POLL_LIMIT = 64;
     private static final int OPEN_TRIES = 5;
     private static final int OPEN_WINDOW = 256;
-    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long QUIET_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long DRAIN_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final boolean HAS_CORES = Runtime.getRuntime().availableProcessors() > 3;
     private static final double NS_PER_SECOND = 1e9;
     private static final long LAG_LIMIT_NS = TimeUnit.MINUTES.toNanos(1);
     private static final GoodPacketListener NOBODY = stampNs -> {};
@@ -112,7 +113,7 @@ public final class LoadGenerator implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + QUIET_NS;
         while (inFlight() >= window / 2 && System.nanoTime() < deadlineNs) {
             box.turn();
-            poll();
+            idle(poll());
         }
         if (inFlight() >= window / 2) {
             // What has not come back by now is lost; a later try makes up for it.
@@ -129,9 +130,11 @@ public final class LoadGenerator implements AutoCloseable {
         while ((inFlight() > 0 || isOnceMore) && System.nanoTime() < quietNs && System.nanoTime() < deadlineNs) {
             isOnceMore = inFlight() > 0;
             box.turn();
-            if (poll() > 0) {
+            final int polled = poll();
+            if (polled > 0) {
                 quietNs = System.nanoTime() + QUIET_NS;
             }
+            idle(polled);
         }
     }
 
@@ -145,6 +148,17 @@ public final class LoadGenerator implements AutoCloseable {
 
     private long inFlight() {
         return sent - (meter.arrived() - arrivedBefore);
+    }
+
+    /** Where there are not more cores than threads at work, one that has nothing to do must not keep the box from it. */
+    private static void idle(final int work) {
+        if (work == 0) {
+            if (HAS_CORES) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
     }
 
     /** Takes what has come back; returns how many frames. */
@@ -178,11 +192,13 @@ public final class LoadGenerator implements AutoCloseable {
         while (nowNs - beginNs < lengthNs && !isStopped) {
             for (int i = 0; i < BURST_PACKETS; i++) {
                 turns++;
-                final long room = windowPackets - inFlight();
-                if (room < BURST_PACKETS || !sendBurst(BURST_PACKETS)) {
-                    waits++;
+                final boolean isFull =
+                        windowPackets - inFlight() < BURST_PACKETS || !sendBurst(BURST_PACKETS);
+                waits += isFull ? 1 : 0;
+                final int polled = poll();
+                if (isFull) {
+                    idle(polled);
                 }
-                poll();
             }
             nowNs = System.nanoTime();
         }
@@ -227,7 +243,10 @@ public final class LoadGenerator implements AutoCloseable {
                 sent++;
             }
             source.flush();
-            poll();
+            final int polled = poll();
+            if (due == sent) {
+                idle(polled);
+            }
             nowNs = System.nanoTime();
         }
         final Trial trial = end(beginNs, nowNs, perSecond, 0, refused, BoxTurn.NONE);
@@ -269,10 +288,12 @@ public final class LoadGenerator implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + DRAIN_NS;
         while (inFlight() > refused && System.nanoTime() < quietNs && System.nanoTime() < deadlineNs) {
             box.turn();
-            if (poll() > 0) {
+            final int polled = poll();
+            if (polled > 0) {
                 lastNs = System.nanoTime();
                 quietNs = lastNs + QUIET_NS;
             }
+            idle(polled);
         }
         return new Trial(
                 sent,
