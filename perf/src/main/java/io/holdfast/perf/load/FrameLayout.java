@@ -16,6 +16,7 @@ final class FrameLayout {
     static final int IP = 14;
     static final int IP_BYTES = 20;
     static final int IP_LENGTH = IP + 2;
+    static final int IP_IDENTIFICATION = IP + 4;
     static final int IP_TTL = IP + 8;
     static final int IP_CHECKSUM = IP + 10;
     static final int IP_SOURCE = IP + 12;

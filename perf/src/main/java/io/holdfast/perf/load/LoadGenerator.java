@@ -203,7 +203,7 @@ public final class LoadGenerator implements AutoCloseable {
             nowNs = System.nanoTime();
         }
         source.flush();
-        return end(beginNs, nowNs, 0, (double) waits / Math.max(1, turns), 0, BoxTurn.NONE);
+        return end(beginNs, nowNs, 0, (double) waits / Math.max(1, turns), 0);
     }
 
     private boolean sendBurst(final int packets) {
@@ -249,7 +249,7 @@ public final class LoadGenerator implements AutoCloseable {
             }
             nowNs = System.nanoTime();
         }
-        final Trial trial = end(beginNs, nowNs, perSecond, 0, refused, BoxTurn.NONE);
+        final Trial trial = end(beginNs, nowNs, perSecond, 0, refused);
         meter.listener(NOBODY);
         return trial;
     }
@@ -270,10 +270,12 @@ public final class LoadGenerator implements AutoCloseable {
         return count;
     }
 
-    /** Ends a step: takes everything, and says what came back. */
+    /** Ends a step, when the box has done its work: takes everything, and says what came back. */
     public Trial endStep() {
-        final long nowNs = System.nanoTime();
-        return end(nowNs, nowNs, 0, 1, 0, BoxTurn.NONE);
+        while (poll() > 0) {
+            // Until nothing is left.
+        }
+        return new Trial(sent, 0, meter.counts().minus(countsBefore), 0, 0, 0, 1, 0, 0);
     }
 
     private Trial end(
@@ -281,13 +283,11 @@ public final class LoadGenerator implements AutoCloseable {
             final long endNs,
             final double perSecond,
             final double waitedShare,
-            final long refused,
-            final BoxTurn box) {
+            final long refused) {
         long lastNs = endNs;
         long quietNs = System.nanoTime() + QUIET_NS;
         final long deadlineNs = System.nanoTime() + DRAIN_NS;
         while (inFlight() > refused && System.nanoTime() < quietNs && System.nanoTime() < deadlineNs) {
-            box.turn();
             final int polled = poll();
             if (polled > 0) {
                 lastNs = System.nanoTime();

@@ -5,6 +5,7 @@ import static io.holdfast.perf.load.FrameLayout.FLOW;
 import static io.holdfast.perf.load.FrameLayout.IP;
 import static io.holdfast.perf.load.FrameLayout.IP_BYTES;
 import static io.holdfast.perf.load.FrameLayout.IP_DESTINATION;
+import static io.holdfast.perf.load.FrameLayout.IP_IDENTIFICATION;
 import static io.holdfast.perf.load.FrameLayout.IP_LENGTH;
 import static io.holdfast.perf.load.FrameLayout.IP_SOURCE;
 import static io.holdfast.perf.load.FrameLayout.IP_TTL;
@@ -34,6 +35,7 @@ import io.holdfast.packet.header.InternetChecksum;
  */
 final class Meter {
     private static final int MASK = 0xffff;
+    private static final int VERSION_LENGTH_TOS = 0x4500;
 
     private final AddressPlan addresses;
     private final FlowTable flows;
@@ -172,7 +174,8 @@ final class Meter {
 
     private boolean isWhole(final long at, final int length) {
         final int ipLength = length - ETHERNET_BYTES;
-        if (NativeMemory.getByte(at + IP) != 0x45
+        if (NativeMemory.getShortBe(at + IP) != VERSION_LENGTH_TOS
+                || NativeMemory.getIntBe(at + IP_IDENTIFICATION) != 0
                 || NativeMemory.getShortBe(at + IP_LENGTH) != ipLength
                 || NativeMemory.getByte(at + IP_TTL) != TTL - 1
                 || NativeMemory.getByte(at + IP_TTL + 1) != PROTOCOL_UDP

@@ -6,6 +6,7 @@ import io.holdfast.element.state.FlatStateStore;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
+import io.holdfast.perf.load.LoadPort;
 import io.holdfast.perf.load.MeterCounts;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.recovery.Worker;
@@ -13,6 +14,7 @@ import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.function.UnaryOperator;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /**
@@ -35,6 +37,11 @@ public final class SteppedRig implements Rig {
 
     /** Builds box and generator; the calling thread is attached to the devices until the rig is closed. */
     public SteppedRig(final RigSettings settings) {
+        this(settings, UnaryOperator.identity());
+    }
+
+    /** @param wanTap is put between the box's WAN port and the meter: tests break packets there */
+    SteppedRig(final RigSettings settings, final UnaryOperator<LoadPort> wanTap) {
         this.settings = settings;
         links = switch (settings.link()) {
             case MEMORY -> SteppedLinks.memory(LabSettings.defaultParent(), settings.ringBytes());
@@ -53,7 +60,7 @@ public final class SteppedRig implements Rig {
                 new FlatStateStore(),
                 (port, batch) -> batch.free());
         worker = new Worker(runtime, links.box(), new OffsetEpochNanoClock());
-        generator = new LoadGenerator(settings.plan(), links.lan(), links.wan());
+        generator = new LoadGenerator(settings.plan(), links.lan(), wanTap.apply(links.wan()));
     }
 
     @Override
