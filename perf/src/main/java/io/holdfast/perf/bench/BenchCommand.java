@@ -12,11 +12,7 @@ import picocli.CommandLine.Command;
                     + " or if the generator and not the box was the limit."
         },
         synopsisSubcommandLabel = "MEASUREMENT",
-        subcommands = {
-            ThroughputCommand.class,
-            OverheadCommand.class,
-            CompareCommand.class
-        },
+        subcommands = {ThroughputCommand.class, OverheadCommand.class, CompareCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",

@@ -108,8 +108,7 @@ final class ThroughputCommand extends Measuring {
             }
             final String name = search ? searched(result, rig, what) : saturated(result, rig, what);
             final double median = Statistics.median(result.values(name));
-            bySize.computeIfAbsent(
-                            String.format("%,d flows", settings.plan().flows()), key -> new ArrayList<>())
+            bySize.computeIfAbsent(String.format("%,d flows", settings.plan().flows()), key -> new ArrayList<>())
                     .add(median);
             if (wanted != null) {
                 result.target(new Target(name, wanted, Better.HIGHER, median, search ? "packets/s" : "packets/CPU-s"));
@@ -137,8 +136,7 @@ final class ThroughputCommand extends Measuring {
     }
 
     private String searched(final ResultBuilder result, final Rig rig, final String what) {
-        final double highest =
-                1.5 * rig.saturate(seconds(seconds)).trial().perSecond();
+        final double highest = 1.5 * rig.saturate(seconds(seconds)).trial().perSecond();
         final String name = what + ", without loss";
         for (int round = 0; round < rounds; round++) {
             progress().begin(what + ": search " + (round + 1));
@@ -161,7 +159,12 @@ final class ThroughputCommand extends Measuring {
         final List<Double> sizes = new ArrayList<>();
         traffic.frames().forEach(mix -> sizes.add(mix.meanWireBytes() - 20));
         bySize.forEach((flows, medians) -> result.curve(new Curve(
-                "Throughput by frame size", flows, "frame size, bytes", "million packets/s", sizes, millions(medians))));
+                "Throughput by frame size",
+                flows,
+                "frame size, bytes",
+                "million packets/s",
+                sizes,
+                millions(medians))));
     }
 
     private static List<Double> millions(final List<Double> values) {

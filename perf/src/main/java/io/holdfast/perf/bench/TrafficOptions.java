@@ -59,8 +59,10 @@ final class TrafficOptions {
 
     @Option(
             names = "--idle",
-            defaultValue = "yield",
-            description = "what the nodes do without work: spin, yield, park (default: ${DEFAULT-VALUE})")
+            defaultValue = "park",
+            description =
+                    "what the nodes do without work: spin, yield, park (default: ${DEFAULT-VALUE}, so that waiting"
+                            + " takes no processor time)")
     private String idle;
 
     @Option(

@@ -192,8 +192,7 @@ public final class LoadGenerator implements AutoCloseable {
         while (nowNs - beginNs < lengthNs && !isStopped) {
             for (int i = 0; i < BURST_PACKETS; i++) {
                 turns++;
-                final boolean isFull =
-                        windowPackets - inFlight() < BURST_PACKETS || !sendBurst(BURST_PACKETS);
+                final boolean isFull = windowPackets - inFlight() < BURST_PACKETS || !sendBurst(BURST_PACKETS);
                 waits += isFull ? 1 : 0;
                 final int polled = poll();
                 if (isFull) {

@@ -14,8 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param meanUs mean
  * @param points percentile by percentile
  */
-public record Distribution(
-        String name, long count, double minUs, double maxUs, double meanUs, List<Point> points) {
+public record Distribution(String name, long count, double minUs, double maxUs, double meanUs, List<Point> points) {
     private static final double[] PERCENTILES = {
         0, 1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 92.5, 95, 97.5, 98, 99, 99.5, 99.9, 99.95, 99.99, 100
     };

@@ -69,7 +69,8 @@ public final class HtmlReport {
                     Integer.toString(series.values().size()));
         }
         end();
-        html.append("<p class=\"small\">Noise: half the distance between the quartiles, as a share of the median.</p>\n");
+        html.append(
+                "<p class=\"small\">Noise: half the distance between the quartiles, as a share of the median.</p>\n");
     }
 
     private void ratios(final BenchResult result) {
@@ -165,12 +166,11 @@ public final class HtmlReport {
     private void row(final String... cells) {
         html.append("<tr>");
         for (final String cell : cells) {
-            final String style =
-                    switch (cell) {
-                        case "reached" -> " class=\"good\"";
-                        case "missed" -> " class=\"bad\"";
-                        default -> "";
-                    };
+            final String style = switch (cell) {
+                case "reached" -> " class=\"good\"";
+                case "missed" -> " class=\"bad\"";
+                default -> "";
+            };
             add("<td%s>%s</td>", style, escape(cell));
         }
         html.append("</tr>\n");

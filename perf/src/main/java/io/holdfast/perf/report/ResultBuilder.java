@@ -101,7 +101,8 @@ public final class ResultBuilder {
 
     public BenchResult build() {
         final List<Series> series = new ArrayList<>();
-        figures.forEach((name, figure) -> series.add(new Series(name, figure.unit(), figure.better(), figure.values())));
+        figures.forEach(
+                (name, figure) -> series.add(new Series(name, figure.unit(), figure.better(), figure.values())));
         final List<Distribution> distributions = new ArrayList<>();
         histograms.forEach((name, histogram) -> distributions.add(Distribution.of(name, histogram)));
         return new BenchResult(

@@ -122,7 +122,9 @@ final class SvgChart {
         final String color = "var(--c" + index % COLORS + ")";
         add("<path class=\"line\" stroke=\"%s\" d=\"", color);
         for (int i = 0; i < curve.x().size(); i++) {
-            add("%s%.1f %.1f", i == 0 ? "M" : "L", xOf(curve.x().get(i)), yOf(curve.y().get(i)));
+            add(
+                    "%s%.1f %.1f",
+                    i == 0 ? "M" : "L", xOf(curve.x().get(i)), yOf(curve.y().get(i)));
         }
         add("\"/>%n");
         add(

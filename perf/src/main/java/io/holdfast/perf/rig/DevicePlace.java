@@ -27,8 +27,7 @@ final class DevicePlace implements NodePlace {
     private final LoadPort wan;
     private final String topology;
 
-    private DevicePlace(
-            final WiredLab lab, final String lanDevice, final String wanDevice, final String topology) {
+    private DevicePlace(final WiredLab lab, final String lanDevice, final String wanDevice, final String topology) {
         this.lab = lab;
         this.topology = topology;
         try {

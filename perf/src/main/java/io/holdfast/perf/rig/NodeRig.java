@@ -111,7 +111,8 @@ public final class NodeRig implements Rig {
     /** The master's status at present, null if no node says that it is one. */
     public NodeStatus master() {
         for (final Map.Entry<String, NodeProcess> node : nodes.entrySet()) {
-            final NodeStatus status = node.getValue().isAlive() ? node.getValue().status() : null;
+            final NodeStatus status =
+                    node.getValue().isAlive() ? node.getValue().status() : null;
             if (status != null) {
                 pids.put(node.getKey(), status.pid());
                 if (status.isMaster()) {
@@ -157,7 +158,8 @@ public final class NodeRig implements Rig {
         if (name == null || nodes.get(name) == null) {
             return null;
         }
-        return new ProcessCpu(pids.computeIfAbsent(name, key -> nodes.get(key).status().pid()));
+        return new ProcessCpu(
+                pids.computeIfAbsent(name, key -> nodes.get(key).status().pid()));
     }
 
     private static long read(final ProcessCpu cpu) {

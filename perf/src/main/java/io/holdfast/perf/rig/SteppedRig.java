@@ -47,8 +47,8 @@ public final class SteppedRig implements Rig {
             case MEMORY -> SteppedLinks.memory(LabSettings.defaultParent(), settings.ringBytes());
             case RING -> SteppedLinks.ring();
             case MEMIF, NAMESPACES, DEVICES ->
-                throw new IllegalArgumentException(
-                        "a stepped box has --via memory or ring: " + settings.link().word());
+                throw new IllegalArgumentException("a stepped box has --via memory or ring: "
+                        + settings.link().word());
         };
         links.box().attachWorker(0, -1);
         runtime = new WorkerRuntime(
@@ -103,8 +103,8 @@ public final class SteppedRig implements Rig {
 
     @Override
     public String topology() {
-        return "generator, box and meter on one thread, " + settings.link().word()
-                + " ports, steps of " + STEP_PACKETS + " packets; processor time of the box alone";
+        return "generator, box and meter on one thread, " + settings.link().word() + " ports, steps of " + STEP_PACKETS
+                + " packets; processor time of the box alone";
     }
 
     @Override

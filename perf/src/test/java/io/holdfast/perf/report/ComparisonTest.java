@@ -25,7 +25,10 @@ class ComparisonTest {
         assertFalse(compare(Better.LOWER, around(100, 1), around(112, 2)).isGood());
         assertEquals(
                 Comparison.Verdict.BETTER,
-                compare(Better.LOWER, around(112, 1), around(100, 2)).rows().getFirst().verdict());
+                compare(Better.LOWER, around(112, 1), around(100, 2))
+                        .rows()
+                        .getFirst()
+                        .verdict());
     }
 
     @Test

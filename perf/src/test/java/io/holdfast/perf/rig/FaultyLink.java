@@ -113,8 +113,7 @@ final class FaultyLink implements LoadPort {
             case KEEP_TTL -> putInt(20, NativeMemory.getIntBe(copy + 20) + 0x100, false);
             case FORBID_FRAGMENTS -> putInt(20, NativeMemory.getIntBe(copy + 20) | 1 << 30, false);
             case OTHER_ADDRESS -> putInt(IP_SOURCE, NativeMemory.getIntBe(copy + IP_SOURCE) + 1, true);
-            case OTHER_PORT ->
-                putInt(UDP_SOURCE_PORT, NativeMemory.getIntBe(copy + UDP_SOURCE_PORT) ^ 1 << 16, true);
+            case OTHER_PORT -> putInt(UDP_SOURCE_PORT, NativeMemory.getIntBe(copy + UDP_SOURCE_PORT) ^ 1 << 16, true);
             case OTHER_MAC -> flip(5);
             case UNTRANSLATED_DESTINATION -> putInt(30, NativeMemory.getIntBe(copy + 30) + 1, true);
             default -> throw new AssertionError(fault);
@@ -135,8 +134,7 @@ final class FaultyLink implements LoadPort {
         }
         if (isInUdpSum) {
             final int delta = InternetChecksum.delta32(old, value);
-            NativeMemory.putShortBe(
-                    copy + 40, InternetChecksum.applyToUdp(NativeMemory.getShortBe(copy + 40), delta));
+            NativeMemory.putShortBe(copy + 40, InternetChecksum.applyToUdp(NativeMemory.getShortBe(copy + 40), delta));
         }
     }
 

@@ -29,15 +29,17 @@ class SteppedRigTest {
     })
     void shouldForwardEveryPacketAsItShould(
             final int flows, final String frames, final int newFlowPerMille, final Direction direction) {
-        final TrafficPlan plan =
-                new TrafficPlan(flows, FrameMix.parse(frames).getFirst(), newFlowPerMille, direction);
+        final TrafficPlan plan = new TrafficPlan(flows, FrameMix.parse(frames).getFirst(), newFlowPerMille, direction);
         try (Rig rig = new SteppedRig(settings(plan))) {
             rig.open();
             final Measurement measured = rig.saturate(LENGTH_NS);
             System.out.printf("%s: %s, %.2f M/CPU-s%n", plan, measured.trial(), measured.perCpuSecond() / 1e6);
             assertTrue(measured.trial().isClean(), measured.toString());
             assertTrue(measured.trial().sent() > 10_000, measured.toString());
-            assertEquals(newFlowPerMille / 1000.0, (double) rig.generator().newFlowCount() / measured.trial().sent(), 0.01);
+            assertEquals(
+                    newFlowPerMille / 1000.0,
+                    (double) rig.generator().newFlowCount() / measured.trial().sent(),
+                    0.01);
         }
     }
 
