@@ -35,7 +35,7 @@ class SteppedRigTest {
             final Measurement measured = rig.saturate(LENGTH_NS);
             System.out.printf("%s: %s, %.2f M/CPU-s%n", plan, measured.trial(), measured.perCpuSecond() / 1e6);
             assertTrue(measured.trial().isClean(), measured.toString());
-            assertTrue(measured.trial().sent() > 10_000, measured.toString());
+            assertTrue(measured.trial().sent() >= 1024, measured.toString());
             assertEquals(
                     newFlowPerMille / 1000.0,
                     (double) rig.generator().newFlowCount() / measured.trial().sent(),
