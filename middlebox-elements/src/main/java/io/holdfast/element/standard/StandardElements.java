@@ -1,6 +1,7 @@
 package io.holdfast.element.standard;
 
 import io.holdfast.element.ElementClasses;
+import io.holdfast.element.filter.FilterElements;
 import io.holdfast.element.rewriter.IPRewriter;
 
 /** The list of the standard elements. */
@@ -13,6 +14,7 @@ public final class StandardElements {
         registerPlumbing(classes);
         registerEthernet(classes);
         registerIp(classes);
+        FilterElements.register(classes);
     }
 
     private static void registerPorts(final ElementClasses classes) {
@@ -21,7 +23,6 @@ public final class StandardElements {
     }
 
     private static void registerPlumbing(final ElementClasses classes) {
-        classes.add("Classifier", "1/-", "sorts packets by their bytes", Classifier::new);
         classes.add("Counter", "1/1", "counts packets and bytes", Counter::new);
         classes.add("Discard", "1/0", "drops every packet", Discard::new);
         classes.add("Idle", "-/-", "drops what it gets, sends nothing", Idle::new);
