@@ -57,6 +57,11 @@ public final class PacketAnnotations {
     private final byte[] bytes = new byte[LENGTH];
     private boolean isUsed;
 
+    /** The timestamp in annotations that {@link Packet#saveAnnotations} wrote, in nanoseconds of the epoch. */
+    public static long savedTimestampNs(final long source) {
+        return NativeMemory.getLong(source + 24);
+    }
+
     void clear() {
         if (isUsed) {
             Arrays.fill(bytes, (byte) 0);
