@@ -1,6 +1,6 @@
 package io.holdfast.element.filter;
 
-import io.holdfast.packet.header.Ipv4Prefix;
+import io.holdfast.element.IpPrefix;
 import java.util.OptionalInt;
 
 /** Reads addresses of patterns: numbers, or names that the configuration defines. */
@@ -9,5 +9,5 @@ interface FilterAddresses {
     OptionalInt address(String word);
 
     /** The network that a word means; null if none. */
-    Ipv4Prefix prefix(String word);
+    IpPrefix prefix(String word);
 }

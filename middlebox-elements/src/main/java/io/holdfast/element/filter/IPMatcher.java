@@ -1,16 +1,16 @@
 package io.holdfast.element.filter;
 
+import io.holdfast.element.ArgumentScope;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Handlers;
+import io.holdfast.element.IpPrefix;
 import io.holdfast.element.SortingElement;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.click.ConfigurationText;
-import io.holdfast.element.click.ConfigurationValues;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.Ipv4Header;
-import io.holdfast.packet.header.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,7 +35,7 @@ abstract class IPMatcher extends SortingElement {
     final void addPattern(final Arguments arguments, final String text, final int result) {
         Condition condition = Condition.NEVER;
         try {
-            condition = FilterParser.parse(ConfigurationText.unquote(text).strip(), new ArgumentAddresses());
+            condition = FilterParser.parse(ConfigurationText.unquote(text).strip(), new ArgumentAddresses(arguments.scope()));
         } catch (final PatternException e) {
             arguments.error("pattern " + conditions.size() + ": " + e.getMessage());
         }
@@ -82,20 +82,20 @@ abstract class IPMatcher extends SortingElement {
         return DROP;
     }
 
-    /** Addresses as configurations write them. */
-    private static final class ArgumentAddresses implements FilterAddresses {
+    /**
+     * Addresses as configurations write them, or by name.
+     *
+     * @param scope in which names hold
+     */
+    private record ArgumentAddresses(ArgumentScope scope) implements FilterAddresses {
         @Override
         public OptionalInt address(final String word) {
-            return ConfigurationValues.ipAddress(word);
+            return scope.names().ip(scope.elementName(), word);
         }
 
         @Override
-        public Ipv4Prefix prefix(final String word) {
-            try {
-                return word.indexOf('/') < 0 ? null : Ipv4Prefix.parse(word);
-            } catch (final IllegalArgumentException e) {
-                return null;
-            }
+        public IpPrefix prefix(final String word) {
+            return scope.names().prefix(scope.elementName(), word, false);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.element.filter;
 
+import io.holdfast.element.IpPrefix;
 import io.holdfast.element.click.ConfigurationValues;
 import io.holdfast.element.filter.Condition.Direction;
-import io.holdfast.packet.header.Ipv4Prefix;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -185,7 +185,7 @@ final class PrimitiveParser {
             draft.net(address.getAsInt(), mask.getAsInt());
             return true;
         }
-        final Ipv4Prefix prefix = addresses.prefix(word);
+        final IpPrefix prefix = addresses.prefix(word);
         if (prefix != null && (address.isEmpty() || draft.fieldKind() == Field.Kind.NET)) {
             tokens.next();
             draft.net(prefix.address(), prefix.mask());

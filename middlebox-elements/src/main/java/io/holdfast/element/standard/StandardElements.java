@@ -1,7 +1,6 @@
 package io.holdfast.element.standard;
 
 import io.holdfast.element.ElementClasses;
-import io.holdfast.element.filter.FilterElements;
 import io.holdfast.element.rewriter.IPRewriter;
 
 /** The list of the standard elements. */
@@ -14,7 +13,6 @@ public final class StandardElements {
         registerPlumbing(classes);
         registerEthernet(classes);
         registerIp(classes);
-        FilterElements.register(classes);
     }
 
     private static void registerPorts(final ElementClasses classes) {
@@ -27,9 +25,7 @@ public final class StandardElements {
         classes.add("Discard", "1/0", "drops every packet", Discard::new);
         classes.add("Idle", "-/-", "drops what it gets, sends nothing", Idle::new);
         classes.add("Null", "1/1", "passes packets on", Null::new);
-        classes.add("Strip", "1/1", "removes bytes from the front", Strip::new);
         classes.add("Tee", "1/1-", "copies packets to every output", Tee::new);
-        classes.add("Unstrip", "1/1", "gives stripped bytes back", Unstrip::new);
     }
 
     private static void registerEthernet(final ElementClasses classes) {
@@ -40,8 +36,6 @@ public final class StandardElements {
     }
 
     private static void registerIp(final ElementClasses classes) {
-        classes.add("CheckIPHeader", "1/1-2", "checks IP headers", CheckIPHeader::new);
-        classes.add("DecIPTTL", "1/1-2", "takes one off the time to live", DecIPTTL::new);
         classes.add("ICMPPingResponder", "1/1-2", "answers echo requests", ICMPPingResponder::new);
         classes.add("ICMPPingRewriter", "1-/1-", "translates ICMP echo", IPRewriter::forPing);
         classes.add("IPRewriter", "1-/1-", "translates TCP and UDP", IPRewriter::forTcpAndUdp);

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.element.IpPrefix;
 import io.holdfast.element.click.ConfigurationValues;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
-import io.holdfast.packet.header.Ipv4Prefix;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -165,8 +165,8 @@ class DecisionProgramTest {
         }
 
         @Override
-        public Ipv4Prefix prefix(final String word) {
-            return word.matches("[0-9.]+/\\d+") ? Ipv4Prefix.parse(word) : null;
+        public IpPrefix prefix(final String word) {
+            return word.matches("[0-9.]+/\\d+") ? ConfigurationValues.ipPrefix(word) : null;
         }
     }
 
