@@ -33,6 +33,8 @@ public record Annotation(int offset, int lengthBytes) {
         final int slash = text.indexOf('/');
         final int offset = Integer.parseInt(slash < 0 ? text : text.substring(0, slash));
         final int lengthBytes = slash < 0 ? 1 : Integer.parseInt(text.substring(slash + 1));
-        return lengthBytes < 1 || offset + lengthBytes > PacketAnnotations.LENGTH ? null : new Annotation(offset, lengthBytes);
+        return lengthBytes < 1 || offset + lengthBytes > PacketAnnotations.LENGTH
+                ? null
+                : new Annotation(offset, lengthBytes);
     }
 }

@@ -113,7 +113,8 @@ final class ArgumentList implements Arguments {
     @Override
     public int mandatoryIpAddress(final String name) {
         final String text = mandatory(name);
-        final OptionalInt address = text == null ? OptionalInt.of(0) : scope.names().ip(scope.elementName(), text);
+        final OptionalInt address =
+                text == null ? OptionalInt.of(0) : scope.names().ip(scope.elementName(), text);
         if (address.isEmpty()) {
             error(name + ": parse error");
         }
@@ -123,7 +124,8 @@ final class ArgumentList implements Arguments {
     @Override
     public long mandatoryEtherAddress(final String name) {
         final String text = mandatory(name);
-        final OptionalLong address = text == null ? OptionalLong.of(0) : scope.names().ether(scope.elementName(), text);
+        final OptionalLong address =
+                text == null ? OptionalLong.of(0) : scope.names().ether(scope.elementName(), text);
         if (address.isEmpty()) {
             error(name + ": parse error");
         }

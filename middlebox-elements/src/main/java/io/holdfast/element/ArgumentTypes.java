@@ -93,14 +93,16 @@ public final class ArgumentTypes {
 
     /** A whole number in [minimum, maximum]. */
     public static ArgumentType<Integer> integer(final int minimum, final int maximum) {
-        return new Simple<>("integer", Math.clamp(0, minimum, maximum), (text, scope) ->
-                Math.toIntExact(wholeNumber(text, minimum, maximum)));
+        return new Simple<>(
+                "integer",
+                Math.clamp(0, minimum, maximum),
+                (text, scope) -> Math.toIntExact(wholeNumber(text, minimum, maximum)));
     }
 
     /** A whole number of 64 bits in [minimum, maximum]. */
     public static ArgumentType<Long> longInteger(final long minimum, final long maximum) {
-        return new Simple<>("integer", Math.clamp(0L, minimum, maximum), (text, scope) ->
-                wholeNumber(text, minimum, maximum));
+        return new Simple<>(
+                "integer", Math.clamp(0L, minimum, maximum), (text, scope) -> wholeNumber(text, minimum, maximum));
     }
 
     /** An element of a class, by name. */
@@ -117,7 +119,9 @@ public final class ArgumentTypes {
         final OptionalLong value = ConfigurationValues.integer(text);
         require(value.isPresent(), "invalid number");
         final long number = value.getAsLong();
-        require(number >= minimum && number <= maximum, "out of range, bound " + (number < minimum ? minimum : maximum));
+        require(
+                number >= minimum && number <= maximum,
+                "out of range, bound " + (number < minimum ? minimum : maximum));
         return number;
     }
 

@@ -25,8 +25,7 @@ final class GraphAssembly {
             elements[i] = plan.classes().get(i) == null
                     ? new Placeholder()
                     : plan.classes().get(i).make();
-            elements[i].identify(
-                    plan.declaration(i).name(), plan.declaration(i).landmark());
+            elements[i].identify(plan.declaration(i).name(), plan.declaration(i).landmark());
         }
         for (final FlatConnection c : plan.configuration().connections()) {
             if (plan.ports().isPullInput(c.to(), c.input())) {
@@ -64,8 +63,7 @@ final class GraphAssembly {
 
     void configure(final int index, final List<String> faults) {
         final FlatElement declaration = plan.declaration(index);
-        elements[index].configure(
-                new ArgumentList(declaration.arguments(), faults::add, new Scope(declaration)));
+        elements[index].configure(new ArgumentList(declaration.arguments(), faults::add, new Scope(declaration)));
     }
 
     /** What was told while elements were configured, with landmarks. */

@@ -45,8 +45,7 @@ final class GraphChecker {
         for (final FlatElement element : configuration.elements()) {
             classes.add(registry.find(element.className()));
         }
-        final PortKinds ports =
-                new PortResolver(configuration, classes, inputCounts, outputCounts, messages).resolve();
+        final PortKinds ports = new PortResolver(configuration, classes, inputCounts, outputCounts, messages).resolve();
         checkConnections(ports);
         for (int i = 0; i < inputCounts.length; i++) {
             final ElementClass elementClass = classes.get(i);
@@ -55,8 +54,8 @@ final class GraphChecker {
                 checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
             }
         }
-        final GraphPlan plan = new GraphPlan(
-                configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration));
+        final GraphPlan plan =
+                new GraphPlan(configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration));
         if (portsAreSound) {
             checkArguments(plan);
         }
@@ -135,7 +134,8 @@ final class GraphChecker {
         final List<String> faults = new ArrayList<>();
         try {
             assembly.configure(index, faults);
-            headerDepthBytes = Math.max(headerDepthBytes, assembly.element(index).headerDepthBytes());
+            headerDepthBytes =
+                    Math.max(headerDepthBytes, assembly.element(index).headerDepthBytes());
         } catch (final RuntimeException e) {
             faults.add("unexpected " + e);
         }

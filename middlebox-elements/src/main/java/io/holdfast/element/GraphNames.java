@@ -59,15 +59,15 @@ public final class GraphNames {
     public static boolean isPortLine(final String argument) {
         final List<String> words = ConfigurationText.words(argument);
         return words.size() == 2
-                && ConfigurationValues.integer(words.get(1).replaceFirst("/(tcp|udp)$", ""))
-                        .stream()
+                && ConfigurationValues.integer(words.get(1).replaceFirst("/(tcp|udp)$", "")).stream()
                         .anyMatch(port -> port >= 0 && port <= 65_535);
     }
 
     /** Whether an argument of AddressInfo is right. */
     public static boolean isAddressLine(final String argument) {
         final List<String> words = ConfigurationText.words(argument);
-        return words.size() > 1 && words.subList(1, words.size()).stream().allMatch(word -> new AddressEntry().add(word));
+        return words.size() > 1
+                && words.subList(1, words.size()).stream().allMatch(word -> new AddressEntry().add(word));
     }
 
     /** An address as written, or by name; in host order. */
@@ -179,7 +179,9 @@ public final class GraphNames {
                 prefix = net;
             } else if (mac.isPresent()) {
                 ether = mac;
-            } else if (word.matches("(?i)gw:?.*") && ConfigurationValues.ipAddress(word.replaceFirst("(?i)gw:?", "")).isPresent()) {
+            } else if (word.matches("(?i)gw:?.*")
+                    && ConfigurationValues.ipAddress(word.replaceFirst("(?i)gw:?", ""))
+                            .isPresent()) {
                 gateway = ConfigurationValues.ipAddress(word.replaceFirst("(?i)gw:?", ""));
             } else {
                 return false;

@@ -34,8 +34,7 @@ public final class PacketQueue {
     private final Packet[] packets;
     private final boolean keepsCopies;
 
-    PacketQueue(
-            final LocalState state, final PacketPool pool, final int capacityPackets, final boolean keepsCopies) {
+    PacketQueue(final LocalState state, final PacketPool pool, final int capacityPackets, final boolean keepsCopies) {
         this.state = state;
         this.pool = pool;
         this.keepsCopies = keepsCopies;

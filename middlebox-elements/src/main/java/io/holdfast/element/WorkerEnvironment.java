@@ -48,5 +48,4 @@ public interface WorkerEnvironment {
 
     /** Takes note that an element asks the driver to stop. */
     default void requestStop() {}
-
 }

@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
  * has been sent must be in an {@code out} section: at the end nothing may be left.
  */
 class GoldenTest {
-    private static final List<Path> FOLDERS = List.of(
-            Path.of("src/test/resources/io/holdfast/element/golden"), Path.of("src/test/resources/golden"));
+    private static final List<Path> FOLDERS =
+            List.of(Path.of("src/test/resources/io/holdfast/element/golden"), Path.of("src/test/resources/golden"));
     private static final int PORTS = 4;
 
     @TempDir
@@ -86,8 +86,8 @@ class GoldenTest {
         List<Section> testCase = new ArrayList<>();
         boolean hasConfiguration = false;
         for (final Section section : sections(file)) {
-            final boolean begins = section.word().equals("configuration")
-                    || section.word().equals("file");
+            final boolean begins =
+                    section.word().equals("configuration") || section.word().equals("file");
             if (begins && hasConfiguration) {
                 add(file, testCase, tests);
                 testCase = new ArrayList<>();
@@ -134,7 +134,8 @@ class GoldenTest {
         }
         final String configuration = sections.get(first).text().replace("$DIR", directory.toString());
         final List<Section> steps = sections.subList(first + 1, sections.size());
-        if (!steps.isEmpty() && List.of("refused", "errors").contains(steps.getFirst().word())) {
+        if (!steps.isEmpty()
+                && List.of("refused", "errors").contains(steps.getFirst().word())) {
             expectRefusal(configuration, steps.getFirst());
             return;
         }
@@ -188,8 +189,7 @@ class GoldenTest {
             case "stopped" -> assertTrue(graph.isStopRequested(), "stop is not requested");
             case "flat" ->
                 assertEquals(
-                        section.strippedText(),
-                        graph.definition().flatText().strip());
+                        section.strippedText(), graph.definition().flatText().strip());
             case "warnings" ->
                 assertEquals(
                         section.text(), String.join("\n", graph.definition().warnings()));
@@ -211,7 +211,8 @@ class GoldenTest {
     }
 
     private static void expectRejection(final GraphTester graph, final Section section) {
-        final String call = section.rest().substring(0, section.rest().indexOf('|')).strip();
+        final String call =
+                section.rest().substring(0, section.rest().indexOf('|')).strip();
         final String[] words = call.split("\\s+", 2);
         final IllegalArgumentException thrown = assertThrows(
                 IllegalArgumentException.class, () -> graph.write(words[0], words.length < 2 ? "" : words[1]));

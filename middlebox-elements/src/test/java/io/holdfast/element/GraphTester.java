@@ -129,7 +129,10 @@ public final class GraphTester implements AutoCloseable {
 
     /** Runs the tasks that are scheduled, as a worker does between bursts; not for ever. */
     public GraphTester settle() {
-        for (int turn = 0; turn < MAX_TURNS && graph.nextDeadlineNs() <= environment.clock().timeNs(); turn++) {
+        for (int turn = 0;
+                turn < MAX_TURNS
+                        && graph.nextDeadlineNs() <= environment.clock().timeNs();
+                turn++) {
             graph.runTimers();
         }
         return this;

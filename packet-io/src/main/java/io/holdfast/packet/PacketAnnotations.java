@@ -51,8 +51,7 @@ public final class PacketAnnotations {
     /** Bytes that {@link Packet#saveAnnotations} writes. */
     public static final int SAVED_BYTES = 32 + LENGTH;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final byte[] bytes = new byte[LENGTH];
     private boolean isUsed;

@@ -17,8 +17,8 @@ public final class ConfigurationValues {
     private static final Pattern IP = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern PREFIX =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){0,3})/(?:(\\d{1,2})|(\\d{1,3}(?:\\.\\d{1,3}){3}))");
-    private static final Pattern BANDWIDTH = Pattern.compile(
-            "(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*([kKMG]?)(bps|Bps|b/s|B/s|baud|bits?/s|bytes?/s)?");
+    private static final Pattern BANDWIDTH =
+            Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*([kKMG]?)(bps|Bps|b/s|B/s|baud|bits?/s|bytes?/s)?");
     private static final Pattern ETHER =
             Pattern.compile("[0-9a-fA-F]{1,2}(?:(:|-)[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}");
     private static final int MAX_DIGITS = 100;
@@ -117,8 +117,10 @@ public final class ConfigurationValues {
         if (text.length() > MAX_DIGITS || !matcher.matches()) {
             return OptionalLong.empty();
         }
-        final int power = " kMG".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).replace('K', 'k'));
-        BigDecimal value = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1000).pow(Math.max(0, power)));
+        final int power = " kMG"
+                .indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).replace('K', 'k'));
+        BigDecimal value = new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(1000).pow(Math.max(0, power)));
         if (matcher.group(3) != null && (matcher.group(3).startsWith("b"))) {
             value = value.divide(BigDecimal.valueOf(8));
         }

@@ -116,8 +116,7 @@ abstract class QueueElement extends Element {
     @Override
     public void addHandlers(final Handlers handlers) {
         handlers.read("length", "packets stored now", () -> Integer.toString(queue.size()));
-        handlers.read(
-                "highwater_length", "most packets ever stored", () -> Long.toString(highwater.get()));
+        handlers.read("highwater_length", "most packets ever stored", () -> Long.toString(highwater.get()));
         handlers.read("capacity", "packets stored at most", () -> Integer.toString(capacityPackets));
         handlers.read("drops", "packets dropped for want of a place", () -> Long.toString(drops.get()));
         handlers.write("reset_counts", "sets drops and highwater_length back", ignored -> {

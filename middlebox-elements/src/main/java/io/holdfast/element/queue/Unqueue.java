@@ -22,7 +22,11 @@ import io.holdfast.packet.PacketBatch;
  */
 final class Unqueue extends Element {
     static final Parameter<Integer> BURST = Parameter.optional(
-            "BURST", ArgumentTypes.integer(-1, Integer.MAX_VALUE), "1", "packets", "packets pulled at a time; 0 or less: any");
+            "BURST",
+            ArgumentTypes.integer(-1, Integer.MAX_VALUE),
+            "1",
+            "packets",
+            "packets pulled at a time; 0 or less: any");
     static final Parameter<Integer> LIMIT = Parameter.keyword(
             "LIMIT",
             ArgumentTypes.integer(-1, Integer.MAX_VALUE),
