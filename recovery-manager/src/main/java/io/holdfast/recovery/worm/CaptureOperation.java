@@ -189,7 +189,15 @@ final class CaptureOperation extends Operation {
 
     @Override
     String state() {
-        return "C" + status + ballot + highest + isBackingOff + held + quorum
-                + (completion == null ? "" : completion.state());
+        final String always = "C" + status + highest + isBackingOff;
+        if (isBackingOff) {
+            return always;
+        }
+        if (isOpen()) {
+            return always + ballot + held + (completion == null ? quorum : completion.state());
+        }
+        final StringBuilder found = new StringBuilder(always).append(ballot);
+        held.forEach((offset, slot) -> found.append(offset).append('=').append(slot.value()));
+        return found.toString();
     }
 }

@@ -48,7 +48,7 @@ abstract class Operation {
 
     abstract Operation copy(OperationContext other);
 
-    /** All of the state, as text: equal states have equal texts. */
+    /** All of the state that still matters, as text: equal states have equal texts. */
     abstract String state();
 
     final boolean isOpen() {

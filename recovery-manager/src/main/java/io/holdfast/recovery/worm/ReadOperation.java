@@ -158,6 +158,9 @@ final class ReadOperation extends Operation {
 
     @Override
     String state() {
-        return "R" + status + answers + known + quorum + (completion == null ? "" : completion.state());
+        if (isOpen()) {
+            return "R" + known + (completion == null ? answers.toString() + quorum : completion.state());
+        }
+        return "R" + status + known;
     }
 }

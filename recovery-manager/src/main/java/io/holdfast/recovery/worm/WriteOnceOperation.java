@@ -107,6 +107,13 @@ final class WriteOnceOperation extends Operation {
 
     @Override
     String state() {
-        return "O" + status + capture.state() + (write == null ? "" : write.state());
+        if (isOpen()) {
+            return "O" + capture.state() + (write == null ? "" : write.state());
+        }
+        final StringBuilder values = new StringBuilder("O").append(status);
+        for (int offset = range.first(); status == Status.DONE && offset < range.end(); offset++) {
+            values.append(offset).append('=').append(value(offset));
+        }
+        return values.toString();
     }
 }

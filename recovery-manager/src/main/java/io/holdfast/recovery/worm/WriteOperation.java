@@ -87,6 +87,6 @@ final class WriteOperation extends Operation {
 
     @Override
     String state() {
-        return "W" + status + ballot + slots + quorum;
+        return "W" + status + ballot + slots + (isOpen() ? quorum : quorum.highest());
     }
 }
