@@ -13,15 +13,17 @@ import io.holdfast.recovery.worm.WormMessage.Trim;
 import io.holdfast.recovery.worm.WormMessage.Trimmed;
 import io.holdfast.recovery.worm.WormMessage.Write;
 import io.holdfast.recovery.worm.WormMessage.Written;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 
 /**
  * The registers' messages as bytes, little endian.
  *
  * <pre>
- *   | u32 magic and version | u8 kind | u64 request | fields of the kind |
+ *   | u32 magic and version | u32 CRC-32C of what follows | u8 kind | u64 request | fields of the kind |
  *   ballot = u64 round, u64 proposer      range = u32 segment, u32 first, u32 end
  *   value  = u32 length, bytes            list  = u32 count, elements
  * </pre>
@@ -29,6 +31,9 @@ import org.agrona.DirectBuffer;
 public final class WormCodec {
     /** "HFw" and the version of this format. */
     static final int MAGIC = 0x48_46_77_01;
+
+    /** Magic and checksum come before what the checksum covers. */
+    private static final int COVERED_FROM = 8;
 
     private static final int PREPARE = 1;
     private static final int PROMISE = 2;
@@ -46,7 +51,7 @@ public final class WormCodec {
     private WormCodec() {}
 
     public static void encode(final WormMessage message, final WireWriter out) {
-        out.putInt(MAGIC).putByte(kind(message)).putLong(message.request());
+        out.putInt(MAGIC).putInt(0).putByte(kind(message)).putLong(message.request());
         switch (message) {
             case Prepare m -> putBallot(putRange(out, m.range()), m.ballot());
             case Promise m -> putHeld(putBallot(putRange(out, m.range()), m.ballot()), m.held());
@@ -61,6 +66,15 @@ public final class WormCodec {
             case Listen m -> out.putInt(m.segment()).putInt(m.first());
             case Refused m -> out.putByte(m.reason().ordinal());
         }
+        out.setInt(Integer.BYTES, crc(out.buffer(), 0, out.lengthBytes()));
+    }
+
+    private static int crc(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final byte[] covered = new byte[lengthBytes - COVERED_FROM];
+        buffer.getBytes(offset + COVERED_FROM, covered);
+        final CRC32C crc = new CRC32C();
+        crc.update(covered, 0, covered.length);
+        return (int) crc.getValue();
     }
 
     private static int kind(final WormMessage message) {
@@ -82,13 +96,13 @@ public final class WormCodec {
 
     /** Whether these bytes say that they are a message of the registers. */
     public static boolean isWorm(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-        return lengthBytes >= Integer.BYTES && buffer.getInt(offset, java.nio.ByteOrder.LITTLE_ENDIAN) == MAGIC;
+        return lengthBytes >= Integer.BYTES && buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) == MAGIC;
     }
 
     /** The message, or null if the bytes are none. */
     public static WormMessage decode(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         final WireReader in = new WireReader(buffer, offset, lengthBytes);
-        if (in.readInt() != MAGIC) {
+        if (in.readInt() != MAGIC || lengthBytes < COVERED_FROM || in.readInt() != crc(buffer, offset, lengthBytes)) {
             return null;
         }
         final int kind = in.readByte();
