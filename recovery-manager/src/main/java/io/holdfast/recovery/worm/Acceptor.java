@@ -159,7 +159,8 @@ public class Acceptor {
                 return new Preempted(m.request(), m.ballot(), state.promised);
             }
         }
-        final WormMessage fault = faultOf(m.request(), m.segment(), first, m.slots().size());
+        final WormMessage fault =
+                faultOf(m.request(), m.segment(), first, m.slots().size());
         if (fault != null) {
             return fault;
         }

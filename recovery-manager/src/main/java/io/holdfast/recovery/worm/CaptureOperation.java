@@ -85,7 +85,8 @@ final class CaptureOperation extends Operation {
 
     private void onPhaseOne(final int from, final WormMessage message, final long nowNs, final WormNetwork out) {
         switch (message) {
-            case Promise m when m.ballot().equals(ballot) -> {
+            case Promise m
+            when m.ballot().equals(ballot) -> {
                 quorum.agree(from);
                 m.held().forEach(this::merge);
             }

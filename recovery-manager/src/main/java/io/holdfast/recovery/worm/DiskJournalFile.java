@@ -38,8 +38,8 @@ public final class DiskJournalFile implements JournalFile {
         try {
             final Path absolute = path.toAbsolutePath();
             Files.createDirectories(absolute.getParent());
-            final FileChannel lockChannel = FileChannel.open(
-                    sibling(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            final FileChannel lockChannel =
+                    FileChannel.open(sibling(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock(absolute, lockChannel);
                 return new DiskJournalFile(absolute, lockChannel, openAtEnd(absolute));
@@ -65,8 +65,8 @@ public final class DiskJournalFile implements JournalFile {
     }
 
     private static FileChannel openAtEnd(final Path path) throws IOException {
-        final FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        final FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel.position(channel.size());
         return channel;
     }
@@ -76,8 +76,8 @@ public final class DiskJournalFile implements JournalFile {
         try {
             final long size = channel.size();
             if (size > MOST_CONTENT_BYTES) {
-                throw new IOException("the registers' journal " + path + " is longer than " + MOST_CONTENT_BYTES
-                        + " bytes: " + size);
+                throw new IOException(
+                        "the registers' journal " + path + " is longer than " + MOST_CONTENT_BYTES + " bytes: " + size);
             }
             final ByteBuffer content = ByteBuffer.allocate((int) size);
             while (content.hasRemaining() && channel.read(content, content.position()) >= 0) {
@@ -123,10 +123,7 @@ public final class DiskJournalFile implements JournalFile {
         final Path fresh = sibling(path, ".new");
         try {
             try (FileChannel written = FileChannel.open(
-                    fresh,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 writeAll(written, buffer, offset, lengthBytes);
                 written.force(true);
             }

@@ -82,8 +82,8 @@ public final class Journal implements AutoCloseable {
 
     private int checkOwner(final UnsafeBuffer buffer) {
         if (!isFrame(buffer, 0, 0)) {
-            throw new JournalFault("this is no journal of registers, or its beginning is damaged: expected that of "
-                    + owner);
+            throw new JournalFault(
+                    "this is no journal of registers, or its beginning is damaged: expected that of " + owner);
         }
         final int length = buffer.getInt(4);
         final String found = new WireReader(buffer, HEADER_BYTES, length).readText(length);

@@ -21,9 +21,12 @@ public final class Listening {
     private final SortedMap<Integer, RegisterValue> early = new TreeMap<>();
     private int next;
     private long lookNs;
+    private long lookedNs;
+    private boolean isUrgent;
     private boolean hasLooked;
     private boolean isReading;
     private boolean isClosed;
+    private boolean isCurrent;
 
     Listening(
             final WormClient client,
@@ -39,9 +42,13 @@ public final class Listening {
     }
 
     int doWork(final long nowNs) {
-        if (hasLooked && lookNs - nowNs > 0 || next >= RegisterRange.SEGMENT_CAPACITY) {
+        final boolean isDue = !hasLooked || lookNs - nowNs <= 0
+                || isUrgent && !isReading && nowNs - lookedNs >= client.timing().retryNs();
+        if (!isDue || next >= RegisterRange.SEGMENT_CAPACITY) {
             return 0;
         }
+        isUrgent = false;
+        lookedNs = nowNs;
         hasLooked = true;
         lookNs = nowNs + client.timing().pollNs();
         client.sendToAll(new Listen(request, segment, next));
@@ -55,8 +62,7 @@ public final class Listening {
         }
         isReading = true;
         final int end = Math.min(next + WINDOW, RegisterRange.SEGMENT_CAPACITY);
-        client.read(
-                new RegisterRange(segment, next, end), 4 * client.timing().pollNs(), this::onRead);
+        client.read(new RegisterRange(segment, next, end), 4 * client.timing().pollNs(), this::onRead);
     }
 
     private void onRead(final Outcome outcome) {
@@ -70,6 +76,7 @@ public final class Listening {
         }
         outcome.values().forEach(this::onValue);
         deliver();
+        isCurrent |= outcome.isDone() && outcome.values().size() < WINDOW;
         if (outcome.values().size() == WINDOW) {
             hasLooked = false;
         }
@@ -109,6 +116,16 @@ public final class Listening {
     /** The next register that will be told. */
     public int next() {
         return next;
+    }
+
+    /** There is said to be more: looks at once, but not more often than the client tries again. */
+    public void lookNow() {
+        isUrgent = true;
+    }
+
+    /** Whether all that was written when the listening began has been told. */
+    public boolean isCurrent() {
+        return isCurrent;
     }
 
     /** Ends the telling. */

@@ -75,8 +75,8 @@ abstract class Operation {
 
     /** Sets the timer to a random time that grows with the number of attempts, so that rivals miss one another. */
     final void backOff(final int attempts, final long nowNs) {
-        final long limitNs = Math.min(
-                context.timing().mostBackOffNs(), context.timing().backOffNs() << Math.min(attempts, 20));
+        final long limitNs =
+                Math.min(context.timing().mostBackOffNs(), context.timing().backOffNs() << Math.min(attempts, 20));
         timerNs = nowNs + 1 + context.random().nextLong(limitNs);
     }
 }

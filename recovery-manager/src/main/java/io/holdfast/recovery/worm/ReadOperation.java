@@ -134,7 +134,9 @@ final class ReadOperation extends Operation {
         timerNs = completion.timerNs;
         status = completion.status;
         if (status == Status.DONE) {
-            for (int offset = completion.range().first(); offset < completion.range().end(); offset++) {
+            for (int offset = completion.range().first();
+                    offset < completion.range().end();
+                    offset++) {
                 if (completion.found(offset) != null) {
                     known.putIfAbsent(offset, completion.found(offset));
                 }

@@ -127,10 +127,7 @@ final class RegisterStore {
                 accept(segment, new Slot(offset, WormCodec.value(notes)), ballot, ignored);
             }
             case DECIDE ->
-                decide(
-                        WormCodec.segment(notes),
-                        new Slot(WormCodec.offset(notes), WormCodec.value(notes)),
-                        ignored);
+                decide(WormCodec.segment(notes), new Slot(WormCodec.offset(notes), WormCodec.value(notes)), ignored);
             case TRIM -> trim(WormCodec.segment(notes), WormCodec.end(notes), ignored);
             default -> notes.fault();
         }
@@ -139,8 +136,7 @@ final class RegisterStore {
     /** Notes that make this state from nothing. */
     byte[] snapshot() {
         final WireWriter notes = new WireWriter();
-        trimmed.forEach((segment, end) ->
-                notes.putByte(TRIM).putInt(segment).putInt(end));
+        trimmed.forEach((segment, end) -> notes.putByte(TRIM).putInt(segment).putInt(end));
         registers.forEach((key, state) -> putState((int) (key >>> 32), (int) (key & 0xffff_ffffL), state, notes));
         return notes.toBytes();
     }

@@ -58,6 +58,7 @@ public final class RegisterValue {
     @Override
     public String toString() {
         final int shown = Math.min(bytes.length, SHOWN_BYTES);
-        return bytes.length + " bytes " + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "..." : "");
+        return bytes.length + " bytes " + HexFormat.of().formatHex(bytes, 0, shown)
+                + (shown < bytes.length ? "..." : "");
     }
 }

@@ -46,8 +46,7 @@ public final class Segments {
     }
 
     /** Takes the first segment from one on that nobody else has. */
-    public void allocNext(
-            final int from, final String owner, final long timeoutNs, final Consumer<Integer> onSegment) {
+    public void allocNext(final int from, final String owner, final long timeoutNs, final Consumer<Integer> onSegment) {
         alloc(from, owner, timeoutNs, allocation -> {
             if (allocation.isOurs()) {
                 onSegment.accept(from);

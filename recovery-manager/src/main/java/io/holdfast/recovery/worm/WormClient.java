@@ -29,8 +29,7 @@ public final class WormClient {
         private final long deadlineNs;
         private final Consumer<Outcome.Status> onStatus;
 
-        private Pending(
-                final Operation operation, final long deadlineNs, final Consumer<Outcome.Status> onStatus) {
+        private Pending(final Operation operation, final long deadlineNs, final Consumer<Outcome.Status> onStatus) {
             this.operation = operation;
             this.deadlineNs = deadlineNs;
             this.onStatus = onStatus;
@@ -57,8 +56,7 @@ public final class WormClient {
             final RandomGenerator random,
             final WormNetwork network) {
         if (acceptors < 1 || acceptors > Quorum.MOST_MEMBERS) {
-            throw new IllegalArgumentException(
-                    "acceptors must be from 1 to " + Quorum.MOST_MEMBERS + ": " + acceptors);
+            throw new IllegalArgumentException("acceptors must be from 1 to " + Quorum.MOST_MEMBERS + ": " + acceptors);
         }
         context = new OperationContext(acceptors, timing, new BallotSource(random.nextLong()), random);
         this.clock = clock;
@@ -95,16 +93,13 @@ public final class WormClient {
      * @throws IllegalArgumentException if the token is not for one of them, or was used for it
      */
     public void write(
-            final CaptureToken token,
-            final List<Slot> slots,
-            final long timeoutNs,
-            final Consumer<Outcome> onOutcome) {
+            final CaptureToken token, final List<Slot> slots, final long timeoutNs, final Consumer<Outcome> onOutcome) {
         if (slots.isEmpty()) {
             throw new IllegalArgumentException("nothing to write");
         }
         token.use(slots);
-        final WriteOperation operation = new WriteOperation(
-                context, nextRequest++, token.range().segment(), token.ballot(), List.copyOf(slots));
+        final WriteOperation operation =
+                new WriteOperation(context, nextRequest++, token.range().segment(), token.ballot(), List.copyOf(slots));
         start(operation, timeoutNs, status -> {
             final SortedMap<Integer, RegisterValue> values = new TreeMap<>();
             if (status == Outcome.Status.DONE) {
@@ -134,8 +129,7 @@ public final class WormClient {
             throw new IllegalArgumentException(
                     "a value for each of " + range.count() + " registers is needed: " + values.size());
         }
-        final WriteOnceOperation operation =
-                new WriteOnceOperation(context, nextRequest++, range, List.copyOf(values));
+        final WriteOnceOperation operation = new WriteOnceOperation(context, nextRequest++, range, List.copyOf(values));
         start(
                 operation,
                 timeoutNs,

@@ -30,8 +30,7 @@ public final class WormPaxos implements WormLog.Listener {
     private long applied = -1;
 
     /** @param openLog makes the log that tells this listener what is in it; given the writer's number */
-    public WormPaxos(
-            final StateMachine machine, final long writer, final Function<WormPaxos, WormLog> openLog) {
+    public WormPaxos(final StateMachine machine, final long writer, final Function<WormPaxos, WormLog> openLog) {
         this.machine = machine;
         this.writer = writer;
         log = openLog.apply(this);

@@ -19,8 +19,8 @@ public record WormTiming(long retryNs, long backOffNs, long mostBackOffNs, long 
 
     public WormTiming {
         if (retryNs <= 0 || backOffNs <= 0 || mostBackOffNs < backOffNs || pollNs <= 0) {
-            throw new IllegalArgumentException("times must be above 0, and mostBackOffNs not below backOffNs: " + retryNs
-                    + ", " + backOffNs + ", " + mostBackOffNs + ", " + pollNs);
+            throw new IllegalArgumentException("times must be above 0, and mostBackOffNs not below backOffNs: "
+                    + retryNs + ", " + backOffNs + ", " + mostBackOffNs + ", " + pollNs);
         }
     }
 }

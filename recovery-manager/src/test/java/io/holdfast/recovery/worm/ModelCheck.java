@@ -56,7 +56,8 @@ final class ModelCheck {
         private final World parent;
         private final int cause;
 
-        private World(final int[] nodes, final long[] before, final long[] network, final World parent, final int cause) {
+        private World(
+                final int[] nodes, final long[] before, final long[] network, final World parent, final int cause) {
             this.nodes = nodes;
             this.before = before;
             this.network = network;
@@ -279,12 +280,11 @@ final class ModelCheck {
             final Operation reader = nodes.client(world.nodes[envelope.to()]);
             return !reader.isOpen() || reader.context.ballots().round() > 0;
         }
-        final Ballot ballot =
-                switch (envelope.message()) {
-                    case Promise m -> m.ballot();
-                    case Preempted m -> m.refused();
-                    default -> null;
-                };
+        final Ballot ballot = switch (envelope.message()) {
+            case Promise m -> m.ballot();
+            case Preempted m -> m.refused();
+            default -> null;
+        };
         if (ballot == null || world.before[envelope.to() - ACCEPTORS] == NOT_BEGUN) {
             return false;
         }
@@ -329,7 +329,8 @@ final class ModelCheck {
         final int[] other = PERMUTATIONS[permutation];
         final int from = e.from() < ACCEPTORS ? other[e.from()] : e.from();
         final int to = e.to() < ACCEPTORS ? other[e.to()] : e.to();
-        final long message = (long) e.message().hashCode() << 16 ^ mix(e.message().toString().hashCode());
+        final long message =
+                (long) e.message().hashCode() << 16 ^ mix(e.message().toString().hashCode());
         envelopeHashes[permutation][number] = mix(message ^ from << 8 ^ to) | 1;
         return envelopeHashes[permutation][number];
     }
@@ -360,7 +361,8 @@ final class ModelCheck {
     private int accepted(final World world, final Ballot ballot) {
         int acceptors = 0;
         for (final int written : writtens.getOrDefault(ballot, List.of())) {
-            acceptors |= world.has(written) ? 1 << nodes.envelopes().get(written).from() : 0;
+            acceptors |=
+                    world.has(written) ? 1 << nodes.envelopes().get(written).from() : 0;
         }
         return acceptors;
     }
@@ -437,7 +439,8 @@ final class ModelCheck {
             final Envelope envelope = nodes.envelopes().get(cause);
             return envelope.from() + " to " + envelope.to() + ": " + envelope.message();
         }
-        return cause <= -201 ? "acceptor " + (-201 - cause) + " crashes and restarts"
+        return cause <= -201
+                ? "acceptor " + (-201 - cause) + " crashes and restarts"
                 : cause <= -101 ? "timer of client " + (-101 - cause) : "client " + (-1 - cause) + " begins";
     }
 

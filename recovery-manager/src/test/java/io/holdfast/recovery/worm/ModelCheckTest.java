@@ -33,8 +33,9 @@ final class ModelCheckTest {
 
     @Test
     void shouldTellTheWayToAViolation() {
-        final Result result =
-                new ModelCheck(new Scope(2, 0, 1, 2, 0, 4_000_000), WormCanary.HIDES_WHAT_IT_HOLDS).run();
-        assertTrue(result.way().stream().anyMatch(step -> step.contains("Promise")), () -> result.way().toString());
+        final Result result = new ModelCheck(new Scope(2, 0, 1, 2, 0, 4_000_000), WormCanary.HIDES_WHAT_IT_HOLDS).run();
+        assertTrue(
+                result.way().stream().anyMatch(step -> step.contains("Promise")),
+                () -> result.way().toString());
     }
 }

@@ -140,7 +140,8 @@ final class ModelNodes {
     }
 
     private int number(final Operation operation) {
-        final String text = operation.request + operation.state()
+        final String text = operation.request
+                + operation.state()
                 + (operation.isOpen() ? operation.context.ballots().round() : 0);
         return clientNumbers.computeIfAbsent(text, k -> {
             clients.add(operation);

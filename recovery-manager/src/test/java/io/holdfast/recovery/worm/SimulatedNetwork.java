@@ -112,8 +112,7 @@ public final class SimulatedNetwork {
             nowNs = Math.max(nowNs, delivery.timeNs());
             final Receiver receiver = receivers[delivery.to()];
             if (receiver != null && incarnations[delivery.to()] == delivery.incarnation()) {
-                receiver.onMessage(
-                        delivery.from(), new UnsafeBuffer(delivery.bytes()), 0, delivery.bytes().length);
+                receiver.onMessage(delivery.from(), new UnsafeBuffer(delivery.bytes()), 0, delivery.bytes().length);
             }
         }
         nowNs = untilNs;

@@ -49,9 +49,11 @@ final class WormApplicationsTest {
 
     @Test
     void shouldRefuseASegmentOfAnotherLog() {
-        group.<Segments.Allocation>get(done -> new Segments(group.client(1)).alloc(100, "somebody else", TIMEOUT_NS, done));
+        group.<Segments.Allocation>get(
+                done -> new Segments(group.client(1)).alloc(100, "somebody else", TIMEOUT_NS, done));
         final WormLog log = log(0, new ArrayList<>());
-        final WormLog.Appended appended = group.get(done -> log.append(RegisterValue.of("e"), TIMEOUT_NS, done::accept));
+        final WormLog.Appended appended =
+                group.get(done -> log.append(RegisterValue.of("e"), TIMEOUT_NS, done::accept));
         assertEquals(Status.REFUSED, appended.status());
     }
 
@@ -77,8 +79,7 @@ final class WormApplicationsTest {
             final WormPaxos paxos = new WormPaxos(
                     configuration,
                     m + 1,
-                    listener -> new WormLog(
-                            group.client(self), PLACE, self + 1, 0, group.network::nowNs, listener));
+                    listener -> new WormLog(group.client(self), PLACE, self + 1, 0, group.network::nowNs, listener));
             group.add(paxos::doWork);
             configurations.add(configuration);
             members.add(paxos);
@@ -93,7 +94,11 @@ final class WormApplicationsTest {
         }
         group.await(() -> results.size() == 3 && members.stream().allMatch(m -> m.applied() == 2));
         assertEquals(1, results.stream().filter("version 1"::equals).count(), results::toString);
-        assertEquals(2, results.stream().filter(r -> r.startsWith("refused: made for version 0")).count());
+        assertEquals(
+                2,
+                results.stream()
+                        .filter(r -> r.startsWith("refused: made for version 0"))
+                        .count());
         assertEquals(configurations.get(0).settings(), configurations.get(1).settings());
         assertEquals(configurations.get(0).settings(), configurations.get(2).settings());
     }
@@ -164,8 +169,8 @@ final class WormApplicationsTest {
         for (int start = 0; start < 3; start++) {
             final WormMember member = new WormMember(
                     0, 1, WormTiming.DEFAULT, group.network::nowNs, group.random.split(), (to, b, o, l) -> {});
-            member.store(Acceptor.open(
-                    DiskJournalFile.open(path), "one", start == 0, limits, group.network::nowNs, member));
+            member.store(
+                    Acceptor.open(DiskJournalFile.open(path), "one", start == 0, limits, group.network::nowNs, member));
             final Runnable agent = member::doWork;
             group.add(agent);
             for (int i = 0; i < 20; i++) {

@@ -168,7 +168,9 @@ final class WormClientTest {
 
     @Test
     void shouldRefuseWhatIsBeyondALimit() {
-        assertEquals(Status.REFUSED, writeOnce(0, 0, RegisterValue.of("longer than 16 bytes")).status());
+        assertEquals(
+                Status.REFUSED,
+                writeOnce(0, 0, RegisterValue.of("longer than 16 bytes")).status());
         assertEquals(Status.REFUSED, capture(0, 0, 33).status());
         assertEquals(Status.DONE, capture(0, 0, 32).status());
         assertEquals(Status.REFUSED, capture(0, 32, 48).status());
@@ -193,11 +195,14 @@ final class WormClientTest {
     void shouldGiveASegmentToTheFirst() {
         final Segments ours = new Segments(group.client(0));
         final Segments theirs = new Segments(group.client(1));
-        assertTrue(group.<Segments.Allocation>get(done -> ours.alloc(30, "ours", TIMEOUT_NS, done)).isOurs());
-        assertTrue(group.<Segments.Allocation>get(done -> ours.alloc(30, "ours", TIMEOUT_NS, done)).isOurs());
+        assertTrue(group.<Segments.Allocation>get(done -> ours.alloc(30, "ours", TIMEOUT_NS, done))
+                .isOurs());
+        assertTrue(group.<Segments.Allocation>get(done -> ours.alloc(30, "ours", TIMEOUT_NS, done))
+                .isOurs());
         assertEquals(
                 "ours",
-                group.<Segments.Allocation>get(done -> theirs.alloc(30, "theirs", TIMEOUT_NS, done)).owner());
+                group.<Segments.Allocation>get(done -> theirs.alloc(30, "theirs", TIMEOUT_NS, done))
+                        .owner());
         assertEquals(31, group.<Integer>get(done -> theirs.allocNext(30, "theirs", TIMEOUT_NS, done)));
     }
 
@@ -205,8 +210,7 @@ final class WormClientTest {
     void shouldCountAndDropGarbage() {
         final SplittableRandom random = new SplittableRandom(3);
         final WireWriter out = new WireWriter();
-        WormCodec.encode(
-                new WormMessage.Write(7, 20, new Ballot(1, 2), List.of(new Slot(0, A), new Slot(1, B))), out);
+        WormCodec.encode(new WormMessage.Write(7, 20, new Ballot(1, 2), List.of(new Slot(0, A), new Slot(1, B))), out);
         final WormMember member = group.members.getFirst();
         for (int i = 0; i < 20_000; i++) {
             final byte[] bytes = out.toBytes();
@@ -222,7 +226,8 @@ final class WormClientTest {
     void shouldDecodeWhatItEncoded() {
         final RegisterRange range = new RegisterRange(4, 5, 9);
         final Ballot ballot = new Ballot(8, -9);
-        final List<AcceptedSlot> held = List.of(new AcceptedSlot(5, ballot, A, true), new AcceptedSlot(6, ballot, B, false));
+        final List<AcceptedSlot> held =
+                List.of(new AcceptedSlot(5, ballot, A, true), new AcceptedSlot(6, ballot, B, false));
         final List<Slot> slots = List.of(new Slot(5, A), new Slot(6, B));
         for (final WormMessage message : List.of(
                 new WormMessage.Prepare(1, range, ballot),

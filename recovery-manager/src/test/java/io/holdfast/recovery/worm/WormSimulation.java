@@ -75,8 +75,7 @@ final class WormSimulation {
         switch (random.nextInt(60)) {
             case 0 -> machines[random.nextInt(MEMBERS)].crash();
             case 1, 2, 3 -> machines[random.nextInt(MEMBERS)].start();
-            case 4 ->
-                network.cut(random.nextInt(MEMBERS), random.nextInt(MEMBERS), true);
+            case 4 -> network.cut(random.nextInt(MEMBERS), random.nextInt(MEMBERS), true);
             case 5 -> network.heal();
             case 6 ->
                 network.quality(new SimulatedNetwork.Quality(
@@ -170,8 +169,7 @@ final class WormSimulation {
                 return;
             }
             final boolean isFirst = starts++ == 0;
-            final SplittableRandom own =
-                    canary == WormCanary.REUSES_BALLOTS ? new SplittableRandom(7) : random.split();
+            final SplittableRandom own = canary == WormCanary.REUSES_BALLOTS ? new SplittableRandom(7) : random.split();
             member = new WormMember(id, MEMBERS, WormTiming.DEFAULT, network::nowNs, own, this::send);
             file = new MemoryJournalFile(disk, canary != WormCanary.FORGETS_TO_FORCE);
             final RegisterStore store = new RegisterStore();
@@ -187,8 +185,7 @@ final class WormSimulation {
             network.attach(id, member::onMessage);
         }
 
-        private void send(
-                final int to, final org.agrona.DirectBuffer buffer, final int offset, final int length) {
+        private void send(final int to, final org.agrona.DirectBuffer buffer, final int offset, final int length) {
             network.send(id, to, buffer, offset, length);
         }
 
