@@ -23,6 +23,9 @@ final class ProgramElement extends Element {
     /** Hears of every event, inside the access that makes it. */
     interface Probe {
         void onEvent(int worker, int event, int home, long hash);
+
+        /** A reading of a clock that no log has. */
+        long readOutsideClock();
     }
 
     static final int TARGETS = 6;
@@ -35,12 +38,10 @@ final class ProgramElement extends Element {
     private static final TableLayout LAYOUT = new TableLayout(64, VALUE_BYTES, STRIPES);
     private static final ProgramPacket.Kind[] KINDS = ProgramPacket.Kind.values();
 
-    /** Of the elements made from now on; graphs are built on one thread. */
-    private static Probe nextProbe;
+    /** Of the elements that this thread makes from now on; one thread builds all graphs of a simulation. */
+    private static final ThreadLocal<Probe> NEXT_PROBE = new ThreadLocal<>();
 
-    private static long outsideClock;
-
-    private final Probe probe = nextProbe;
+    private final Probe probe = NEXT_PROBE.get();
     private final long[] causes = new long[ProgramPacket.CAUSE_WORDS];
     private final PacketBatch ticking = new PacketBatch();
     private ElementContext context;
@@ -56,7 +57,7 @@ final class ProgramElement extends Element {
     }
 
     static void probe(final Probe probe) {
-        nextProbe = probe;
+        NEXT_PROBE.set(probe);
     }
 
     /** The first of a worker's timer events. */
@@ -114,7 +115,7 @@ final class ProgramElement extends Element {
                 case GET -> countSeen = Math.max(countSeen, mix(counter.get()));
                 case TIME -> mix(context.timeNs());
                 case RANDOM -> mix(context.nextRandom());
-                case OUTSIDE_CLOCK -> mix(++outsideClock);
+                case OUTSIDE_CLOCK -> mix(probe.readOutsideClock());
             }
         }
         finish(packet, countSeen);

@@ -41,7 +41,9 @@ public final class SimulationMain {
             final Canary canary,
             final boolean watchesReleases) {
         final long began = System.nanoTime();
-        int crashed = 0;
+        int takeovers = 0;
+        int joins = 0;
+        int solos = 0;
         int cut = 0;
         int broken = 0;
         long rerun = 0;
@@ -49,8 +51,10 @@ public final class SimulationMain {
         long steps = 0;
         for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
             final Simulation.Outcome outcome = Simulation.run(seed, workers, canary, watchesReleases);
-            crashed += outcome.crashed() ? 1 : 0;
-            cut += outcome.isCut() ? 1 : 0;
+            takeovers += outcome.takeovers();
+            joins += outcome.joins();
+            solos += outcome.solos();
+            cut += outcome.cuts();
             steps += outcome.steps();
             rerun += outcome.rerunRecords();
             lost += outcome.lostRecords();
@@ -67,9 +71,9 @@ public final class SimulationMain {
         }
         final double seconds = (System.nanoTime() - began) / 1e9;
         System.out.printf(
-                "%d runs, %d workers: %d with a crash, %d with a cut stream (records beyond the line: %d run again, %d lost), "
-                        + "%d violations; %d steps, %.0f runs/s%n",
-                runs, workers, crashed, cut, rerun, lost, broken, steps, runs / seconds);
+                "%d runs, %d workers: %d take-overs, %d joins, %d times solo, %d cut streams (records beyond the line: %d run"
+                        + " again, %d lost), %d violations; %d steps, %.0f runs/s%n",
+                runs, workers, takeovers, joins, solos, cut, rerun, lost, broken, steps, runs / seconds);
         System.exit(broken > 0 && canary == null ? 1 : 0);
     }
 

@@ -1,0 +1,72 @@
+package io.holdfast.recovery.simulation;
+
+/** What all nodes of one run share. */
+final class World {
+    /** Silence after which a node takes its peer for lost. */
+    static final long TIMEOUT_NS = 200_000;
+
+    static final long HEARTBEAT_NS = 15_000;
+
+    private final Schedule schedule;
+    private final Plan plan;
+    private final SimulatedWire wire;
+    private final SimulatedViews views = new SimulatedViews();
+    private final Canary canary;
+    private final long seed;
+    private Traffic traffic;
+    private int epochs;
+
+    World(final long seed, final int workers, final Canary canary) {
+        this.seed = seed;
+        this.canary = canary;
+        schedule = new Schedule(seed);
+        plan = Plan.of(schedule.random(), workers, canary);
+        wire = new SimulatedWire(schedule, 2, workers);
+    }
+
+    void traffic(final Traffic newTraffic) {
+        traffic = newTraffic;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    SimulatedWire wire() {
+        return wire;
+    }
+
+    SimulatedViews views() {
+        return views;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Canary canary() {
+        return canary;
+    }
+
+    boolean has(final Canary one) {
+        return canary == one;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** A log epoch begins; what was done before it is in its snapshot. */
+    int beginEpoch() {
+        return ++epochs;
+    }
+
+    /** Log epochs begun so far. */
+    int epochs() {
+        return epochs;
+    }
+}
