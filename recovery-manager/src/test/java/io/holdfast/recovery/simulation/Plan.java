@@ -94,7 +94,7 @@ record Plan(
         }
         final Fault fault = draw < 20 ? Fault.MASTER_DIES_BEHIND_A_CUT : Fault.MASTER_DIES;
         final long span = (long) packets * PROGRESS_PER_PACKET;
-        return List.of(new Episode(fault, 1 + random.nextLong(span), 0, World.TIMEOUT_NS / 4, true));
+        return List.of(new Episode(fault, 1 + random.nextLong(span), 0, World.TIMEOUT_NS / 20, true));
     }
 
     private static List<Episode> manyEpisodes(final SplittableRandom random) {
@@ -108,7 +108,7 @@ record Plan(
                     fault,
                     1 + random.nextLong((long) packets * PROGRESS_PER_PACKET),
                     packets,
-                    1 + random.nextLong(2 * World.TIMEOUT_NS),
+                    1 + random.nextLong(World.TIMEOUT_NS * 3 / 2),
                     random.nextInt(100) < 60));
         }
         return episodes;

@@ -209,16 +209,21 @@ final class SimulatedMaster {
     }
 
     private void goOnJoining(final long nowNs) {
-        join.doWork(nowNs);
-        if (nowNs - lastHeardNs > World.TIMEOUT_NS || join.hasFailed()) {
-            ended = join;
-            join = null;
-            becomeSolo();
-        } else if (join.isDone()) {
-            ended = join;
-            join = null;
-            lastProgressNs = nowNs;
+        if (nowNs - lastHeardNs <= World.TIMEOUT_NS) {
+            join.doWork(nowNs);
+            if (!join.isDone() && !join.hasFailed()) {
+                return;
+            }
         }
+        if (!join.isDone()) {
+            becomeSolo();
+        }
+        lastProgressNs = nowNs;
+        if (ended != null) {
+            ended.close();
+        }
+        ended = join;
+        join = null;
     }
 
     private void watchReplica(final long nowNs) {

@@ -52,6 +52,7 @@ final class SimulatedReplica {
     private final ControlWriter voice;
     private final long[] acknowledged;
     private final RecoveryParts.Loading loading;
+    private boolean isLazy;
     private boolean isLoaded;
     private boolean isSuspicious;
     private boolean isReady;
@@ -97,6 +98,7 @@ final class SimulatedReplica {
         loading = new RecoveryParts.Loading(
                 node.lastRuntime(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
         isLoaded = isFresh;
+        isLazy = world.plan().isLazy();
         lastHeardNs = schedule.nowNs();
         node.become(this);
     }
@@ -154,6 +156,7 @@ final class SimulatedReplica {
             Fiber.suspend();
             isSuspicious |= schedule.nowNs() - lastHeardNs > World.TIMEOUT_NS;
         }
+        world.tell("suspects: " + node.describe());
         if (isGone || !world.views().takeOver(node)) {
             isGone = true;
             schedule.progress();
@@ -250,7 +253,7 @@ final class SimulatedReplica {
     }
 
     private boolean mayReplay(final int worker) {
-        return isLoaded && (!world.plan().isLazy() || order.isSealed() || isHalfFull(worker));
+        return isLoaded && (!isLazy || order.isSealed() || isHalfFull(worker));
     }
 
     private boolean isHalfFull(final int worker) {
@@ -309,8 +312,9 @@ final class SimulatedReplica {
         isForwarding = true;
     }
 
-    boolean isLoaded() {
-        return isLoaded;
+    /** Nothing is put off any more. */
+    void replayAll() {
+        isLazy = false;
     }
 
     boolean hasReplayed(final SimulatedMaster of) {

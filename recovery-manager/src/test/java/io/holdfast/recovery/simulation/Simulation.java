@@ -44,7 +44,7 @@ final class Simulation implements AutoCloseable {
     private static final int REST_TURNS = 2;
     private static final int LAST_PACKETS = 8;
     private static final int LIFELINE_PERCENT = 50;
-    private static final long MAX_REJOIN_NS = World.TIMEOUT_NS / 2;
+    private static final long MAX_REJOIN_NS = World.TIMEOUT_NS / 10;
 
     private final World world;
     private final Plan plan;
@@ -63,32 +63,33 @@ final class Simulation implements AutoCloseable {
     private long rerunRecords;
     private long lostRecords;
 
-    private Simulation(final long seed, final int workers, final Canary canary, final boolean watchesReleases) {
-        world = new World(seed, workers, canary);
+    /** How a run is looked at: as packets leave, rather than only after a take-over; and whether it is told about. */
+    record Look(boolean watchesReleases, boolean tells) {
+        static final Look USUAL = new Look(true, false);
+    }
+
+    private Simulation(final long seed, final int workers, final Canary canary, final Look look) {
+        world = new World(seed, workers, canary, look.tells);
         schedule = world.schedule();
         plan = world.plan();
-        world.traffic(plan.isNat() ? new NatTraffic(world) : new ProgramTraffic(world, watchesReleases));
+        world.traffic(plan.isNat() ? new NatTraffic(world) : new ProgramTraffic(world, look.watchesReleases));
     }
 
     /** Runs a seed to its end. */
     static Outcome run(final long seed, final int workers, final Canary canary) {
-        return run(seed, workers, canary, true);
+        return run(seed, workers, canary, Look.USUAL);
     }
 
-    /**
-     * Runs a seed to its end.
-     *
-     * @param watchesReleases whether packets are looked at as they leave, rather than only after a take-over
-     */
-    static Outcome run(final long seed, final int workers, final Canary canary, final boolean watchesReleases) {
-        try (Simulation simulation = new Simulation(seed, workers, canary, watchesReleases)) {
+    /** Runs a seed to its end, and looks at it in some way. */
+    static Outcome run(final long seed, final int workers, final Canary canary, final Look look) {
+        try (Simulation simulation = new Simulation(seed, workers, canary, look)) {
             String violation = null;
             try {
                 simulation.run();
             } catch (final Violation | ReplayDivergence e) {
                 violation = e.getMessage();
             } catch (final RuntimeException e) {
-                violation = "a node failed: " + e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "");
+                violation = "a node failed: " + e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "") + "; " + simulation.describe();
             }
             return simulation.outcome(seed, workers, violation);
         }
@@ -156,6 +157,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private void happen(final Plan.Episode episode) {
+        world.tell(episode + ": " + describe());
         switch (episode.fault()) {
             case MASTER_DIES -> killMaster();
             case MASTER_DIES_BEHIND_A_CUT -> killMasterBehindCut(episode);
@@ -182,14 +184,14 @@ final class Simulation implements AutoCloseable {
     }
 
     private void killMasterBehindCut(final Plan.Episode episode) {
-        cut(2 * World.TIMEOUT_NS);
+        cut(World.TIMEOUT_NS);
         final long untilNs = schedule.nowNs() + episode.lastsNs();
         runUntil(() -> schedule.nowNs() >= untilNs);
         killMaster();
     }
 
     private void killReplica() {
-        if (other != null && !other.replica().isTakingOver()) {
+        if (other != null && !master.isDead() && !other.replica().isTakingOver()) {
             connection.replicaDies();
             forgetReplica();
         }
@@ -236,6 +238,7 @@ final class Simulation implements AutoCloseable {
             final boolean isSolo = world.views().master() == master && !world.views().isProtected();
             solos += isSolo ? 1 : 0;
             completedJoins += world.views().isProtected() ? 1 : 0;
+            world.tell("view " + lastView + (isSolo ? " solo: " : ": ") + describe());
         }
         if (other != null && other.replica().isReady()) {
             takeOver();
@@ -251,6 +254,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private void forgetReplica() {
+        world.tell("gone: " + other.describe());
         other.die();
         other = null;
         rejoinNs = schedule.nowNs() + schedule.random().nextLong(MAX_REJOIN_NS);
@@ -260,12 +264,14 @@ final class Simulation implements AutoCloseable {
         final SimulatedConnection earlier = schedule.chance(LIFELINE_PERCENT) ? connection : null;
         connection = new SimulatedConnection(schedule, plan, earlier);
         other = newNode();
+        world.tell(other.prefix() + "joins");
         master.master().accept(other, connection);
         newReplica(false).start();
         schedule.progress();
     }
 
     private void takeOver() {
+        world.tell("takes over: " + other.describe());
         final SimulatedNode old = master;
         final SimulatedReplica replica = other.replica();
         master = other;
@@ -304,6 +310,9 @@ final class Simulation implements AutoCloseable {
         final boolean isPair = isProtected();
         final SimulatedNode replica = other;
         master.master().stop();
+        if (isPair) {
+            replica.replica().replayAll();
+        }
         runUntil(() -> master.isDead() || master.master().isStopped()
                 && (!isPair || replica.isDead() || replica.replica().hasReplayed(master.master())));
         if (!master.isDead() && isPair && !replica.isDead()) {

@@ -17,6 +17,7 @@ public final class SimulationMain {
         int workers = 2;
         Canary canary = null;
         boolean watchesReleases = true;
+        boolean tells = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--seed" -> seed = Long.parseLong(value(arguments, ++i));
@@ -24,6 +25,7 @@ public final class SimulationMain {
                 case "--workers" -> workers = Integer.parseInt(value(arguments, ++i));
                 case "--canary" -> canary = Canary.valueOf(value(arguments, ++i));
                 case "--state-only" -> watchesReleases = false;
+                case "--tell" -> tells = true;
                 case "--list-canaries" -> {
                     List.of(Canary.values()).forEach(c -> System.out.println(c + "  " + c.words()));
                     return;
@@ -31,7 +33,7 @@ public final class SimulationMain {
                 default -> fail(USAGE);
             }
         }
-        run(seed, runs, workers, canary, watchesReleases);
+        run(seed, runs, workers, canary, new Simulation.Look(watchesReleases, tells));
     }
 
     private static void run(
@@ -39,7 +41,7 @@ public final class SimulationMain {
             final int runs,
             final int workers,
             final Canary canary,
-            final boolean watchesReleases) {
+            final Simulation.Look look) {
         final long began = System.nanoTime();
         int takeovers = 0;
         int joins = 0;
@@ -50,7 +52,7 @@ public final class SimulationMain {
         long lost = 0;
         long steps = 0;
         for (long seed = firstSeed; seed < firstSeed + runs; seed++) {
-            final Simulation.Outcome outcome = Simulation.run(seed, workers, canary, watchesReleases);
+            final Simulation.Outcome outcome = Simulation.run(seed, workers, canary, look);
             takeovers += outcome.takeovers();
             joins += outcome.joins();
             solos += outcome.solos();
@@ -61,7 +63,7 @@ public final class SimulationMain {
             if (outcome.violation() != null) {
                 broken++;
                 System.out.println("VIOLATION after " + (seed - firstSeed + 1) + " runs: " + outcome.violation());
-                System.out.println("    again: " + command(outcome, canary) + (watchesReleases ? "" : " --state-only"));
+                System.out.println("    again: " + command(outcome, canary) + (look.watchesReleases() ? "" : " --state-only"));
                 System.out.println(
                         canary != null ? "" : "    keep:  echo '" + seed + " " + workers + "' >> " + KEPT_SEEDS);
                 if (canary != null) {

@@ -3,9 +3,9 @@ package io.holdfast.recovery.simulation;
 /** What all nodes of one run share. */
 final class World {
     /** Silence after which a node takes its peer for lost. */
-    static final long TIMEOUT_NS = 200_000;
+    static final long TIMEOUT_NS = 1_000_000;
 
-    static final long HEARTBEAT_NS = 15_000;
+    static final long HEARTBEAT_NS = 40_000;
 
     private final Schedule schedule;
     private final Plan plan;
@@ -13,10 +13,12 @@ final class World {
     private final SimulatedViews views = new SimulatedViews();
     private final Canary canary;
     private final long seed;
+    private final boolean tells;
     private Traffic traffic;
     private int epochs;
 
-    World(final long seed, final int workers, final Canary canary) {
+    World(final long seed, final int workers, final Canary canary, final boolean tells) {
+        this.tells = tells;
         this.seed = seed;
         this.canary = canary;
         schedule = new Schedule(seed);
@@ -68,5 +70,12 @@ final class World {
     /** Log epochs begun so far. */
     int epochs() {
         return epochs;
+    }
+
+    /** Says what happens, to who looks at one run. */
+    void tell(final String what) {
+        if (tells) {
+            System.out.printf("%8d ns, step %6d: %s%n", schedule.nowNs(), schedule.steps(), what);
+        }
     }
 }
