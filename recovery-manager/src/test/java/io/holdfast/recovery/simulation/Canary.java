@@ -23,6 +23,7 @@ enum Canary {
     HOLD_POINT_BEFORE_ALL_HOLD("what must be stored before protection is noted before all workers hold"),
     PROTECTS_BEFORE_STORED("the protected view is proposed before the replica has stored everything"),
     GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won the view"),
+    GOES_SOLO_WITH_OPEN_LOGS("workers that are not solo yet go on logging beside one that is"),
     FORWARDS_BEFORE_READY("the new master forwards before its state is ready");
 
     private final String words;

@@ -95,6 +95,13 @@ final class SimulatedConnection {
         toMaster.cut(untilNs);
     }
 
+    /** The master logs no more: said before any worker goes on without noting what it does. */
+    void closeLogs() {
+        for (final SimulatedStream log : logs) {
+            log.close();
+        }
+    }
+
     /** Of what the master has under way on each stream, some arrives. */
     void masterDies() {
         for (final SimulatedStream log : logs) {

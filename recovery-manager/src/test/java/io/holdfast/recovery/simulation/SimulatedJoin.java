@@ -157,7 +157,7 @@ final class SimulatedJoin {
 
     private void advance(final Phase next) {
         phase = next;
-        world.tell("join: " + next + ", " + master.describe());
+        world.tell(() -> "join: " + next + ", " + master.describe());
         world.schedule().progress();
     }
 

@@ -256,7 +256,11 @@ final class SimulatedMaster {
         return sum;
     }
 
+    /** Records that come after a worker has gone on without notes would be replayed wrongly: logs are closed first. */
     private void becomeSolo() {
+        if (!world.has(Canary.GOES_SOLO_WITH_OPEN_LOGS)) {
+            connection.closeLogs();
+        }
         connection = null;
         replica = null;
         wanted = Mode.SOLO;
@@ -381,7 +385,7 @@ final class SimulatedMaster {
             text.append(": logged ").append(heartbeatBurst(i));
             text.append(", stable ").append(stable.get(i));
             text.append(", holds ").append(holds[i].heldPackets());
-            text.append(protections[i] == null || protections[i].log().isReady() ? "" : ", log full");
+            text.append(protections[i] == null || protections[i].log().hasRoom() ? "" : ", log full");
         }
         return text.toString();
     }

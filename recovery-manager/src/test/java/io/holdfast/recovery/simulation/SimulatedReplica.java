@@ -156,7 +156,7 @@ final class SimulatedReplica {
             Fiber.suspend();
             isSuspicious |= schedule.nowNs() - lastHeardNs > World.TIMEOUT_NS;
         }
-        world.tell("suspects: " + node.describe());
+        world.tell(() -> "suspects: " + node.describe());
         if (isGone || !world.views().takeOver(node)) {
             isGone = true;
             schedule.progress();

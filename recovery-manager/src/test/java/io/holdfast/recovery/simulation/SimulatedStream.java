@@ -38,6 +38,7 @@ final class SimulatedStream implements MessageWriter, MessageReader {
     private long lastDueNs;
     private long cutUntilNs;
     private boolean losesNext;
+    private boolean isClosed;
 
     SimulatedStream(final Schedule schedule, final Shape shape) {
         this.schedule = schedule;
@@ -57,7 +58,7 @@ final class SimulatedStream implements MessageWriter, MessageReader {
     @Override
     public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         Fiber.suspend();
-        if (underWay.size() >= shape.windowMessages || schedule.chance(REFUSED_PERCENT)) {
+        if (isClosed || underWay.size() >= shape.windowMessages || schedule.chance(REFUSED_PERCENT)) {
             return false;
         }
         final byte[] bytes = new byte[lengthBytes];
@@ -139,6 +140,9 @@ final class SimulatedStream implements MessageWriter, MessageReader {
         cutUntilNs = 0;
     }
 
+    /** Nothing is sent any more; what is under way goes on. */
     @Override
-    public void close() {}
+    public void close() {
+        isClosed = true;
+    }
 }

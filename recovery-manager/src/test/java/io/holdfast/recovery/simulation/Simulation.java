@@ -157,7 +157,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private void happen(final Plan.Episode episode) {
-        world.tell(episode + ": " + describe());
+        world.tell(() -> episode + ": " + describe());
         switch (episode.fault()) {
             case MASTER_DIES -> killMaster();
             case MASTER_DIES_BEHIND_A_CUT -> killMasterBehindCut(episode);
@@ -238,7 +238,7 @@ final class Simulation implements AutoCloseable {
             final boolean isSolo = world.views().master() == master && !world.views().isProtected();
             solos += isSolo ? 1 : 0;
             completedJoins += world.views().isProtected() ? 1 : 0;
-            world.tell("view " + lastView + (isSolo ? " solo: " : ": ") + describe());
+            world.tell(() -> "view " + lastView + (isSolo ? " solo: " : ": ") + describe());
         }
         if (other != null && other.replica().isReady()) {
             takeOver();
@@ -254,7 +254,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private void forgetReplica() {
-        world.tell("gone: " + other.describe());
+        world.tell(() -> "gone: " + other.describe());
         other.die();
         other = null;
         rejoinNs = schedule.nowNs() + schedule.random().nextLong(MAX_REJOIN_NS);
@@ -264,14 +264,14 @@ final class Simulation implements AutoCloseable {
         final SimulatedConnection earlier = schedule.chance(LIFELINE_PERCENT) ? connection : null;
         connection = new SimulatedConnection(schedule, plan, earlier);
         other = newNode();
-        world.tell(other.prefix() + "joins");
+        world.tell(() -> other.prefix() + "joins");
         master.master().accept(other, connection);
         newReplica(false).start();
         schedule.progress();
     }
 
     private void takeOver() {
-        world.tell("takes over: " + other.describe());
+        world.tell(() -> "takes over: " + other.describe());
         final SimulatedNode old = master;
         final SimulatedReplica replica = other.replica();
         master = other;

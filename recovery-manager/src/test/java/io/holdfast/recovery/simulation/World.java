@@ -1,5 +1,7 @@
 package io.holdfast.recovery.simulation;
 
+import java.util.function.Supplier;
+
 /** What all nodes of one run share. */
 final class World {
     /** Silence after which a node takes its peer for lost. */
@@ -73,9 +75,9 @@ final class World {
     }
 
     /** Says what happens, to who looks at one run. */
-    void tell(final String what) {
+    void tell(final Supplier<String> what) {
         if (tells) {
-            System.out.printf("%8d ns, step %6d: %s%n", schedule.nowNs(), schedule.steps(), what);
+            System.out.printf("%8d ns, step %6d: %s%n", schedule.nowNs(), schedule.steps(), what.get());
         }
     }
 }
