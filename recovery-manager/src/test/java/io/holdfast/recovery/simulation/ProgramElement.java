@@ -81,7 +81,7 @@ final class ProgramElement extends Element {
         table = context.sharedTable("values", LAYOUT);
         counter = context.sharedCounter("count");
         local = context.localState("local", VALUE_BYTES);
-        ticks = context.localState("ticks", Long.BYTES);
+        ticks = context.localState("ticks", 2 * Long.BYTES);
         timer = context.timer(this::onTick);
         timer.schedule(1_000_000 + TICK_NS * (context.worker() + 1));
         context.receiveFrom(context.portNumber("in"));
@@ -94,17 +94,23 @@ final class ProgramElement extends Element {
 
     @Override
     public void push(final int input, final PacketBatch batch) {
+        int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
-            run(batch.get(i));
+            if (run(batch.get(i))) {
+                batch.set(kept++, batch.get(i));
+            }
         }
+        batch.size(kept);
         context.transmit(context.portNumber("out"), batch);
     }
 
-    private void run(final Packet packet) {
+    /** Returns whether the packet is sent on; if not, it has leaked. */
+    private boolean run(final Packet packet) {
         begin(packet.getInt(ProgramPacket.ID));
         final int ops = packet.getByte(ProgramPacket.OPS);
         int event = 2 * packet.getByte(ProgramPacket.FIRST_EVENT);
         long countSeen = 0;
+        boolean isSent = true;
         for (int i = 0; i < ops; i++) {
             final int target = packet.getByte(ProgramPacket.PROGRAM + 2 * i + 1);
             switch (KINDS[packet.getByte(ProgramPacket.PROGRAM + 2 * i)]) {
@@ -116,9 +122,12 @@ final class ProgramElement extends Element {
                 case TIME -> mix(context.timeNs());
                 case RANDOM -> mix(context.nextRandom());
                 case OUTSIDE_CLOCK -> mix(probe.readOutsideClock());
+                case KEEP_OUTSIDE_CLOCK -> keepOutsideClock();
+                case LEAK -> isSent = false;
             }
         }
         finish(packet, countSeen);
+        return isSent;
     }
 
     private void onTick() {
@@ -140,6 +149,11 @@ final class ProgramElement extends Element {
         finish(packet, 0);
         ticking.add(packet);
         context.transmit(context.portNumber("out"), ticking);
+    }
+
+    private void keepOutsideClock() {
+        ticks.changing();
+        NativeMemory.putLong(ticks.address() + Long.BYTES, probe.readOutsideClock());
     }
 
     private void begin(final int id) {

@@ -26,7 +26,7 @@ final class ProgramTraffic implements Traffic {
     private final World world;
     private final Schedule schedule;
     private final int workers;
-    private final boolean readsOutsideClock;
+    private final ProgramPacket.Kind timeKind;
     private final boolean watchesReleases;
     private final int[] eventWorker = new int[ProgramPacket.EVENTS];
     private final int[] eventEpoch = new int[ProgramPacket.EVENTS];
@@ -52,7 +52,16 @@ final class ProgramTraffic implements Traffic {
         this.watchesReleases = watchesReleases;
         schedule = world.schedule();
         workers = world.plan().workers();
-        readsOutsideClock = world.has(Canary.CLOCK_OUTSIDE_THE_CONTEXT);
+        timeKind = timeKind(world.canary());
+    }
+
+    private static ProgramPacket.Kind timeKind(final Canary canary) {
+        return switch (canary) {
+            case CLOCK_OUTSIDE_THE_CONTEXT -> ProgramPacket.Kind.OUTSIDE_CLOCK;
+            case KEEPS_OUTSIDE_CLOCK -> ProgramPacket.Kind.KEEP_OUTSIDE_CLOCK;
+            case LEAKS_A_PACKET -> ProgramPacket.Kind.LEAK;
+            case null, default -> ProgramPacket.Kind.TIME;
+        };
     }
 
     private static GraphDefinition definitionOf() {
@@ -124,7 +133,7 @@ final class ProgramTraffic implements Traffic {
         } else if (draw < 92) {
             return ProgramPacket.Kind.GET;
         } else if (draw < 96) {
-            return readsOutsideClock ? ProgramPacket.Kind.OUTSIDE_CLOCK : ProgramPacket.Kind.TIME;
+            return timeKind;
         }
         return ProgramPacket.Kind.RANDOM;
     }

@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
     private static final int RUNS = 500;
 
-    /** Within so many runs each canary must be found; most take a handful. */
-    private static final int CANARY_RUNS = 4_000;
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void shouldKeepAllPromisesWhateverHappens(final int workers) {
@@ -78,13 +75,13 @@ class SimulationTest {
     }
 
     private static Simulation.Outcome find(final Canary canary, final boolean watchesReleases) {
-        for (long seed = 1; seed <= CANARY_RUNS; seed++) {
+        for (long seed = 1; seed <= SimulationMain.CANARY_RUNS; seed++) {
             final Simulation.Outcome outcome = Simulation.run(seed, 2, canary, new Simulation.Look(watchesReleases, false));
             if (outcome.violation() != null) {
                 return outcome;
             }
         }
-        throw new AssertionError(canary + " (" + canary.words() + ") was not found in " + CANARY_RUNS + " runs");
+        throw new AssertionError(canary + " (" + canary.words() + ") was not found in " + SimulationMain.CANARY_RUNS + " runs");
     }
 
     private static void check(final Simulation.Outcome outcome) {
