@@ -12,7 +12,19 @@ package io.holdfast.element;
  */
 public interface AccessControl {
     /** Behaviour of a graph without replication and with one worker: nothing to note, nobody to wait for. */
-    AccessControl UNPROTECTED = new AccessControl() {};
+    AccessControl UNPROTECTED = new AccessControl() {
+        @Override
+        public boolean keepsPacketCopies() {
+            return false;
+        }
+    };
+
+    /**
+     * Whether packets that elements hold must be copied into state memory: a snapshot may be taken, or be compared.
+     */
+    default boolean keepsPacketCopies() {
+        return true;
+    }
 
     /** Begins a read of a shared variable. */
     default void beginRead(final int variable) {}

@@ -19,6 +19,7 @@ final class ArgumentList implements Arguments {
     private final BitSet taken;
     private final Consumer<String> faults;
     private final boolean keywordsOnly;
+    private final ArgumentScope scope;
 
     /**
      * Takes split arguments.
@@ -27,23 +28,55 @@ final class ArgumentList implements Arguments {
      * @param faults takes messages, such as {@code COLOR: required argument missing}
      */
     ArgumentList(final List<String> arguments, final Consumer<String> faults) {
-        this(arguments, new BitSet(), faults, false);
+        this(arguments, faults, new NoNames());
+    }
+
+    /** Takes split arguments in which names mean something. */
+    ArgumentList(final List<String> arguments, final Consumer<String> faults, final ArgumentScope scope) {
+        this(arguments, new BitSet(), faults, false, scope);
     }
 
     private ArgumentList(
             final List<String> arguments,
             final BitSet taken,
             final Consumer<String> faults,
-            final boolean keywordsOnly) {
+            final boolean keywordsOnly,
+            final ArgumentScope scope) {
         this.arguments = arguments;
         this.taken = taken;
         this.faults = faults;
         this.keywordsOnly = keywordsOnly;
+        this.scope = scope;
+    }
+
+    @Override
+    public <T> T get(final Parameter<T> parameter) {
+        final String text = parameter.isPositional()
+                ? take(parameter.name(), parameter.isMandatory())
+                : takeKeyword(parameter.name());
+        if (text == null && parameter.isMandatory()) {
+            error(parameter.name() + ": required argument missing");
+            return parameter.type().standIn();
+        }
+        if (text == null && parameter.defaultText().isEmpty()) {
+            return parameter.type().standIn();
+        }
+        try {
+            return parameter.type().parse(text == null ? parameter.defaultText() : text, scope);
+        } catch (final IllegalArgumentException e) {
+            error(parameter.name() + ": " + e.getMessage());
+            return parameter.type().standIn();
+        }
+    }
+
+    @Override
+    public ArgumentScope scope() {
+        return scope;
     }
 
     @Override
     public Arguments keywords() {
-        return new ArgumentList(arguments, taken, faults, true);
+        return new ArgumentList(arguments, taken, faults, true, scope);
     }
 
     @Override
@@ -74,7 +107,8 @@ final class ArgumentList implements Arguments {
     @Override
     public int mandatoryIpAddress(final String name) {
         final String text = mandatory(name);
-        final OptionalInt address = text == null ? OptionalInt.of(0) : ConfigurationValues.ipAddress(text);
+        final OptionalInt address =
+                text == null ? OptionalInt.of(0) : scope.names().ip(scope.elementName(), text);
         if (address.isEmpty()) {
             error(name + ": parse error");
         }
@@ -84,7 +118,8 @@ final class ArgumentList implements Arguments {
     @Override
     public long mandatoryEtherAddress(final String name) {
         final String text = mandatory(name);
-        final OptionalLong address = text == null ? OptionalLong.of(0) : ConfigurationValues.etherAddress(text);
+        final OptionalLong address =
+                text == null ? OptionalLong.of(0) : scope.names().ether(scope.elementName(), text);
         if (address.isEmpty()) {
             error(name + ": parse error");
         }
@@ -220,5 +255,26 @@ final class ArgumentList implements Arguments {
             return defaultValue;
         }
         return (int) value.getAsLong();
+    }
+
+    /** The scope of arguments that stand alone. */
+    private record NoNames() implements ArgumentScope {
+        @Override
+        public String elementName() {
+            return "";
+        }
+
+        @Override
+        public GraphNames names() {
+            return GraphNames.NONE;
+        }
+
+        @Override
+        public Element element(final String name) {
+            return null;
+        }
+
+        @Override
+        public void warn(final String message) {}
     }
 }

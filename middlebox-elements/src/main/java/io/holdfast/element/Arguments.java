@@ -10,6 +10,12 @@ import java.util.List;
  * with the default. {@link #finish()} reports what nobody took.
  */
 public interface Arguments {
+    /** The value of a declared parameter; its default if it is not given, its type's stand-in if it is wrong. */
+    <T> T get(Parameter<T> parameter);
+
+    /** What names mean in these arguments. */
+    ArgumentScope scope();
+
     /** All positional arguments that are left, unparsed; consumes them. */
     List<String> rest();
 

@@ -19,10 +19,16 @@ import io.holdfast.packet.PacketBatch;
  * <p>All methods are called by one thread, the worker's.
  */
 public abstract class Element {
+    /** Phase in which most elements are configured. */
+    public static final int DEFAULT_PHASE = 100;
+
     private String name;
     private String landmark;
     private int inputCount;
     private Output[] outputs = new Output[0];
+    private Input[] inputs = new Input[0];
+    private boolean[] pullOutputs = new boolean[0];
+    private PullThrough pullThrough;
 
     /** Name in the graph. */
     public final String name() {
@@ -49,6 +55,43 @@ public abstract class Element {
      * @param batch 1 or more packets, which are the element's now
      */
     public abstract void push(int input, PacketBatch batch);
+
+    /**
+     * Gives packets to whoever pulls from an output: fewer than wanted, or none, if there are not as many.
+     *
+     * <p>An agnostic element need not override this: it pulls from its input, pushes what it gets through itself, and
+     * gives on what its {@link #push} sends to the output.
+     *
+     * @param output number of the output
+     * @param batch to whose end packets are added; it has room for them
+     * @param maxPackets wanted at most, 1 or more
+     */
+    public void pull(final int output, final PacketBatch batch, final int maxPackets) {
+        pullThrough.pull(output, batch, maxPackets);
+    }
+
+    /**
+     * How many packets the graph pulls for this element at a time, as a task, and pushes to its input 0: of an element
+     * whose input 0 is pulled and that has no output that is pulled from. 0 if the element sees to it itself.
+     */
+    public int pullBurstPackets() {
+        return PacketBatch.BURST_PACKETS;
+    }
+
+    /** What tells pullers of an output whether there may be packets; null if they must ask further upstream. */
+    public Notifier emptyNotifier(final int output) {
+        return null;
+    }
+
+    /** What tells pushers to an input whether there may be room; null if they must ask further downstream. */
+    public Notifier fullNotifier(final int input) {
+        return null;
+    }
+
+    /** When this element is configured: those of lower phases first. Elements that name things have phase 0. */
+    public int configurePhase() {
+        return DEFAULT_PHASE;
+    }
 
     /**
      * How many leading bytes of a received frame this element may read or change, counted from the frame's start; 0
@@ -85,15 +128,33 @@ public abstract class Element {
         return outputs.length;
     }
 
+    /** Whether an input is pulled, not pushed to. Valid from {@link #configure} on. */
+    protected final boolean isPullInput(final int number) {
+        return inputs[number] != null;
+    }
+
+    /** Whether an output is pulled from. Valid from {@link #configure} on. */
+    protected final boolean isPullOutput(final int number) {
+        return pullOutputs[number];
+    }
+
+    /** Input of a number, which is pulled. Valid from {@link #initialize} on. */
+    protected final Input input(final int number) {
+        return inputs[number];
+    }
+
     /** Called by the graph's builder, before {@link #configure}. */
     final void identify(final String newName, final String newLandmark) {
         name = newName;
         landmark = newLandmark;
     }
 
-    /** Called by the graph's builder, before {@link #configure}; the outputs' targets may be made later. */
-    final void connect(final int newInputCount, final Output[] newOutputs) {
-        inputCount = newInputCount;
+    /** Called by the graph's builder, before {@link #configure}; the ends' targets may be made later. */
+    final void connect(final Input[] newInputs, final Output[] newOutputs, final boolean[] newPullOutputs) {
+        inputCount = newInputs.length;
+        inputs = newInputs;
         outputs = newOutputs;
+        pullOutputs = newPullOutputs;
+        pullThrough = new PullThrough(this, inputs, outputs, pullOutputs);
     }
 }

@@ -1,5 +1,9 @@
 package io.holdfast.element;
 
+import io.holdfast.element.control.DriverElements;
+import io.holdfast.element.queue.QueueElements;
+import io.holdfast.element.queue.SchedulerElements;
+import io.holdfast.element.source.SourceElements;
 import io.holdfast.element.standard.StandardElements;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,10 @@ public final class ElementClasses {
     public static ElementClasses standard() {
         final ElementClasses classes = new ElementClasses();
         StandardElements.register(classes);
+        QueueElements.register(classes);
+        SchedulerElements.register(classes);
+        SourceElements.register(classes);
+        DriverElements.register(classes);
         return classes;
     }
 
@@ -31,10 +39,17 @@ public final class ElementClasses {
             final String portCounts,
             final String description,
             final Supplier<Element> supplier) {
-        PortCounts.parse(portCounts);
-        final ElementClass added = new ElementClass(className, portCounts, description, supplier);
-        if (classes.putIfAbsent(className, added) != null) {
-            throw new IllegalArgumentException("element class added twice: " + className);
+        add(ElementClass.of(className, supplier).withPorts(portCounts).withSummary(description));
+    }
+
+    /**
+     * Adds a class.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void add(final ElementClass added) {
+        if (classes.putIfAbsent(added.name(), added) != null) {
+            throw new IllegalArgumentException("element class added twice: " + added.name());
         }
     }
 

@@ -45,6 +45,38 @@ public interface ElementContext {
      */
     Timer timer(Runnable onExpiry);
 
+    /**
+     * A task that runs on the worker's thread when it is its turn. During {@link Element#initialize} only.
+     *
+     * @param work what to do; it schedules the task again if there is more
+     */
+    Task task(Runnable work);
+
+    /**
+     * What tells whether packets may be had at a pull input. During {@link Element#initialize} only.
+     *
+     * @param task to schedule when the answer may have become yes
+     */
+    Notifier emptySignal(int input, Task task);
+
+    /** What tells whether an output's packets will be taken; otherwise as {@link #emptySignal}. */
+    Notifier fullSignal(int output, Task task);
+
+    /** A queue of packets that is part of the state. */
+    PacketQueue packetQueue(String containerName, int capacityPackets);
+
+    /** Reads a handler of any element, named from here; {@link IllegalArgumentException} if there is none. */
+    String readHandler(String handler);
+
+    /** Writes a handler of any element; {@link IllegalArgumentException} if there is none, or it refuses the value. */
+    void writeHandler(String handler, String value);
+
+    /** Shows a line to people: standard error of a run, nothing in replay. */
+    void chatter(String line);
+
+    /** Asks the driver to stop, as {@code STOP true} does; a node that serves a network ignores it. */
+    void requestStop();
+
     SharedTable sharedTable(String containerName, TableLayout layout);
 
     SharedPool sharedPool(String containerName, int begin, int end);

@@ -15,12 +15,18 @@ import java.util.function.Supplier;
  * Used by the worker's thread only, except {@link #statistics()}.
  */
 public final class ElementGraph implements AutoCloseable {
+    /**
+     * Task runs per call at most: each may give on a burst, and what one burst may send is bounded by the hold queue.
+     */
+    private static final int MAX_TASK_RUNS = 6;
+
     private static final String UNCLAIMED = "(graph).unclaimed_packets";
 
     private final GraphPlan plan;
     private final Element[] elements;
     private final Element[] receivers;
     private final TimerQueue timers;
+    private final TaskQueue tasks;
     private final BurstClock clock;
     private final StatisticsCounter unclaimedPackets;
     private final List<StatisticsCounter> statistics;
@@ -36,6 +42,7 @@ public final class ElementGraph implements AutoCloseable {
         this.elements = elements;
         receivers = services.receivers();
         timers = services.timers();
+        tasks = services.tasks();
         clock = services.environment().clock();
         unclaimedPackets = services.statistics(UNCLAIMED);
         statistics = services.statistics();
@@ -72,21 +79,27 @@ public final class ElementGraph implements AutoCloseable {
         }
         receiver.push(0, batch);
         assert batch.isEmpty() : receiver.name() + " kept packets in the batch";
+        if (tasks.hasWork()) {
+            tasks.run(MAX_TASK_RUNS);
+        }
     }
 
     /**
      * Fires the timers that are due at the burst's clock, in the order of deadline, then of the timer's number. Each
-     * fires at most once per call.
+     * fires at most once per call. Then runs tasks that are scheduled, a few per call.
      *
-     * @return timers fired
+     * @return timers fired and tasks run
      */
     public int runTimers() {
-        return timers.run(clock.timeNs());
+        return timers.run(clock.timeNs()) + tasks.run(MAX_TASK_RUNS);
     }
 
-    /** The earliest deadline, in nanoseconds of the epoch; {@link Timer#NOT_SET} if there is none. */
+    /**
+     * When {@link #runTimers()} has something to do: the earliest deadline, in nanoseconds of the epoch; the clock's time
+     * if a task is scheduled; {@link Timer#NOT_SET} if there is nothing.
+     */
     public long nextDeadlineNs() {
-        return timers.nextDeadlineNs();
+        return tasks.hasWork() ? Math.min(clock.timeNs(), timers.nextDeadlineNs()) : timers.nextDeadlineNs();
     }
 
     /** Has every element tell the neighbours that this node answers now; see {@link Element#announce()}. */

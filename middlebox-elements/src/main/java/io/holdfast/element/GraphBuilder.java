@@ -1,6 +1,5 @@
 package io.holdfast.element;
 
-import io.holdfast.element.click.FlatConnection;
 import io.holdfast.element.click.FlatElement;
 import io.holdfast.element.click.Messages;
 import java.util.ArrayList;
@@ -13,44 +12,63 @@ final class GraphBuilder {
     private final Messages messages = new Messages();
     private final Element[] elements;
     private final HandlerTable[] handlers;
+    private final GraphAssembly assembly;
+    private final int[] order;
 
     GraphBuilder(final GraphPlan plan, final WorkerEnvironment environment) {
         this.plan = plan;
         services = new GraphServices(environment);
-        elements = new Element[plan.size()];
+        assembly = new GraphAssembly(plan);
+        elements = assembly.elements();
+        order = assembly.configureOrder();
+        services.attach(plan, elements);
         handlers = new HandlerTable[plan.size()];
     }
 
     ElementGraph build() {
-        connect();
-        for (int i = 0; i < elements.length; i++) {
-            configure(i);
+        for (final int element : order) {
+            configure(element);
         }
         if (messages.isEmpty()) {
-            for (int i = 0; i < elements.length; i++) {
-                initialize(i);
+            for (final int element : order) {
+                initialize(element);
             }
-            failWith(elements.length);
+            startPulling();
+            failWith(order.length);
         }
         failWith(0);
         services.seal();
-        return new ElementGraph(plan, services, elements, handlers);
+        final ElementGraph graph = new ElementGraph(plan, services, elements, handlers);
+        services.graph(graph);
+        return graph;
     }
 
-    private void connect() {
-        final Output[][] outputs = new Output[elements.length][];
+    /** Pulls for elements that only know how to be pushed to. */
+    private void startPulling() {
         for (int i = 0; i < elements.length; i++) {
-            outputs[i] = new Output[plan.outputCounts()[i]];
-            elements[i] = plan.instantiate(i, outputs[i]);
+            if (isDriven(i)) {
+                new PullTask(services, elements[i]).start();
+            }
         }
-        for (final FlatConnection c : plan.configuration().connections()) {
-            outputs[c.from()][c.output()] = new Output(elements[c.to()], c.input());
+    }
+
+    private boolean isDriven(final int element) {
+        if (plan.inputCounts()[element] == 0
+                || !plan.ports().isPullInput(element, 0)
+                || elements[element].pullBurstPackets() == 0) {
+            return false;
         }
+        for (int port = 0; port < plan.outputCounts()[element]; port++) {
+            if (plan.ports().isPullOutput(element, port)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void configure(final int index) {
         final List<String> faults = new ArrayList<>();
-        elements[index].configure(new ArgumentList(plan.declaration(index).arguments(), faults::add));
+        assembly.configure(index, faults);
         handlers[index] = StandardHandlers.of(plan, index);
         elements[index].addHandlers(handlers[index]);
         report("configuring", index, faults);
@@ -82,7 +100,7 @@ final class GraphBuilder {
         final ConfigurationException failure = new ConfigurationException(messages.lines());
         for (int i = initialized - 1; i >= 0; i--) {
             try {
-                elements[i].close();
+                elements[order[i]].close();
             } catch (final RuntimeException e) {
                 // An element that failed half-way may fail here too; the others must be closed all the same.
                 failure.addSuppressed(e);

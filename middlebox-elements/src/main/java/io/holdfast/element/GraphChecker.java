@@ -18,6 +18,8 @@ final class GraphChecker {
     private final BitSet[] usedInputs;
     private final BitSet[] usedOutputs;
     private int headerDepthBytes;
+    private boolean portsAreSound = true;
+    private List<String> warnings = List.of();
 
     GraphChecker(final FlatConfiguration configuration, final ElementClasses registry, final Messages messages) {
         this.configuration = configuration;
@@ -39,24 +41,38 @@ final class GraphChecker {
         // What a fault of the text leaves unconnected is not worth a message of its own.
         final boolean isComplete = messages.isEmpty();
         countPorts();
-        checkConnections();
         final List<ElementClass> classes = new ArrayList<>();
+        for (final FlatElement element : configuration.elements()) {
+            classes.add(registry.find(element.className()));
+        }
+        final PortKinds ports = new PortResolver(configuration, classes, inputCounts, outputCounts, messages).resolve();
+        checkConnections(ports);
         for (int i = 0; i < inputCounts.length; i++) {
-            final ElementClass elementClass =
-                    registry.find(configuration.elements().get(i).className());
-            classes.add(elementClass);
+            final ElementClass elementClass = classes.get(i);
             if (elementClass != null && isComplete) {
                 checkUnused(i, "input", inputCounts[i], usedInputs[i]);
                 checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
             }
         }
-        final GraphPlan plan = new GraphPlan(configuration, classes, inputCounts, outputCounts);
-        for (int i = 0; i < classes.size(); i++) {
-            if (classes.get(i) != null) {
-                checkArguments(plan, i);
-            }
+        final GraphPlan plan =
+                new GraphPlan(configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration));
+        if (portsAreSound) {
+            checkArguments(plan);
         }
         return plan;
+    }
+
+    private void checkArguments(final GraphPlan plan) {
+        final GraphAssembly assembly = new GraphAssembly(plan);
+        for (final int element : assembly.configureOrder()) {
+            checkArguments(assembly, element);
+        }
+        warnings = assembly.warnings();
+    }
+
+    /** What is no fault, but worth to be told; after the check. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** The deepest of the elements' {@link Element#headerDepthBytes()}; after the check. */
@@ -86,16 +102,23 @@ final class GraphChecker {
         }
     }
 
-    private void checkConnections() {
+    private void checkConnections(final PortKinds ports) {
         for (final FlatConnection c : configuration.connections()) {
-            if (c.output() >= outputCounts[c.from()]) {
+            final boolean hasOutput = c.output() < outputCounts[c.from()];
+            final boolean hasInput = c.input() < inputCounts[c.to()];
+            if (!hasOutput) {
                 report(c.from(), quoted(c.from()) + " has no output " + c.output());
-            } else if (usedOutputs[c.from()].get(c.output()) && isKnown(c.from())) {
+            } else if (usedOutputs[c.from()].get(c.output())
+                    && isKnown(c.from())
+                    && !ports.isPullOutput(c.from(), c.output())) {
                 report(c.from(), "illegal reuse of " + quoted(c.from()) + " push output " + c.output());
             }
-            if (c.input() >= inputCounts[c.to()]) {
+            if (!hasInput) {
                 report(c.to(), quoted(c.to()) + " has no input " + c.input());
+            } else if (usedInputs[c.to()].get(c.input()) && isKnown(c.to()) && ports.isPullInput(c.to(), c.input())) {
+                report(c.to(), "illegal reuse of " + quoted(c.to()) + " pull input " + c.input());
             }
+            portsAreSound &= hasOutput && hasInput;
             usedOutputs[c.from()].set(c.output());
             usedInputs[c.to()].set(c.input());
         }
@@ -107,13 +130,12 @@ final class GraphChecker {
         }
     }
 
-    private void checkArguments(final GraphPlan plan, final int index) {
+    private void checkArguments(final GraphAssembly assembly, final int index) {
         final List<String> faults = new ArrayList<>();
-        final Output[] outputs = new Output[outputCounts[index]];
         try {
-            final Element element = plan.instantiate(index, outputs);
-            element.configure(new ArgumentList(plan.declaration(index).arguments(), faults::add));
-            headerDepthBytes = Math.max(headerDepthBytes, element.headerDepthBytes());
+            assembly.configure(index, faults);
+            headerDepthBytes =
+                    Math.max(headerDepthBytes, assembly.element(index).headerDepthBytes());
         } catch (final RuntimeException e) {
             faults.add("unexpected " + e);
         }

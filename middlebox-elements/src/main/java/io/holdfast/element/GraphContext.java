@@ -76,6 +76,55 @@ final class GraphContext implements ElementContext {
     }
 
     @Override
+    public Task task(final Runnable work) {
+        return services.tasks().add(work);
+    }
+
+    @Override
+    public Notifier emptySignal(final int input, final Task task) {
+        return services.notifiers().upstream(element, input, task);
+    }
+
+    @Override
+    public Notifier fullSignal(final int output, final Task task) {
+        return services.notifiers().downstream(element, output, task);
+    }
+
+    @Override
+    public PacketQueue packetQueue(final String containerName, final int capacityPackets) {
+        final boolean keepsCopies = environment.accessControl().keepsPacketCopies();
+        final LocalState state = localState(containerName, PacketQueue.lengthBytes(capacityPackets, keepsCopies));
+        return new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+    }
+
+    @Override
+    public String readHandler(final String handler) {
+        return graph().read(services.plan().resolveHandler(element.name(), handler));
+    }
+
+    @Override
+    public void writeHandler(final String handler, final String value) {
+        graph().write(services.plan().resolveHandler(element.name(), handler), value);
+    }
+
+    private ElementGraph graph() {
+        if (services.graph() == null) {
+            throw new IllegalArgumentException("handlers are not ready while the graph is set up");
+        }
+        return services.graph();
+    }
+
+    @Override
+    public void chatter(final String line) {
+        environment.chatter(line);
+    }
+
+    @Override
+    public void requestStop() {
+        environment.requestStop();
+    }
+
+    @Override
     public SharedTable sharedTable(final String containerName, final TableLayout layout) {
         return environment.state().sharedTable(element.name(), containerName, layout, environment.accessControl());
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,10 +19,12 @@ import java.util.Map;
 public final class GraphDefinition {
     private final GraphPlan plan;
     private final int headerDepthBytes;
+    private final List<String> warnings;
 
-    private GraphDefinition(final GraphPlan plan, final int headerDepthBytes) {
+    private GraphDefinition(final GraphPlan plan, final int headerDepthBytes, final List<String> warnings) {
         this.plan = plan;
         this.headerDepthBytes = headerDepthBytes;
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -51,7 +54,7 @@ public final class GraphDefinition {
         if (!messages.isEmpty()) {
             throw new ConfigurationException(messages.lines());
         }
-        return new GraphDefinition(plan, checker.headerDepthBytes());
+        return new GraphDefinition(plan, checker.headerDepthBytes(), checker.warnings());
     }
 
     /**
@@ -60,6 +63,11 @@ public final class GraphDefinition {
      */
     public int headerDepthBytes() {
         return headerDepthBytes;
+    }
+
+    /** What is no fault, but worth to be told, line by line. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** A hash of {@link #flatText()}: differs if the graphs of two nodes differ. */

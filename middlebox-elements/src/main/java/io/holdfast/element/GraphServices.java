@@ -12,9 +12,13 @@ final class GraphServices {
 
     private final WorkerEnvironment environment;
     private final TimerQueue timers = new TimerQueue();
+    private final TaskQueue tasks = new TaskQueue();
     private final LoggedRandom random;
     private final Element[] receivers;
     private final Map<String, StatisticsCounter> statistics = new LinkedHashMap<>();
+    private GraphPlan plan;
+    private NotifierSearch notifiers;
+    private ElementGraph graph;
 
     GraphServices(final WorkerEnvironment environment) {
         this.environment = environment;
@@ -28,6 +32,33 @@ final class GraphServices {
 
     TimerQueue timers() {
         return timers;
+    }
+
+    TaskQueue tasks() {
+        return tasks;
+    }
+
+    /** Takes the elements, before any is initialized. */
+    void attach(final GraphPlan newPlan, final Element[] elements) {
+        plan = newPlan;
+        notifiers = new NotifierSearch(plan, elements);
+    }
+
+    GraphPlan plan() {
+        return plan;
+    }
+
+    NotifierSearch notifiers() {
+        return notifiers;
+    }
+
+    /** The graph, once it is built; null before. */
+    ElementGraph graph() {
+        return graph;
+    }
+
+    void graph(final ElementGraph newGraph) {
+        graph = newGraph;
     }
 
     LoggedRandom random() {
@@ -47,9 +78,10 @@ final class GraphServices {
         return new ArrayList<>(statistics.values());
     }
 
-    /** Ends set-up: from here on, timers live in state memory and no more can be made. */
+    /** Ends set-up: from here on, timers and tasks live in state memory and no more can be made. */
     void seal() {
         timers.seal(localState("timers", timers.memoryBytes()));
+        tasks.seal(localState("tasks", tasks.memoryBytes()));
     }
 
     private LocalState localState(final String name, final long lengthBytes) {

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 final class HandlerTable implements Handlers {
     private final Map<String, Supplier<String>> readers = new LinkedHashMap<>();
     private final Map<String, Consumer<String>> writers = new LinkedHashMap<>();
+    private final Map<String, String> readDescriptions = new LinkedHashMap<>();
+    private final Map<String, String> writeDescriptions = new LinkedHashMap<>();
 
     @Override
     public void read(final String handlerName, final Supplier<String> handler) {
@@ -20,6 +22,35 @@ final class HandlerTable implements Handlers {
     @Override
     public void write(final String handlerName, final Consumer<String> handler) {
         writers.put(handlerName, handler);
+    }
+
+    @Override
+    public void read(final String handlerName, final String description, final Supplier<String> handler) {
+        read(handlerName, handler);
+        readDescriptions.put(handlerName, description);
+    }
+
+    @Override
+    public void write(final String handlerName, final String description, final Consumer<String> handler) {
+        write(handlerName, handler);
+        writeDescriptions.put(handlerName, description);
+    }
+
+    /** What a read handler tells; null if it does not say. */
+    String readDescription(final String handlerName) {
+        return readDescriptions.get(handlerName);
+    }
+
+    /** What a write handler does; null if it does not say. */
+    String writeDescription(final String handlerName) {
+        return writeDescriptions.get(handlerName);
+    }
+
+    /** Names of all handlers, in the order in which they were added. */
+    Set<String> names() {
+        final Set<String> names = new LinkedHashSet<>(readers.keySet());
+        names.addAll(writers.keySet());
+        return names;
     }
 
     /** The read handler of a name; null if there is none. */
@@ -34,10 +65,8 @@ final class HandlerTable implements Handlers {
 
     /** All handlers, a line each: the name, a tab, and {@code r}, {@code w} or both. */
     String list() {
-        final Set<String> names = new LinkedHashSet<>(readers.keySet());
-        names.addAll(writers.keySet());
         final StringBuilder list = new StringBuilder();
-        for (final String name : names) {
+        for (final String name : names()) {
             list.append(name).append('\t');
             list.append(readers.containsKey(name) ? "r" : "").append(writers.containsKey(name) ? "w" : "");
             list.append('\n');

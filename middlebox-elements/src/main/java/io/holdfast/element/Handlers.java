@@ -9,4 +9,14 @@ public interface Handlers {
 
     /** A write handler; a value that it refuses is an {@link IllegalArgumentException} with the reason. */
     void write(String handlerName, Consumer<String> handler);
+
+    /** A read handler, with what it tells in one line. */
+    default void read(final String handlerName, final String description, final Supplier<String> handler) {
+        read(handlerName, handler);
+    }
+
+    /** A write handler, with what it does in one line. */
+    default void write(final String handlerName, final String description, final Consumer<String> handler) {
+        write(handlerName, handler);
+    }
 }

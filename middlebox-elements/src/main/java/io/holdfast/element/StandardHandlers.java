@@ -8,11 +8,14 @@ final class StandardHandlers {
 
     static HandlerTable of(final GraphPlan plan, final int element) {
         final HandlerTable table = new HandlerTable();
-        table.read("name", () -> plan.declaration(element).name());
-        table.read("class", () -> plan.declaration(element).className());
-        table.read("config", () -> String.join(", ", plan.declaration(element).arguments()));
-        table.read("ports", () -> ports(plan, element));
-        table.read("handlers", table::list);
+        table.read("name", "the element's name", () -> plan.declaration(element).name());
+        table.read("class", "its class", () -> plan.declaration(element).className());
+        table.read(
+                "config",
+                "its arguments",
+                () -> String.join(", ", plan.declaration(element).arguments()));
+        table.read("ports", "its ports, and what they are connected to", () -> ports(plan, element));
+        table.read("handlers", "its handlers", table::list);
         return table;
     }
 
@@ -29,7 +32,9 @@ final class StandardHandlers {
         final int count = inputs ? plan.inputCounts()[element] : plan.outputCounts()[element];
         text.append(count).append(inputs ? " input" : " output").append(count == 1 ? "\n" : "s\n");
         for (int port = 0; port < count; port++) {
-            text.append("push\t-\t");
+            final PortKind[][] kinds =
+                    inputs ? plan.ports().inputs() : plan.ports().outputs();
+            text.append(kinds[element][port].word()).append("\t-\t");
             String separator = "";
             for (final FlatConnection c : plan.configuration().connections()) {
                 if (inputs && c.to() == element && c.input() == port) {

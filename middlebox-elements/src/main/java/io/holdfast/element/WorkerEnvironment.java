@@ -42,4 +42,10 @@ public interface WorkerEnvironment {
 
     /** The state of the node, shared by all workers. */
     StateStore state();
+
+    /** Shows a line to people; nothing is shown in replay. */
+    default void chatter(final String line) {}
+
+    /** Takes note that an element asks the driver to stop. */
+    default void requestStop() {}
 }

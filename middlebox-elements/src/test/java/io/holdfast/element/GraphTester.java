@@ -27,6 +27,9 @@ public final class GraphTester implements AutoCloseable {
     public static final long START_NS = 1_000_000_000_000L;
 
     private static final String[] DEFAULT_PORTS = {"p0", "p1", "p2", "p3"};
+    /** Turns of a worker for which a test waits for tasks to end. */
+    private static final int MAX_TURNS = 100;
+
     private static final HexFormat HEX = HexFormat.of();
 
     private final GraphDefinition definition;
@@ -121,7 +124,28 @@ public final class GraphTester implements AutoCloseable {
             batch.add(packet);
         }
         graph.receive(port, batch);
+        return settle();
+    }
+
+    /** Runs the tasks that are scheduled, as a worker does between bursts; not for ever. */
+    public GraphTester settle() {
+        for (int turn = 0;
+                turn < MAX_TURNS
+                        && graph.nextDeadlineNs() <= environment.clock().timeNs();
+                turn++) {
+            graph.runTimers();
+        }
         return this;
+    }
+
+    /** Lines shown to people since this was last asked. */
+    public List<String> printed() {
+        return environment.takePrinted();
+    }
+
+    /** Whether an element has asked the driver to stop. */
+    public boolean isStopRequested() {
+        return environment.isStopRequested();
     }
 
     /** Frames sent out of a port since this was last asked, in hexadecimal. */

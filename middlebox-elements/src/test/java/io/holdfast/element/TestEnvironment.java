@@ -18,6 +18,8 @@ final class TestEnvironment implements WorkerEnvironment {
     private final TestPacketPool pool = new TestPacketPool(POOL_PACKETS);
     private final BurstClock clock = new BurstClock();
     private final List<List<byte[]>> sent = new ArrayList<>();
+    private final List<String> printed = new ArrayList<>();
+    private boolean isStopRequested;
 
     TestEnvironment(
             final int worker,
@@ -38,6 +40,28 @@ final class TestEnvironment implements WorkerEnvironment {
         final List<byte[]> taken = new ArrayList<>(sent.get(port));
         sent.get(port).clear();
         return taken;
+    }
+
+    /** Lines shown since this was last asked. */
+    List<String> takePrinted() {
+        final List<String> taken = new ArrayList<>(printed);
+        printed.clear();
+        return taken;
+    }
+
+    /** Whether an element has asked the driver to stop. */
+    boolean isStopRequested() {
+        return isStopRequested;
+    }
+
+    @Override
+    public void chatter(final String line) {
+        printed.addAll(List.of(line.split("\n", -1)));
+    }
+
+    @Override
+    public void requestStop() {
+        isStopRequested = true;
     }
 
     @Override

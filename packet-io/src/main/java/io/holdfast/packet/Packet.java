@@ -24,6 +24,9 @@ public final class Packet {
     /** Value of a header offset that nobody has set. */
     public static final int UNSET = -1;
 
+    /** A header offset in saved annotations that nobody has set; a set one may be negative. */
+    private static final int NO_HEADER = Integer.MIN_VALUE;
+
     private final PacketPool pool;
     private long handle;
     private long bufferAddress;
@@ -38,7 +41,9 @@ public final class Packet {
     private int destinationIp;
     private int paint;
     private int inputPort;
+    private int type;
     private long timestampNs;
+    private final PacketAnnotations others = new PacketAnnotations();
 
     /**
      * Makes an unbound packet object.
@@ -76,7 +81,9 @@ public final class Packet {
         destinationIp = 0;
         paint = 0;
         inputPort = 0;
+        type = PacketType.HOST;
         timestampNs = 0;
+        others.clear();
     }
 
     /** Ends this packet: its buffer and this object go back to the pool. */
@@ -225,6 +232,17 @@ public final class Packet {
         NativeMemory.putIntBe(address + offset, value);
     }
 
+    /** Eight bytes in network order. */
+    public long getLong(final int offset) {
+        assert known(offset, 8) : outside(offset, 8);
+        return NativeMemory.getLongBe(address + offset);
+    }
+
+    public void putLong(final int offset, final long value) {
+        assert known(offset, 8) : outside(offset, 8);
+        NativeMemory.putLongBe(address + offset, value);
+    }
+
     /** Six bytes in network order, in the low 48 bits. */
     public long getMac(final int offset) {
         assert known(offset, 6) : outside(offset, 6);
@@ -296,6 +314,87 @@ public final class Packet {
         timestampNs = timeNs;
     }
 
+    /** For whom the packet came on its link: one of {@link PacketType}. */
+    public int type() {
+        return type;
+    }
+
+    public void type(final int packetType) {
+        type = packetType;
+    }
+
+    /** One byte of the annotation area, in [0, 255]; {@link PacketAnnotations} says what lies where. */
+    public int annotationByte(final int offset) {
+        if (offset < PacketAnnotations.DESTINATION_IP + Integer.BYTES) {
+            return destinationIp >>> (24 - 8 * offset) & 0xff;
+        }
+        return offset == PacketAnnotations.PAINT ? paint : others.getByte(offset);
+    }
+
+    public void annotationByte(final int offset, final int value) {
+        if (offset < PacketAnnotations.DESTINATION_IP + Integer.BYTES) {
+            final int shift = 24 - 8 * offset;
+            destinationIp = destinationIp & ~(0xff << shift) | (value & 0xff) << shift;
+        } else if (offset == PacketAnnotations.PAINT) {
+            paint = value & 0xff;
+        } else {
+            others.putByte(offset, value);
+        }
+    }
+
+    /** Two bytes of the annotation area, unsigned. */
+    public int annotationShort(final int offset) {
+        return annotationByte(offset) << 8 | annotationByte(offset + 1);
+    }
+
+    public void annotationShort(final int offset, final int value) {
+        annotationByte(offset, value >>> 8);
+        annotationByte(offset + 1, value);
+    }
+
+    /** Four bytes of the annotation area. */
+    public int annotationInt(final int offset) {
+        return offset == PacketAnnotations.DESTINATION_IP
+                ? destinationIp
+                : annotationShort(offset) << 16 | annotationShort(offset + 2);
+    }
+
+    public void annotationInt(final int offset, final int value) {
+        if (offset == PacketAnnotations.DESTINATION_IP) {
+            destinationIp = value;
+        } else {
+            annotationShort(offset, value >>> 16);
+            annotationShort(offset + 2, value);
+        }
+    }
+
+    /** Writes all annotations to {@link PacketAnnotations#SAVED_BYTES} bytes of memory, for a container that keeps packets. */
+    public void saveAnnotations(final long target) {
+        NativeMemory.putInt(target, networkHeader == 0 ? NO_HEADER : networkOffset());
+        NativeMemory.putInt(target + 4, transportHeader == 0 ? NO_HEADER : transportOffset());
+        NativeMemory.putInt(target + 8, destinationIp);
+        NativeMemory.putShort(target + 12, (short) paint);
+        NativeMemory.putShort(target + 14, (short) type);
+        NativeMemory.putInt(target + 16, inputPort);
+        NativeMemory.putInt(target + 20, 0);
+        NativeMemory.putLong(target + 24, timestampNs);
+        others.save(target + 32);
+    }
+
+    /** Takes all annotations back from where {@link #saveAnnotations} wrote them. */
+    public void restoreAnnotations(final long source) {
+        final int network = NativeMemory.getInt(source);
+        networkHeader = network == NO_HEADER ? 0 : address + network;
+        final int transport = NativeMemory.getInt(source + 4);
+        transportHeader = transport == NO_HEADER ? 0 : address + transport;
+        destinationIp = NativeMemory.getInt(source + 8);
+        paint = NativeMemory.getShort(source + 12);
+        type = NativeMemory.getShort(source + 14);
+        inputPort = NativeMemory.getInt(source + 16);
+        timestampNs = NativeMemory.getLong(source + 24);
+        others.restore(source + 32);
+    }
+
     /** Copies all annotations (header offsets included) from a packet whose data starts at the same header. */
     public void copyAnnotations(final Packet from) {
         networkHeader = from.networkHeader == 0 ? 0 : address + (from.networkHeader - from.address);
@@ -303,7 +402,9 @@ public final class Packet {
         destinationIp = from.destinationIp;
         paint = from.paint;
         inputPort = from.inputPort;
+        type = from.type;
         timestampNs = from.timestampNs;
+        others.copy(from.others);
     }
 
     private boolean known(final int offset, final int bytes) {

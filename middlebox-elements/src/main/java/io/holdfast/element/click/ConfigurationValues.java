@@ -1,5 +1,6 @@
 package io.holdfast.element.click;
 
+import io.holdfast.element.IpPrefix;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -14,6 +15,10 @@ public final class ConfigurationValues {
             "([+-]?)(?:0[xX]([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)|0[bB]([01]+(?:_[01]+)*)|(0(?:_?[0-7]+)*)|([1-9][0-9]*(?:_[0-9]+)*))");
     private static final Pattern TIME = Pattern.compile("([+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))\\s*([a-z]*)");
     private static final Pattern IP = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern PREFIX =
+            Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){0,3})/(?:(\\d{1,2})|(\\d{1,3}(?:\\.\\d{1,3}){3}))");
+    private static final Pattern BANDWIDTH =
+            Pattern.compile("(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*([kKMG]?)(bps|Bps|b/s|B/s|baud|bits?/s|bytes?/s)?");
     private static final Pattern ETHER =
             Pattern.compile("[0-9a-fA-F]{1,2}(?:(:|-)[0-9a-fA-F]{1,2})(?:\\1[0-9a-fA-F]{1,2}){4}");
     private static final int MAX_DIGITS = 100;
@@ -78,6 +83,49 @@ public final class ConfigurationValues {
             address = address << 8 | part;
         }
         return OptionalInt.of(address);
+    }
+
+    /**
+     * An IPv4 prefix: {@code 10.1.0.0/16}, {@code 10.1.0.0/255.255.0.0}, or short {@code 10.1/16}, where the bytes that
+     * are left out are zero and the mask covers no more than those given. Null if it is none.
+     */
+    public static IpPrefix ipPrefix(final String text) {
+        final Matcher matcher = PREFIX.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        final int dots = (int) matcher.group(1).chars().filter(c -> c == '.').count();
+        final OptionalInt address = ipAddress(matcher.group(1) + ".0".repeat(3 - dots));
+        if (address.isEmpty()) {
+            return null;
+        }
+        if (matcher.group(3) != null) {
+            final OptionalInt mask = ipAddress(matcher.group(3));
+            final boolean isMask = mask.isPresent() && dots == 3;
+            return isMask ? new IpPrefix(address.getAsInt(), mask.getAsInt()) : null;
+        }
+        final int length = Integer.parseInt(matcher.group(2));
+        if (length > 8 * (dots + 1)) {
+            return null;
+        }
+        return new IpPrefix(address.getAsInt(), length == 0 ? 0 : -1 << 32 - length);
+    }
+
+    /** A rate such as {@code 10Mbps} or {@code 1.5 kBps}, in bytes per second; bytes if there is no unit. */
+    public static OptionalLong bandwidthBytes(final String text) {
+        final Matcher matcher = BANDWIDTH.matcher(text);
+        if (text.length() > MAX_DIGITS || !matcher.matches()) {
+            return OptionalLong.empty();
+        }
+        final int power = " kMG"
+                .indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).replace('K', 'k'));
+        BigDecimal value = new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(1000).pow(Math.max(0, power)));
+        if (matcher.group(3) != null && (matcher.group(3).startsWith("b"))) {
+            value = value.divide(BigDecimal.valueOf(8));
+        }
+        final BigInteger bytes = value.toBigInteger();
+        return OptionalLong.of(bytes.bitLength() > 63 ? Long.MAX_VALUE : bytes.longValue());
     }
 
     /** An Ethernet address, in the low 48 bits. */

@@ -121,7 +121,7 @@ final class ElementReader {
 
     private int reportUndeclared(final Token ident, final String configuration) {
         if (!tools.undecided().contains(ident.getText())) {
-            faults.report(ident, UnsupportedClasses.message(ident.getText(), "undeclared element"));
+            faults.report(ident, "undeclared element '" + ident.getText() + "'");
         }
         return makeAnonymous(new ElementType.Unknown(ident.getText()), configuration, ident);
     }

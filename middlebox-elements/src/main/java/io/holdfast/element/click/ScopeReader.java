@@ -43,7 +43,7 @@ final class ScopeReader {
             return type;
         }
         if (!tools.undecided().contains(name.getText())) {
-            faults.report(name, UnsupportedClasses.message(name.getText(), "unknown element class"));
+            faults.report(name, "unknown element class '" + name.getText() + "'");
         }
         return new ElementType.Unknown(name.getText());
     }

@@ -3,6 +3,7 @@ package io.holdfast.element.standard;
 import io.holdfast.element.LocalState;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketAnnotations;
 import io.holdfast.packet.PacketPool;
 
 /**
@@ -10,8 +11,7 @@ import io.holdfast.packet.PacketPool;
  *
  * <pre>
  *   local state:  0 first free slot + 1 | 4 slots ever used | 8 slot 0 (2048) | slot 1 | ...
- *   slot:         0 next slot + 1 | 4 length | 8 known | 12 network offset | 16 input port | 20 paint
- *                 24 timestamp, ns | 32 the known bytes
+ *   slot:         0 next slot + 1 | 4 length | 8 known | 16 annotations (80) | 96 the known bytes
  * </pre>
  *
  * <p>The packet itself stays in its buffer. Its known bytes are copied here as well, so that a replica which began with
@@ -27,11 +27,8 @@ final class WaitingPackets {
     private static final int NEXT = 0;
     private static final int LENGTH = 4;
     private static final int KNOWN = 8;
-    private static final int NETWORK_OFFSET = 12;
-    private static final int INPUT_PORT = 16;
-    private static final int PAINT = 20;
-    private static final int TIMESTAMP = 24;
-    private static final int BYTES = 32;
+    private static final int ANNOTATIONS = 16;
+    private static final int BYTES = ANNOTATIONS + PacketAnnotations.SAVED_BYTES;
 
     private final LocalState state;
     private final PacketPool pool;
@@ -60,10 +57,7 @@ final class WaitingPackets {
         NativeMemory.putInt(address + NEXT, 0);
         NativeMemory.putInt(address + LENGTH, packet.length());
         NativeMemory.putInt(address + KNOWN, known);
-        NativeMemory.putInt(address + NETWORK_OFFSET, packet.hasNetworkHeader() ? packet.networkOffset() : NONE);
-        NativeMemory.putInt(address + INPUT_PORT, packet.inputPort());
-        NativeMemory.putInt(address + PAINT, packet.paint());
-        NativeMemory.putLong(address + TIMESTAMP, packet.timestampNs());
+        packet.saveAnnotations(address + ANNOTATIONS);
         NativeMemory.copy(packet.address(), address + BYTES, known);
         packets[slot] = packet;
         return slot;
@@ -108,13 +102,7 @@ final class WaitingPackets {
         NativeMemory.copy(address + BYTES, packet.address(), known);
         packet.limitKnown(known);
         packet.cutOffBehindKnown();
-        final int networkOffset = NativeMemory.getInt(address + NETWORK_OFFSET);
-        if (networkOffset != NONE) {
-            packet.networkOffset(networkOffset);
-        }
-        packet.inputPort(NativeMemory.getInt(address + INPUT_PORT));
-        packet.paint(NativeMemory.getInt(address + PAINT));
-        packet.timestampNs(NativeMemory.getLong(address + TIMESTAMP));
+        packet.restoreAnnotations(address + ANNOTATIONS);
         return packet;
     }
 

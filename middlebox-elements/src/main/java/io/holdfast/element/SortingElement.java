@@ -1,0 +1,69 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+
+/**
+ * An element that chooses an output for each packet.
+ *
+ * <p>First all packets of a burst are looked at, between {@link #beginBurst} and {@link #endBurst}, then they are
+ * pushed: so that one access of a shared container may span the burst, as accesses do not nest.
+ */
+public abstract class SortingElement extends Element {
+    /** Chosen for a packet that is to be freed; whoever chooses it counts why. */
+    protected static final int DROP = -1;
+
+    private final SortingLoop loop = BurstLoops.sortingLoop(getClass());
+    /** Where choices are noted; null while a push is under way, as a graph may lead packets back to this element. */
+    private int[] spareChoices = new int[PacketBatch.BURST_PACKETS];
+
+    private OutputLanes lanes;
+
+    /** Chooses an output for a packet; {@link #DROP}, or one that is not connected, frees it. */
+    protected abstract int select(Packet packet);
+
+    /** Called before packets are looked at. */
+    protected void beginBurst() {}
+
+    /** Called after packets were looked at, before they are pushed. */
+    protected void endBurst() {}
+
+    @Override
+    public void push(final int input, final PacketBatch batch) {
+        if (lanes == null) {
+            lanes = makeLanes();
+        }
+        final int[] choices = spareChoices == null ? new int[PacketBatch.BURST_PACKETS] : spareChoices;
+        spareChoices = null;
+        final int count = batch.size();
+        for (int begin = 0; begin < count; begin += choices.length) {
+            final int end = Math.min(count, begin + choices.length);
+            beginBurst();
+            loop.choose(this, batch, begin, end, choices);
+            endBurst();
+            distribute(batch, begin, end, choices);
+            lanes.flush();
+        }
+        spareChoices = choices;
+        batch.clear();
+    }
+
+    private void distribute(final PacketBatch batch, final int begin, final int end, final int[] choices) {
+        for (int i = begin; i < end; i++) {
+            final int choice = choices[i - begin];
+            if (choice >= 0 && choice < lanes.count()) {
+                lanes.add(choice, batch.get(i));
+            } else {
+                batch.get(i).free();
+            }
+        }
+    }
+
+    private OutputLanes makeLanes() {
+        final Output[] outputs = new Output[outputCount()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = output(i);
+        }
+        return new OutputLanes(outputs);
+    }
+}

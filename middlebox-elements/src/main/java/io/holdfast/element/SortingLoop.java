@@ -1,0 +1,9 @@
+package io.holdfast.element;
+
+import io.holdfast.packet.PacketBatch;
+
+/** Runs a {@link SortingElement} over a burst. */
+interface SortingLoop {
+    /** Chooses an output for each of the packets [begin, end) and notes it at the same index less begin. */
+    void choose(SortingElement element, PacketBatch batch, int begin, int end, int[] choices);
+}

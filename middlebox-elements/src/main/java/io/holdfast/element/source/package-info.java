@@ -1,0 +1,2 @@
+/** Elements that make packets of their own. */
+package io.holdfast.element.source;
