@@ -68,7 +68,9 @@ final class NatTraffic implements Traffic {
     @Override
     public void more(final int packets) {
         for (int i = 0; i < packets; i++) {
-            comesOut(schedule.random().nextInt(FLOWS_PER_WORKER * workers), schedule.random().nextLong(MAX_GAP_NS));
+            comesOut(
+                    schedule.random().nextInt(FLOWS_PER_WORKER * workers),
+                    schedule.random().nextLong(MAX_GAP_NS));
         }
     }
 

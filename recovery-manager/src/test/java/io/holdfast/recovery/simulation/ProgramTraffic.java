@@ -138,8 +138,7 @@ final class ProgramTraffic implements Traffic {
         return ProgramPacket.Kind.RANDOM;
     }
 
-    private void onEvent(
-            final SimulatedNode node, final int worker, final int event, final int home, final long hash) {
+    private void onEvent(final SimulatedNode node, final int worker, final int event, final int home, final long hash) {
         if (node.isReplaying()) {
             replayedHash[event] = hash;
             return;

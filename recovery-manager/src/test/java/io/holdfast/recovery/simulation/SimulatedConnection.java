@@ -42,8 +42,7 @@ final class SimulatedConnection {
 
     private SimulatedStream stream(final int windowMessages, final int faultPercent, final boolean isWork) {
         final long delayNs = DELAYS_NS[schedule.random().nextInt(DELAYS_NS.length)];
-        return new SimulatedStream(
-                schedule, new SimulatedStream.Shape(delayNs, windowMessages, faultPercent, isWork));
+        return new SimulatedStream(schedule, new SimulatedStream.Shape(delayNs, windowMessages, faultPercent, isWork));
     }
 
     SimulatedStream log(final int worker) {

@@ -5,7 +5,6 @@ import io.holdfast.log.WorkerPositions;
 import io.holdfast.recovery.LoggedProtection;
 import io.holdfast.recovery.RecoveryParts;
 import io.holdfast.recovery.SnapshotFault;
-import io.holdfast.recovery.order.OrderedAccess;
 
 /**
  * Takes a fresh node in as the replica of a master with several workers that go on forwarding.

@@ -379,7 +379,8 @@ final class SimulatedMaster {
     }
 
     String describe() {
-        final StringBuilder text = new StringBuilder("master, " + wanted + (join == null ? "" : ", " + join.describe()));
+        final StringBuilder text =
+                new StringBuilder("master, " + wanted + (join == null ? "" : ", " + join.describe()));
         for (int i = 0; i < workers; i++) {
             text.append("; worker ").append(i).append(' ').append(modes[i]);
             text.append(": logged ").append(heartbeatBurst(i));

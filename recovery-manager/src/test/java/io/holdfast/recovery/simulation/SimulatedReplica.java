@@ -105,8 +105,7 @@ final class SimulatedReplica {
 
     private void receive(final int worker) {
         stores[worker] = new RecordStore(
-                STORE_BYTES,
-                RecordBuffer.maxLengthBytes(Faults.captureBytes(world), Faults.ACCESS_BYTES));
+                STORE_BYTES, RecordBuffer.maxLengthBytes(Faults.captureBytes(world), Faults.ACCESS_BYTES));
         streams[worker] = new StoredStream(
                 stores[worker],
                 rings[worker],
@@ -133,8 +132,7 @@ final class SimulatedReplica {
     }
 
     private PacketSink device(final int worker) {
-        return new WholePacketsOnly(
-                (port, batch) -> node.devices().port(port).transmit(worker, batch));
+        return new WholePacketsOnly((port, batch) -> node.devices().port(port).transmit(worker, batch));
     }
 
     void start() {
@@ -179,10 +177,8 @@ final class SimulatedReplica {
 
     private void acknowledge() {
         final long[] stored = new long[workers];
-        Arrays.setAll(
-                stored, i -> readers[i].storedBurst() + (world.has(Canary.ACKNOWLEDGES_BEFORE_STORING) ? 1 : 0));
-        if (!Arrays.equals(stored, acknowledged)
-                && voice.acknowledge(1, node.incarnation(), epoch, stored)) {
+        Arrays.setAll(stored, i -> readers[i].storedBurst() + (world.has(Canary.ACKNOWLEDGES_BEFORE_STORING) ? 1 : 0));
+        if (!Arrays.equals(stored, acknowledged) && voice.acknowledge(1, node.incarnation(), epoch, stored)) {
             System.arraycopy(stored, 0, acknowledged, 0, workers);
         }
     }

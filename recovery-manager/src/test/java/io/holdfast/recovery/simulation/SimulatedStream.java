@@ -111,9 +111,7 @@ final class SimulatedStream implements MessageWriter, MessageReader {
     }
 
     private boolean hasArrived() {
-        return schedule.nowNs() >= cutUntilNs
-                && !underWay.isEmpty()
-                && underWay.peek().dueNs <= schedule.nowNs();
+        return schedule.nowNs() >= cutUntilNs && !underWay.isEmpty() && underWay.peek().dueNs <= schedule.nowNs();
     }
 
     /** Nothing arrives until a time. */

@@ -89,7 +89,8 @@ final class Simulation implements AutoCloseable {
             } catch (final Violation | ReplayDivergence e) {
                 violation = e.getMessage();
             } catch (final RuntimeException e) {
-                violation = "a node failed: " + e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "") + "; " + simulation.describe();
+                violation = "a node failed: " + e + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "")
+                        + "; " + simulation.describe();
             }
             return simulation.outcome(seed, workers, violation);
         }
@@ -235,7 +236,8 @@ final class Simulation implements AutoCloseable {
     private void tend() {
         if (world.views().view() != lastView) {
             lastView = world.views().view();
-            final boolean isSolo = world.views().master() == master && !world.views().isProtected();
+            final boolean isSolo =
+                    world.views().master() == master && !world.views().isProtected();
             solos += isSolo ? 1 : 0;
             completedJoins += world.views().isProtected() ? 1 : 0;
             world.tell(() -> "view " + lastView + (isSolo ? " solo: " : ": ") + describe());
@@ -313,8 +315,9 @@ final class Simulation implements AutoCloseable {
         if (isPair) {
             replica.replica().replayAll();
         }
-        runUntil(() -> master.isDead() || master.master().isStopped()
-                && (!isPair || replica.isDead() || replica.replica().hasReplayed(master.master())));
+        runUntil(() -> master.isDead()
+                || master.master().isStopped()
+                        && (!isPair || replica.isDead() || replica.replica().hasReplayed(master.master())));
         if (!master.isDead() && isPair && !replica.isDead()) {
             StateComparison.check(master.state(), replica.state());
             replica.close();

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 /** Runs seeds and says what came of them; {@code scripts/simulate} calls it. */
 public final class SimulationMain {
-    private static final String USAGE = "usage: simulate [--seed N] [--runs M] [--workers W[,W...]] [--threads T] [--tell]"
-            + " [--canary NAME [--state-only]] [--canaries] [--list-canaries]";
+    private static final String USAGE =
+            "usage: simulate [--seed N] [--runs M] [--workers W[,W...]] [--threads T] [--tell]"
+                    + " [--canary NAME [--state-only]] [--canaries] [--list-canaries]";
 
     private static final String KEPT_SEEDS = "recovery-manager/src/test/resources/simulation-seeds.txt";
 
@@ -87,8 +88,7 @@ public final class SimulationMain {
         synchronized (System.out) {
             System.out.println("VIOLATION: " + outcome.violation());
             System.out.println("    again: " + command(outcome, null) + " --tell");
-            System.out.println(
-                    "    keep:  echo '" + outcome.seed() + " " + outcome.workers() + "' >> " + KEPT_SEEDS);
+            System.out.println("    keep:  echo '" + outcome.seed() + " " + outcome.workers() + "' >> " + KEPT_SEEDS);
         }
     }
 
@@ -128,7 +128,9 @@ public final class SimulationMain {
             isGood &= found != null;
             System.out.println("| `" + one + "` | " + one.words() + " | "
                     + (found == null ? "not found in " + runs : found.seed() - seed + 1) + " | "
-                    + (found == null ? "" : found.violation().replaceAll("[|\n].*", "").replaceAll("(.{90}).*", "$1 ..."))
+                    + (found == null
+                            ? ""
+                            : found.violation().replaceAll("[|\n].*", "").replaceAll("(.{90}).*", "$1 ..."))
                     + " |");
         }
         return isGood;
@@ -140,7 +142,8 @@ public final class SimulationMain {
             if (outcome.violation() != null) {
                 if (!showsCanaries) {
                     System.out.println("found after " + (run + 1) + " runs: " + outcome.violation());
-                    System.out.println("    again: " + command(outcome, one) + (look.watchesReleases() ? "" : " --state-only"));
+                    System.out.println(
+                            "    again: " + command(outcome, one) + (look.watchesReleases() ? "" : " --state-only"));
                 }
                 return outcome;
             }

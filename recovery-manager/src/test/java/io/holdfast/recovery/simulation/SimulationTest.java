@@ -76,12 +76,14 @@ class SimulationTest {
 
     private static Simulation.Outcome find(final Canary canary, final boolean watchesReleases) {
         for (long seed = 1; seed <= SimulationMain.CANARY_RUNS; seed++) {
-            final Simulation.Outcome outcome = Simulation.run(seed, 2, canary, new Simulation.Look(watchesReleases, false));
+            final Simulation.Outcome outcome =
+                    Simulation.run(seed, 2, canary, new Simulation.Look(watchesReleases, false));
             if (outcome.violation() != null) {
                 return outcome;
             }
         }
-        throw new AssertionError(canary + " (" + canary.words() + ") was not found in " + SimulationMain.CANARY_RUNS + " runs");
+        throw new AssertionError(
+                canary + " (" + canary.words() + ") was not found in " + SimulationMain.CANARY_RUNS + " runs");
     }
 
     private static void check(final Simulation.Outcome outcome) {
