@@ -99,7 +99,7 @@ final class Faults {
         }
         return (vectors, index, stable) -> {
             for (int worker = 0; worker < stable.workers(); worker++) {
-                if (stable.get(worker) + 1 < vectors[index + worker]) {
+                if (stable.get(worker) < vectors[index + worker] - 1) {
                     return false;
                 }
             }
