@@ -1,6 +1,7 @@
 package io.holdfast.recovery.view;
 
 import io.holdfast.recovery.view.View.Kind;
+import java.util.function.Predicate;
 
 /**
  * What suspicions call for: the rules of take-over, without time and without acting. docs/VIEWS.md has them as a table.
@@ -34,16 +35,25 @@ public final class FailureJudge {
         this.nodes = nodes;
     }
 
-    public Verdict judge(final View view, final MemberId self, final Suspicions suspicions) {
+    /**
+     * @param isOver whether a member is known to have been restarted: what is attested of its node is said of another
+     */
+    public Verdict judge(
+            final View view, final MemberId self, final Suspicions suspicions, final Predicate<MemberId> isOver) {
         if (view.kind() != Kind.PROTECTED) {
             return nothing("nobody can take over");
         }
         if (view.isMaster(self)) {
-            return judgeAsMaster(self.node(), view.replica().node(), suspicions);
+            return isOver.test(view.replica())
+                    ? new Verdict(Action.GO_SOLO, "the replica was restarted")
+                    : judgeAsMaster(self.node(), view.replica().node(), suspicions);
         }
-        return view.isReplica(self)
-                ? judgeAsReplica(self.node(), view.master().node(), suspicions)
-                : nothing("neither master nor replica");
+        if (!view.isReplica(self)) {
+            return nothing("neither master nor replica");
+        }
+        return isOver.test(view.master()) && suspicions.attests(self.node(), self.node())
+                ? new Verdict(Action.TAKE_OVER, "the master was restarted")
+                : judgeAsReplica(self.node(), view.master().node(), suspicions);
     }
 
     private Verdict judgeAsMaster(final int self, final int replica, final Suspicions suspicions) {

@@ -115,7 +115,7 @@ public class GroupMember implements ViewListener {
 
     private void decideAsMember() {
         final View view = newest();
-        verdict = judge.judge(view, self, suspicions);
+        verdict = judge.judge(view, self, suspicions, this::isOver);
         switch (verdict.action()) {
             case GO_SOLO -> goSolo(view);
             case TAKE_OVER -> takeOver(view);
@@ -213,13 +213,17 @@ public class GroupMember implements ViewListener {
     boolean areAllRestarted(final View view) {
         boolean wasOne = false;
         for (final MemberId member : view.members()) {
-            final boolean isOwn = member.isFormer(self);
-            wasOne |= isOwn;
-            if (!isOwn && incarnations[member.node()] <= member.incarnation()) {
+            wasOne |= member.isFormer(self);
+            if (!member.isFormer(self) && !isOver(member)) {
                 return false;
             }
         }
         return wasOne;
+    }
+
+    /** Whether a node has said that it is in a later life than this. */
+    private boolean isOver(final MemberId member) {
+        return incarnations[member.node()] > member.incarnation();
     }
 
     private void propose(final Purpose purpose, final View view, final Preparation preparation) {
@@ -323,6 +327,13 @@ public class GroupMember implements ViewListener {
 
     public MemberId self() {
         return self;
+    }
+
+    @Override
+    public String toString() {
+        return self + " in " + newest() + (proposal == null ? "" : ", proposing " + proposal)
+                + (verdict == null ? "" : ", " + verdict.action() + " because " + verdict.reason())
+                + (follower.fault() == null ? "" : ", fault: " + follower.fault());
     }
 
     /** What the last judgement was; null before the first. */

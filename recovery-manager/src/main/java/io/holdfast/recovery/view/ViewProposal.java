@@ -173,6 +173,11 @@ final class ViewProposal {
         return step == Step.WRITING;
     }
 
+    @Override
+    public String toString() {
+        return wanted + " (" + step + ")";
+    }
+
     Purpose purpose() {
         return purpose;
     }

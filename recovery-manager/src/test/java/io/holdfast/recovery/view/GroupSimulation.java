@@ -191,7 +191,7 @@ final class GroupSimulation {
                 return;
             }
         }
-        oracle.violate(otherwise + "; the newest is " + oracle.newest());
+        oracle.violate(otherwise + "; the newest is " + oracle.newest() + "\n" + nodes);
     }
 
     /** The state was given up: allowed only if no node has it. */

@@ -174,6 +174,13 @@ final class SimulatedNode implements Suspicions {
         world.onGivenUp(view);
     }
 
+    @Override
+    public String toString() {
+        return isRunning()
+                ? "node " + id + ": " + (member == null ? follower.newest().toString() : member + "; " + plane)
+                : "node " + id + " is off";
+    }
+
     WireWriter message(final int kind) {
         return out.reset().putInt(MAGIC).putByte(kind);
     }

@@ -23,6 +23,7 @@ final class SimulatedPlane implements ViewHost {
     private final List<Integer> operations = new ArrayList<>();
     private View view = View.BEFORE_ALL;
     private MemberId follower;
+    private MemberId source;
     private int acknowledged;
     private long followerHeardNs;
     private long progressNs;
@@ -40,6 +41,12 @@ final class SimulatedPlane implements ViewHost {
 
     private boolean isMaster() {
         return view.isMaster(node.self());
+    }
+
+    @Override
+    public String toString() {
+        return operations.size() + " operations, " + released + " released, " + acknowledged + " acknowledged by "
+                + follower + (isSealed ? ", sealed" : "") + (isDraining ? ", draining" : "") + ", " + view;
     }
 
     /** One turn: take in, log, release; or ask to join. */
@@ -151,6 +158,11 @@ final class SimulatedPlane implements ViewHost {
         if (isSealedNow || toIncarnation != node.self().incarnation() || !view.isMaster(master)) {
             return;
         }
+        if (!master.equals(source)) {
+            // Another master's state: what was loaded before is of no use.
+            operations.clear();
+            source = master;
+        }
         for (int i = 0; i < count; i++) {
             final int operation = in.readInt();
             if (first + i == operations.size()) {
@@ -216,6 +228,7 @@ final class SimulatedPlane implements ViewHost {
     public long onDeposed(final View next) {
         if (canary != GroupCanary.KEEPS_RELEASING_WHEN_DEPOSED) {
             operations.clear();
+            source = null;
             released = 0;
             follower = null;
         }
