@@ -15,6 +15,9 @@ public final class ViewRules {
         if (next.number() != before.number() + 1) {
             return next + " cannot follow view " + before.number();
         }
+        if (next.proposer() == null) {
+            return next + " has no proposer";
+        }
         final String fault = switch (next.kind()) {
             case NONE -> faultOfNone(before, next);
             case SOLO -> faultOfSolo(before, next);
@@ -24,6 +27,9 @@ public final class ViewRules {
     }
 
     private static String faultOfNone(final View before, final View next) {
+        if (next.master() != null || next.replica() != null) {
+            return "none has neither master nor replica";
+        }
         if (before.kind() == Kind.NONE) {
             return "there is no master already";
         }

@@ -28,6 +28,7 @@ public final class SimulationMain {
                     List.of(Canary.values()).forEach(c -> System.out.println(c + "  " + c.words()));
                     return;
                 }
+                case "--groups" -> { io.holdfast.recovery.view.GroupSimulationMain.main(arguments); return; }
                 default -> fail(USAGE);
             }
         }
