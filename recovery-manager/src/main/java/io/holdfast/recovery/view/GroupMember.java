@@ -138,10 +138,7 @@ public class GroupMember implements ViewListener {
     }
 
     private void goSolo(final View view) {
-        propose(
-                Purpose.GO_SOLO,
-                View.solo(view.number() + 1, self, Reason.REPLICA_LOST, self),
-                Preparation.NOTHING);
+        propose(Purpose.GO_SOLO, View.solo(view.number() + 1, self, Reason.REPLICA_LOST, self), Preparation.NOTHING);
     }
 
     private void takeOver(final View view) {
@@ -159,10 +156,7 @@ public class GroupMember implements ViewListener {
                 },
                 () -> {},
                 Long.MAX_VALUE / 2);
-        propose(
-                Purpose.TAKE_OVER,
-                View.solo(view.number() + 1, self, Reason.MASTER_LOST, self),
-                sealAndWait);
+        propose(Purpose.TAKE_OVER, View.solo(view.number() + 1, self, Reason.MASTER_LOST, self), sealAndWait);
     }
 
     /** For how long a sealed replica waits for its master's lease to end. */
@@ -198,10 +192,7 @@ public class GroupMember implements ViewListener {
     private void decideAsOutsider() {
         final View view = newest();
         if (view.kind() == Kind.NONE) {
-            propose(
-                    Purpose.START,
-                    View.solo(view.number() + 1, self, Reason.STARTED, self),
-                    Preparation.NOTHING);
+            propose(Purpose.START, View.solo(view.number() + 1, self, Reason.STARTED, self), Preparation.NOTHING);
         } else if (wantsColdStart || areAllRestarted(view)) {
             final Reason reason = wantsColdStart ? Reason.OPERATOR : Reason.RESTARTED;
             wantsColdStart = false;

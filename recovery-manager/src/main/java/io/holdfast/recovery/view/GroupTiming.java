@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param startNs that a node waits per number before it starts a group, so that the first one does
  * @param helloNs between two greetings
  */
-public record GroupTiming(
-        long leaseNs, long registerNs, long prepareNs, long retryNs, long startNs, long helloNs) {
+public record GroupTiming(long leaseNs, long registerNs, long prepareNs, long retryNs, long startNs, long helloNs) {
     public static final GroupTiming DEFAULT = new GroupTiming(
             TimeUnit.MILLISECONDS.toNanos(5),
             TimeUnit.MILLISECONDS.toNanos(100),

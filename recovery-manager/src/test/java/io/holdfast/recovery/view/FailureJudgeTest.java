@@ -48,25 +48,36 @@ final class FailureJudgeTest {
 
     private void check(final String expected, final MemberId self, final String lost) {
         if (!"x".equals(expected)) {
-            assertEquals(Action.valueOf(expected), judge.judge(PAIR, self, without(lost), m -> false).action());
+            assertEquals(
+                    Action.valueOf(expected),
+                    judge.judge(PAIR, self, without(lost), m -> false).action());
         }
     }
 
     @Test
     void shouldKnowThatARestartedMemberIsOver() {
-        assertEquals(Action.TAKE_OVER, judge.judge(PAIR, R, without("R>W"), M::equals).action());
-        assertEquals(Action.GO_SOLO, judge.judge(PAIR, M, without(""), R::equals).action());
-        assertEquals(Action.NOTHING, judge.judge(PAIR, R, without("R>R"), M::equals).action());
+        assertEquals(
+                Action.TAKE_OVER,
+                judge.judge(PAIR, R, without("R>W"), M::equals).action());
+        assertEquals(
+                Action.GO_SOLO, judge.judge(PAIR, M, without(""), R::equals).action());
+        assertEquals(
+                Action.NOTHING, judge.judge(PAIR, R, without("R>R"), M::equals).action());
     }
 
     @Test
     void shouldDoNothingWhereNobodyCanTakeOver() {
         final View solo = View.solo(4, M, View.Reason.REPLICA_LOST, M);
-        assertEquals(Action.NOTHING, judge.judge(solo, M, without("M>M M>R"), m -> false).action());
-        assertEquals(Action.NOTHING, judge.judge(solo, R, without("R>M W>M"), m -> false).action());
         assertEquals(
                 Action.NOTHING,
-                judge.judge(PAIR, new MemberId(1, 2), without("R>M W>M"), m -> false).action());
+                judge.judge(solo, M, without("M>M M>R"), m -> false).action());
+        assertEquals(
+                Action.NOTHING,
+                judge.judge(solo, R, without("R>M W>M"), m -> false).action());
+        assertEquals(
+                Action.NOTHING,
+                judge.judge(PAIR, new MemberId(1, 2), without("R>M W>M"), m -> false)
+                        .action());
     }
 
     @Test

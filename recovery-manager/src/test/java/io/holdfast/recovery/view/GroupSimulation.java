@@ -24,7 +24,13 @@ final class GroupSimulation {
 
     /** What came of a run; the violation is null if there was none. */
     record Report(
-            long seed, String violation, long views, int takeOvers, int handOvers, int protections, int losses,
+            long seed,
+            String violation,
+            long views,
+            int takeOvers,
+            int handOvers,
+            int protections,
+            int losses,
             long releases) {}
 
     private final SplittableRandom random;
@@ -199,7 +205,8 @@ final class GroupSimulation {
         final View before = oracle.before(view);
         if (oracle.newest().number() == view.number()) {
             oracle.onGivenUp(
-                    view, before.members().stream().anyMatch(m -> nodes.get(m.node()).is(m)));
+                    view,
+                    before.members().stream().anyMatch(m -> nodes.get(m.node()).is(m)));
         }
     }
 

@@ -53,7 +53,14 @@ public final class GroupSimulationMain {
         System.out.printf(
                 "%d groups: %d views, %d take-overs, %d hand-overs, %d protections, %d states lost by restarts of all, "
                         + "%d releases, %d violations; %.0f runs/s%n",
-                done, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], broken,
+                done,
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                sums[4],
+                sums[5],
+                broken,
                 done / ((System.nanoTime() - beganNs) / 1e9));
         System.exit(broken > 0 && canary == null ? 1 : 0);
     }

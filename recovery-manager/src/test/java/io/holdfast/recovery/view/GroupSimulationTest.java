@@ -26,8 +26,10 @@ final class GroupSimulationTest {
             handOvers += report.handOvers();
             protections += report.protections();
         }
-        assertTrue(takeOvers > RUNS / 4 && handOvers > RUNS / 4 && protections > RUNS, takeOvers + " take-overs, "
-                + handOvers + " hand-overs, " + protections + " protections: too few to have shown anything");
+        assertTrue(
+                takeOvers > RUNS / 4 && handOvers > RUNS / 4 && protections > RUNS,
+                takeOvers + " take-overs, " + handOvers + " hand-overs, " + protections
+                        + " protections: too few to have shown anything");
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.holdfast.recovery.view;
 
-import io.holdfast.recovery.worm.SimulatedNetwork;
 import io.holdfast.recovery.worm.SimulatedStorage;
 import io.holdfast.recovery.worm.WireReader;
 import io.holdfast.recovery.worm.WireWriter;

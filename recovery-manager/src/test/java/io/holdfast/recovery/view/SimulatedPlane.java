@@ -87,12 +87,11 @@ final class SimulatedPlane implements ViewHost {
 
     private void release(final long nowNs) {
         final GroupMember.Release rule = rule(nowNs);
-        final int limit =
-                switch (rule) {
-                    case NOTHING -> released;
-                    case STABLE -> Math.min(operations.size(), acknowledged);
-                    case EVERYTHING -> operations.size();
-                };
+        final int limit = switch (rule) {
+            case NOTHING -> released;
+            case STABLE -> Math.min(operations.size(), acknowledged);
+            case EVERYTHING -> operations.size();
+        };
         while (released < limit) {
             oracle.onRelease(node.id(), view, operations.get(released++), node.worldNs());
         }
@@ -109,8 +108,7 @@ final class SimulatedPlane implements ViewHost {
         if (canary == GroupCanary.DOES_NOT_HOLD && view.kind() == View.Kind.SOLO) {
             return GroupMember.Release.EVERYTHING;
         }
-        if (canary == GroupCanary.RELEASES_WHILE_HANDING_OVER
-                && member.isProposing(ViewProposal.Purpose.HAND_OVER)) {
+        if (canary == GroupCanary.RELEASES_WHILE_HANDING_OVER && member.isProposing(ViewProposal.Purpose.HAND_OVER)) {
             return GroupMember.Release.EVERYTHING;
         }
         if (canary == GroupCanary.KEEPS_RELEASING_WHEN_DEPOSED && !isMaster()) {
@@ -133,9 +131,7 @@ final class SimulatedPlane implements ViewHost {
 
     /** Whether the replica acknowledges what it is sent. */
     boolean isReplicaStalled(final long nowNs) {
-        return view.kind() == View.Kind.PROTECTED
-                && acknowledged < operations.size()
-                && nowNs - progressNs > STALL_NS;
+        return view.kind() == View.Kind.PROTECTED && acknowledged < operations.size() && nowNs - progressNs > STALL_NS;
     }
 
     void onJoin(final MemberId joining, final long nowNs) {
@@ -249,8 +245,7 @@ final class SimulatedPlane implements ViewHost {
 
     @Override
     public boolean isStored(final MemberId joining) {
-        return canary == GroupCanary.PROTECTS_BEFORE_STORED
-                || joining.equals(follower) && acknowledged >= holdMark;
+        return canary == GroupCanary.PROTECTS_BEFORE_STORED || joining.equals(follower) && acknowledged >= holdMark;
     }
 
     @Override

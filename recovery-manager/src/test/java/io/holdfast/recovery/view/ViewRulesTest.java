@@ -124,7 +124,8 @@ final class ViewRulesTest {
     @Provide
     Arbitrary<View> views() {
         final Arbitrary<MemberId> members = Combinators.combine(
-                        Arbitraries.integers().between(0, 1), Arbitraries.longs().between(1, 2))
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.longs().between(1, 2))
                 .as(MemberId::new);
         return Combinators.combine(
                         Arbitraries.longs().between(1, 3),
