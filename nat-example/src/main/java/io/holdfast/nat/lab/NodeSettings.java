@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param node name
  * @param members address of the log of each node of the group, by name
+ * @param keyFile of the group
  * @param lanDevice device string of the port towards the client
  * @param wanDevice device string of the port towards the server
  * @param workers 1 or more
@@ -22,6 +23,7 @@ import java.util.Map;
 record NodeSettings(
         String node,
         Map<String, String> members,
+        Path keyFile,
         String lanDevice,
         String wanDevice,
         int workers,
@@ -39,6 +41,7 @@ record NodeSettings(
                 .append(": ")
                 .append(quoted(address))
                 .append('\n'));
+        yaml.append("  keyFile: ").append(quoted(keyFile.toString())).append('\n');
         yaml.append("ports:\n");
         yaml.append("  - {name: lan, device: ").append(quoted(lanDevice)).append("}\n");
         yaml.append("  - {name: wan, device: ").append(quoted(wanDevice)).append("}\n");
