@@ -124,7 +124,13 @@ final class ThroughputCommand extends Measuring {
             Refusal.unlessClean(what, measured.trial());
             Refusal.unlessBoxWasTheLimit(what, measured.trial());
             result.value(what + ", saturated", "packets/CPU-s", Better.HIGHER, measured.perCpuSecond());
-            if (!measured.isStepped()) {
+            if (measured.isStepped()) {
+                result.value(
+                        what + ", allocated on the packet path",
+                        "bytes/packet",
+                        Better.LOWER,
+                        measured.bytesPerPacket());
+            } else {
                 result.value(
                         what + ", saturated, elapsed",
                         "packets/s",

@@ -1,5 +1,6 @@
 package io.holdfast.perf.rig;
 
+import com.sun.management.ThreadMXBean;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
@@ -13,7 +14,6 @@ import io.holdfast.recovery.Worker;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
@@ -28,9 +28,12 @@ public final class SteppedRig implements Rig {
     /** Packets of a step: 16 full bursts, whose memory fits into a second-level cache. */
     private static final int STEP_PACKETS = 512;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static final WorkerPlace PLACE = new WorkerPlace(0, 1, 1);
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final SteppedLinks links;
     private final RigSettings settings;
+    private final GraphDefinition definition;
     private final WorkerRuntime runtime;
     private final Worker worker;
     private final LoadGenerator generator;
@@ -51,16 +54,27 @@ public final class SteppedRig implements Rig {
                         + settings.link().word());
         };
         links.box().attachWorker(0, -1);
+        definition = GraphDefinition.parse(
+                "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan()));
         runtime = new WorkerRuntime(
-                new WorkerPlace(0, 1, 1),
+                PLACE,
                 links.box(),
-                GraphDefinition.parse(
-                        "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan())),
+                definition,
                 AccessControl.UNPROTECTED,
                 new FlatStateStore(),
                 (port, batch) -> batch.free());
         worker = new Worker(runtime, links.box(), new OffsetEpochNanoClock());
         generator = new LoadGenerator(settings.plan(), links.lan(), wanTap.apply(links.wan()));
+    }
+
+    /** From now on a record of every burst goes to the tape. To be called before {@link #open()}. */
+    void record(final RecordTape tape) {
+        worker.protect(new TapeProtection(tape, definition.headerDepthBytes(), worker::transmitNow));
+    }
+
+    /** A graph like the box's, to replay the tape on. */
+    TapeReplay replay() {
+        return new TapeReplay(definition, PLACE);
     }
 
     @Override
@@ -85,15 +99,18 @@ public final class SteppedRig implements Rig {
         final long endNs = System.nanoTime() + lengthNs;
         long cpuNs = 0;
         long sent = 0;
+        long allocated = 0;
         MeterCounts counts = new MeterCounts(0, 0, 0, 0, 0, 0);
         while (System.nanoTime() < endNs) {
             sent += generator.step(STEP_PACKETS);
+            final long bytes = threads.getCurrentThreadAllocatedBytes();
             final long beginNs = threads.getCurrentThreadCpuTime();
             turnToEnd();
             cpuNs += threads.getCurrentThreadCpuTime() - beginNs;
+            allocated += threads.getCurrentThreadAllocatedBytes() - bytes;
             counts = counts.plus(generator.endStep().counts());
         }
-        return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, true);
+        return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
     }
 
     @Override
