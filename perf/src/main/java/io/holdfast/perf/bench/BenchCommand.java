@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             JoinCommand.class,
             StartCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            TableCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -8,10 +8,10 @@ import io.holdfast.nat.lab.NodeStatus;
 import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
 import io.holdfast.perf.load.Trial;
-import java.util.ArrayList;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -58,14 +58,29 @@ public final class NodeRig implements Rig {
     }
 
     private NodeOptions options(final int replicaWaitMs) {
-        final List<String> sections = new ArrayList<>();
-        sections.add("idle: " + settings.idle());
-        sections.add("failover:\n  startupListenMs: 50\n  replicaWaitMs: " + replicaWaitMs);
-        if (mode.logSettings().size() > 1) {
-            sections.add(String.join("\n", mode.logSettings()));
-        }
-        sections.addAll(settings.extraSettings());
-        return new NodeOptions(BenchGraph.variables(settings.plan()), sections, BenchGraph.text(settings.plan()));
+        final Map<String, String> all = new TreeMap<>();
+        all.put("idle", settings.idle());
+        all.put("failover.startupListenMs", "50");
+        all.put("failover.replicaWaitMs", Integer.toString(replicaWaitMs));
+        all.putAll(mode.nodeSettings());
+        all.putAll(settings.nodeSettings());
+        return new NodeOptions(BenchGraph.variables(settings.plan()), sections(all), BenchGraph.text(settings.plan()));
+    }
+
+    /** The settings file's sections, of dotted names with a dot at most. */
+    private static List<String> sections(final Map<String, String> settings) {
+        final Map<String, String> sections = new TreeMap<>();
+        settings.forEach((name, value) -> {
+            final int dot = name.indexOf('.');
+            if (dot < 0) {
+                sections.put(name, name + ": " + value);
+            } else {
+                final String section = name.substring(0, dot);
+                final String line = "  " + name.substring(dot + 1) + ": " + value;
+                sections.merge(section, section + ":\n" + line, (before, added) -> before + "\n" + line);
+            }
+        });
+        return List.copyOf(sections.values());
     }
 
     @Override
