@@ -51,7 +51,15 @@ public final class ReplayRig implements AutoCloseable {
 
     /** Produces for a time, then replays. */
     public Span run(final long lengthNs) {
-        final Measurement production = producer.saturate(lengthNs);
+        return replay(producer.saturate(lengthNs));
+    }
+
+    /** Produces a number of packets, whatever time it takes, then replays. */
+    Span forward(final long packets) {
+        return replay(producer.forward(packets));
+    }
+
+    private Span replay(final Measurement production) {
         final long logBytes = tape.sizeBytes();
         final long divergent = replay.divergentCount();
         final long bytes = threads.getCurrentThreadAllocatedBytes();

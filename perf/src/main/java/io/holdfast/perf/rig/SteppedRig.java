@@ -37,6 +37,8 @@ public final class SteppedRig implements Rig {
     private final WorkerRuntime runtime;
     private final Worker worker;
     private final LoadGenerator generator;
+    private boolean isAllocating;
+    private byte[] waste;
 
     /** Builds box and generator; the calling thread is attached to the devices until the rig is closed. */
     public SteppedRig(final RigSettings settings) {
@@ -85,7 +87,9 @@ public final class SteppedRig implements Rig {
 
     private void turnToEnd() {
         while (worker.turn() > 0) {
-            // Until nothing is left.
+            if (isAllocating) {
+                waste = new byte[1024];
+            }
         }
     }
 
@@ -97,11 +101,35 @@ public final class SteppedRig implements Rig {
     @Override
     public Measurement saturate(final long lengthNs) {
         final long endNs = System.nanoTime() + lengthNs;
-        long cpuNs = 0;
-        long sent = 0;
-        long allocated = 0;
-        MeterCounts counts = new MeterCounts(0, 0, 0, 0, 0, 0);
+        final Span span = new Span();
         while (System.nanoTime() < endNs) {
+            span.step();
+        }
+        return span.measurement();
+    }
+
+    /** Forwards a number of packets, whatever time it takes. */
+    Measurement forward(final long packets) {
+        final Span span = new Span();
+        while (span.sent < packets) {
+            span.step();
+        }
+        return span.measurement();
+    }
+
+    /** Breaks the promise that the packet path allocates nothing, for the test of the test. */
+    void allocateForEachTurn() {
+        isAllocating = true;
+    }
+
+    /** What some steps come to. */
+    private final class Span {
+        private long cpuNs;
+        private long allocated;
+        private long sent;
+        private MeterCounts counts = new MeterCounts(0, 0, 0, 0, 0, 0);
+
+        void step() {
             sent += generator.step(STEP_PACKETS);
             final long bytes = threads.getCurrentThreadAllocatedBytes();
             final long beginNs = threads.getCurrentThreadCpuTime();
@@ -110,7 +138,11 @@ public final class SteppedRig implements Rig {
             allocated += threads.getCurrentThreadAllocatedBytes() - bytes;
             counts = counts.plus(generator.endStep().counts());
         }
-        return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
+
+        Measurement measurement() {
+            return new Measurement(
+                    new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
+        }
     }
 
     @Override
