@@ -96,7 +96,8 @@ final class LatencyCommand extends Measuring {
         }
         all.forEach((mode, histogram) -> result.histogram(mode.word(), histogram));
         compare(result, modes);
-        result.notMeasured("hardware time stamps: times are those of the generator's process, its own polling included");
+        result.notMeasured(
+                "hardware time stamps: times are those of the generator's process, its own polling included");
         output.show(result, spec().commandLine().getOut());
         return 0;
     }

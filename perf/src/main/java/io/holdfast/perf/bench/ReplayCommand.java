@@ -71,8 +71,8 @@ final class ReplayCommand extends Measuring {
         result.pairedRatio("replay / production, packets per CPU-second", "replay", "production, recording");
         final double ms = Statistics.median(result.values("replay of a span"));
         if (wanted != null) {
-            result.target(new Target(
-                    "replay of " + spanMs + " ms of log at full rate", wanted, Better.LOWER, ms, "ms"));
+            result.target(
+                    new Target("replay of " + spanMs + " ms of log at full rate", wanted, Better.LOWER, ms, "ms"));
         }
         result.notMeasured("sending and receiving the log; the take-over around the replay (see failover)");
         output.show(result, spec().commandLine().getOut());
@@ -83,7 +83,8 @@ final class ReplayCommand extends Measuring {
         final ReplayRig.Span span = rig.run((long) (spanMs / MS_PER_NS));
         result.check(span.production().trial());
         Refusal.unlessClean("replay", span.production().trial());
-        if (span.divergentCount() > 0 || span.replayedPackets() < span.production().trial().sent()) {
+        if (span.divergentCount() > 0
+                || span.replayedPackets() < span.production().trial().sent()) {
             throw new Refusal(
                     "replay",
                     span.divergentCount() + " bursts were replayed otherwise than they were produced, and "
@@ -91,17 +92,20 @@ final class ReplayCommand extends Measuring {
                             + span.production().trial().sent() + " packets replayed");
         }
         final double perSecond = span.replayedPackets() * 1e9 / span.replayNs();
-        result.value("production, recording", "packets/CPU-s", Better.HIGHER, span.production().perCpuSecond());
+        result.value(
+                "production, recording",
+                "packets/CPU-s",
+                Better.HIGHER,
+                span.production().perCpuSecond());
         result.value("replay", "packets/CPU-s", Better.HIGHER, perSecond);
         // A span is measured in elapsed time with the generator's share; scale to the box's own time at full rate.
         final double scale = spanMs / (span.production().boxCpuNs() * MS_PER_NS);
         result.value("replay of a span", "ms", Better.LOWER, span.replayNs() * MS_PER_NS * scale);
+        result.value("log of a packet", "bytes", Better.LOWER, (double) span.logBytes() / span.replayedPackets());
         result.value(
-                "log of a packet",
-                "bytes",
+                "allocated by replay",
+                "bytes/packet",
                 Better.LOWER,
-                (double) span.logBytes() / span.replayedPackets());
-        result.value(
-                "allocated by replay", "bytes/packet", Better.LOWER, (double) span.replayBytes() / span.replayedPackets());
+                (double) span.replayBytes() / span.replayedPackets());
     }
 }

@@ -87,8 +87,7 @@ final class StartCommand extends Measuring {
         }
     }
 
-    private static void target(
-            final ResultBuilder result, final String name, final String unit, final Double wanted) {
+    private static void target(final ResultBuilder result, final String name, final String unit, final Double wanted) {
         if (wanted != null) {
             result.target(new Target(name, wanted, Better.LOWER, Statistics.median(result.values(name)), unit));
         }

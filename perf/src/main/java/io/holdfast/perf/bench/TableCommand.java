@@ -58,7 +58,8 @@ final class TableCommand extends Measuring {
         if (isListing) {
             rows.forEach(row -> spec().commandLine()
                     .getOut()
-                    .println(row.id() + ": " + row.figure() + "\n    holdfast bench " + String.join(" ", row.command())));
+                    .println(row.id() + ": " + row.figure() + "\n    holdfast bench "
+                            + String.join(" ", row.command())));
             return 0;
         }
         Files.createDirectories(directory);
@@ -110,7 +111,8 @@ final class TableCommand extends Measuring {
     }
 
     private String table(final Map<TableRow, BenchResult> results) throws IOException {
-        final StringBuilder table = new StringBuilder("| figure | want | reached | noise | command |\n| --- | --- | --- | --- | --- |\n");
+        final StringBuilder table =
+                new StringBuilder("| figure | want | reached | noise | command |\n| --- | --- | --- | --- | --- |\n");
         for (final Map.Entry<TableRow, BenchResult> entry : results.entrySet()) {
             final TableRow row = entry.getKey();
             final String command = "`holdfast bench " + String.join(" ", row.command()) + "`";
@@ -140,9 +142,15 @@ final class TableCommand extends Measuring {
                 }
             }
         }
-        table.append("\nNoise: half the distance between the quartiles of the rounds, as a share of the median; the figure of"
-                + " the row that has most of it.\n\n");
-        Environment.detect().forEach((name, value) -> table.append("* ").append(name).append(": ").append(value).append('\n'));
+        table.append(
+                "\nNoise: half the distance between the quartiles of the rounds, as a share of the median; the figure of"
+                        + " the row that has most of it.\n\n");
+        Environment.detect()
+                .forEach((name, value) -> table.append("* ")
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         return table.toString();
     }
 

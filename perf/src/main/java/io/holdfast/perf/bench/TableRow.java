@@ -60,9 +60,7 @@ record TableRow(String id, String figure, List<String> command) {
                         "overhead --via namespaces --modes unprotected," + best + " --flows 10 --new-flows 100"
                                 + " --rounds 5 --seconds 2 --idle yield --want-elapsed " + best + "=0.8"),
                 new TableRow(
-                        "replay",
-                        "replay of 100 ms of log at full rate",
-                        "replay --flows 1000 --rounds 15 --want 40"),
+                        "replay", "replay of 100 ms of log at full rate", "replay --flows 1000 --rounds 15 --want 40"),
                 new TableRow("join", "a replica joins, 100k flows", "join --flows 100000 --idle yield"),
                 new TableRow(
                         "start",

@@ -24,6 +24,8 @@ public record Measurement(Trial trial, long boxCpuNs, long replicaCpuNs, long al
 
     /** Bytes that the box allocated for each packet; NaN if that is not known. */
     public double bytesPerPacket() {
-        return allocatedBytes < 0 ? Double.NaN : (double) allocatedBytes / trial.counts().good();
+        return allocatedBytes < 0
+                ? Double.NaN
+                : (double) allocatedBytes / trial.counts().good();
     }
 }

@@ -8,7 +8,6 @@ import io.holdfast.nat.lab.NodeStatus;
 import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
 import io.holdfast.perf.load.Trial;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +45,8 @@ public final class NodeRig implements Rig {
     private NodeRig(final RigSettings settings, final LogMode mode, final int replicaWaitMs) {
         this.settings = settings;
         this.mode = mode;
-        final LabSettings lab = new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options(replicaWaitMs));
+        final LabSettings lab =
+                new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options(replicaWaitMs));
         place = switch (settings.link()) {
             case MEMORY -> new MemoryPlace(lab, settings.ringBytes());
             case MEMIF -> DevicePlace.memif(lab);

@@ -140,8 +140,7 @@ public final class SteppedRig implements Rig {
         }
 
         Measurement measurement() {
-            return new Measurement(
-                    new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
+            return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
         }
     }
 

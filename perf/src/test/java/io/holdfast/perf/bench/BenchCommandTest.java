@@ -35,7 +35,8 @@ class BenchCommandTest {
                         && series.values().size() == 2
                         && series.median() > 0));
         assertEquals(result.checks().get("packets sent"), result.checks().get("packets good"));
-        assertTrue(result.environment().containsKey("kernel") && result.environment().containsKey("JDK"));
+        assertTrue(result.environment().containsKey("kernel")
+                && result.environment().containsKey("JDK"));
         assertFalse(result.notMeasured().isEmpty());
         final String page = Files.readString(directory.resolve("t.html"));
         assertTrue(page.contains("<svg") && page.contains("Throughput by frame size"), page);
