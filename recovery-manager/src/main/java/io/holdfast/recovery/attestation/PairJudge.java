@@ -40,14 +40,11 @@ public final class PairJudge {
         return whatIsFound(graph, part, peer);
     }
 
-    /** The two are connected by others. While one of them still vouches for the other, it may be a message that was lost. */
+    /** The two are connected by others. One that does not hear the other says so; if neither does, wait for what comes. */
     private static PairVerdict linkCut(final AttestationGraph graph, final String self, final String peer) {
-        final Finding found = graph.finding(self, peer);
-        if (found == Finding.STUCK || found == Finding.DETACHED || found == Finding.UNSOUND) {
-            // The others vouch for it still: they have not tested what this node has, or not yet.
-            return PairVerdict.UNDECIDED;
-        }
-        return graph.vouches(self, peer) ? PairVerdict.UNDECIDED : PairVerdict.LINK_CUT;
+        final boolean isCut =
+                graph.finding(self, peer) == Finding.SILENT || graph.finding(peer, self) == Finding.SILENT;
+        return isCut ? PairVerdict.LINK_CUT : PairVerdict.UNDECIDED;
     }
 
     /** The findings of all who are heard. One who hears it knows more than one who does not. */
