@@ -11,7 +11,6 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,14 +29,19 @@ final class AttestationCodec {
     static final byte ATTESTATION = 3;
     static final byte GROUP = 4;
 
-    static final int SIGNATURE_BYTES = 64;
+    static final int SIGNATURE_BYTES = Signatures.LENGTH_BYTES;
     static final int MAX_MESSAGE_BYTES = 4096;
     static final int MAX_NAME_BYTES = 63;
 
     private static final String ALGORITHM = "Ed25519";
     private static final String PURPOSE = "attestation introduction 1";
 
+    private final Signatures signatures;
     private final ByteBuffer out = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
+
+    AttestationCodec(final Signatures signatures) {
+        this.signatures = signatures;
+    }
 
     /** A group's name and its members, as one member says. */
     record GroupDefinition(String sender, long senderIncarnation, String name, List<String> members) {}
@@ -212,18 +216,6 @@ final class AttestationCodec {
         }
     }
 
-    /** Whether a message's signature is by a key. */
-    static boolean isSignedBy(final byte[] message, final PublicKey key) {
-        try {
-            final Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(message, 0, message.length - SIGNATURE_BYTES);
-            return signature.verify(message, message.length - SIGNATURE_BYTES, SIGNATURE_BYTES);
-        } catch (final GeneralSecurityException e) {
-            return false;
-        }
-    }
-
     private void begin(final byte kind) {
         out.clear().put(kind);
     }
@@ -241,17 +233,10 @@ final class AttestationCodec {
     }
 
     private byte[] signed(final PrivateKey key) {
-        try {
-            final byte[] content = content();
-            final Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(content);
-            final byte[] message = Arrays.copyOf(content, content.length + SIGNATURE_BYTES);
-            signature.sign(message, content.length, SIGNATURE_BYTES);
-            return message;
-        } catch (final GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform of ours has Ed25519", e);
-        }
+        final int contentBytes = out.position();
+        final byte[] message = Arrays.copyOf(out.array(), contentBytes + SIGNATURE_BYTES);
+        signatures.sign(message, contentBytes, key);
+        return message;
     }
 
     private static ByteBuffer contentOf(final byte[] message) {

@@ -40,7 +40,8 @@ public class AttestationGroups {
 
     private final GroupParts parts;
     private final AttestationSettings settings;
-    private final AttestationCodec codec = new AttestationCodec();
+    private final Signatures signatures;
+    private final AttestationCodec codec;
     private final AttestationCounters counters = new AttestationCounters();
     private final MemberIdentity self;
     private final Map<String, GroupState> groups = new TreeMap<>();
@@ -82,7 +83,13 @@ public class AttestationGroups {
 
     /** A node that is in no group. */
     public AttestationGroups(final GroupParts parts) {
+        this(parts, Signatures.ED25519);
+    }
+
+    AttestationGroups(final GroupParts parts, final Signatures signatures) {
         this.parts = parts;
+        this.signatures = signatures;
+        codec = new AttestationCodec(signatures);
         settings = parts.settings();
         readClocks();
         self = new MemberIdentity(
@@ -408,7 +415,7 @@ public class AttestationGroups {
 
     /** Whether a signature is good. A test of ours overrides it, to see that tests notice. */
     boolean isSignedBy(final byte[] message, final PublicKey key) {
-        return AttestationCodec.isSignedBy(message, key);
+        return signatures.isSignedBy(message, key);
     }
 
     /** Whether an attestation has not expired by its own clock. A test of ours overrides it, to see that tests notice. */

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What fails, and what the master and the replica then make of each other; under loss, delay and duplication. */
 class AttestationStoriesTest {
-    /** More of them: {@code -Dholdfast.attestation.seeds=100}. Real signatures take their time. */
-    private static final int SEEDS = Integer.getInteger("holdfast.attestation.seeds", 1);
+    /** More of them: {@code -Dholdfast.attestation.seeds=1000}. */
+    private static final int SEEDS = Integer.getInteger("holdfast.attestation.seeds", 5);
 
     private static final int START_MS = 200;
     private static final int SETTLE_MS = 250;
@@ -93,7 +93,7 @@ class AttestationStoriesTest {
     @EnumSource(Story.class)
     void shouldTellWhatHasFailed(final Story story) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            tell(story, seed, AttestationGroups::new);
+            tell(story, seed, SimulatedGroup::groups);
         }
     }
 
@@ -102,7 +102,7 @@ class AttestationStoriesTest {
     void shouldNoticeThatAStuckWorkerIsAttested() {
         assertThrows(
                 AssertionError.class,
-                () -> tell(Story.MASTERS_WORKER_IS_STUCK, 1, parts -> new AttestationGroups(parts) {
+                () -> tell(Story.MASTERS_WORKER_IS_STUCK, 1, parts -> new AttestationGroups(parts, SimulatedSignatures.INSTANCE) {
                     @Override
                     Finding findingOf(final CorrectnessTest test, final WorkReport report) {
                         return Finding.WORKS;
@@ -112,7 +112,7 @@ class AttestationStoriesTest {
 
     @Test
     void shouldVouchForARestartedMaster() {
-        final SimulatedGroup group = started(1, AttestationGroups::new);
+        final SimulatedGroup group = started(1, SimulatedGroup::groups);
         group.node("m").dead = true;
         group.run(SETTLE_MS);
         assertEquals(PEER_DEAD, group.node("r").judges("m"));
@@ -124,7 +124,7 @@ class AttestationStoriesTest {
 
     @Test
     void shouldVouchForAMasterThatWasOnlyHungAndForAHealedLink() {
-        final SimulatedGroup group = started(2, AttestationGroups::new);
+        final SimulatedGroup group = started(2, SimulatedGroup::groups);
         group.node("m").hung = true;
         group.run(SETTLE_MS);
         group.node("m").hung = false;

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every graph that three members can have: each says nothing of each other one, or one of five findings. */
+/**
+ * Every graph that three members can have: each says nothing of each other one, or that it works, is silent, is stuck
+ * (which stands for the other findings that are heard).
+ */
 class PairJudgeTest {
     private static final List<String> MEMBERS = List.of("m", "r", "w");
-    private static final int SAYINGS = Finding.values().length + 1;
+    private static final int SAYINGS = Finding.STUCK.ordinal() + 2;
     private static final int PAIRS = 6;
 
     private interface Check {
@@ -54,7 +58,8 @@ class PairJudgeTest {
     void shouldKnowEachVerdict() {
         final List<PairVerdict> seen = new ArrayList<>();
         forAll((graph, ofMaster, ofReplica) -> seen.add(ofReplica));
-        for (final PairVerdict verdict : PairVerdict.values()) {
+        for (final PairVerdict verdict :
+                EnumSet.complementOf(EnumSet.of(PairVerdict.PEER_DETACHED, PairVerdict.PEER_UNSOUND))) {
             assertTrue(seen.contains(verdict), () -> verdict + " was never given");
         }
     }

@@ -148,7 +148,7 @@ final class SimulatedGroup {
     }
 
     SimulatedGroup(final long seed, final double loss) {
-        this(seed, loss, AttestationGroups::new);
+        this(seed, loss, SimulatedGroup::groups);
     }
 
     SimulatedGroup(
@@ -210,6 +210,11 @@ final class SimulatedGroup {
         }
     }
 
+    /** A node's part, with signatures that are fast. */
+    static AttestationGroups groups(final AttestationGroups.GroupParts parts) {
+        return new AttestationGroups(parts, SimulatedSignatures.INSTANCE);
+    }
+
     static CorrectnessTest tests() {
         return CorrectnessTest.all(
                 WorkTests.workersTurn(LIMIT_NS),
@@ -224,7 +229,8 @@ final class SimulatedGroup {
 
     static KeyPair newKeyPair() {
         try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return SimulatedSignatures.INSTANCE.register(
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
