@@ -11,6 +11,7 @@ import io.holdfast.packet.DeviceException;
 import io.holdfast.recovery.NodeFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,7 +36,11 @@ public final class HoldfastCommand {
 
     /** Runs a command line; returns its exit status. */
     public static int execute(final String... arguments) {
-        return new CommandLine(new HoldfastCommand())
+        final CommandLine command = new CommandLine(new HoldfastCommand());
+        for (final SubcommandProvider provider : ServiceLoader.load(SubcommandProvider.class)) {
+            provider.subcommands().forEach(command::addSubcommand);
+        }
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     commandLine.getErr().println("holdfast: " + describe(exception));
                     return 1;

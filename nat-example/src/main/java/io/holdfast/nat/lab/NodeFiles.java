@@ -41,7 +41,7 @@ final class NodeFiles {
         final Path keyFile = directory.resolve("group.key");
         try {
             Files.createDirectories(runtime);
-            copyGraph(graph);
+            writeGraph(graph, settings.nodeOptions().graph());
             if (!Files.exists(keyFile)) {
                 GroupKeyFile.write(keyFile, GroupKeyRing.of(GroupKey.random(new SecureRandom())));
             }
@@ -57,8 +57,9 @@ final class NodeFiles {
                         deviceOf.apply(node, "wan"),
                         settings.workers(),
                         graph,
-                        Addresses.graphVariables(),
-                        runtime)
+                        settings.nodeOptions().over(Addresses.graphVariables()),
+                        runtime,
+                        settings.nodeOptions().settings())
                 .write(file);
         return file;
     }
@@ -72,7 +73,11 @@ final class NodeFiles {
         return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, List.of("node", "-c", file.toString()));
     }
 
-    private static void copyGraph(final Path target) throws IOException {
+    private static void writeGraph(final Path target, final String text) throws IOException {
+        if (text != null) {
+            Files.writeString(target, text);
+            return;
+        }
         try (InputStream graph = NodeFiles.class.getResourceAsStream(GRAPH_RESOURCE)) {
             if (graph == null) {
                 throw new LabException("the NAT's graph is missing from the class path: " + GRAPH_RESOURCE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,7 +29,8 @@ record NodeSettings(
         int workers,
         Path graph,
         Map<String, String> variables,
-        Path runtime) {
+        Path runtime,
+        List<String> furtherSections) {
     /** Writes the file. */
     void write(final Path file) {
         final StringBuilder yaml = new StringBuilder();
@@ -54,6 +56,7 @@ record NodeSettings(
                 .append(quoted(value))
                 .append('\n'));
         yaml.append("runtime: ").append(quoted(runtime.toString())).append('\n');
+        furtherSections.forEach(section -> yaml.append(section).append('\n'));
         try {
             Files.writeString(file, yaml);
         } catch (final IOException e) {
