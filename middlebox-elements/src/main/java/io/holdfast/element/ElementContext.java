@@ -66,7 +66,7 @@ public interface ElementContext {
     PacketQueue packetQueue(String containerName, int capacityPackets);
 
     /** Reads a handler of any element, named from here; {@link IllegalArgumentException} if there is none. */
-    String readHandler(String handler);
+    String readHandler(String handler, String arguments);
 
     /** Writes a handler of any element; {@link IllegalArgumentException} if there is none, or it refuses the value. */
     void writeHandler(String handler, String value);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One worker's instance of a graph: elements that are connected, initialized and ready.
@@ -116,6 +116,11 @@ public final class ElementGraph implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such handler, with the reason
      */
     public String read(final String handler) {
+        return read(handler, "");
+    }
+
+    /** Reads a handler that takes arguments. */
+    public String read(final String handler, final String arguments) {
         switch (handler) {
             case "list" -> {
                 return elements.length + "\n" + String.join("\n", handlers.keySet()) + "\n";
@@ -124,11 +129,11 @@ public final class ElementGraph implements AutoCloseable {
                 return plan.configuration().text();
             }
             default -> {
-                final Supplier<String> reader = table(handler).reader(handlerName(handler));
+                final UnaryOperator<String> reader = table(handler).reader(handlerName(handler));
                 if (reader == null) {
                     throw new IllegalArgumentException("no read handler '" + handler + "'");
                 }
-                return reader.get();
+                return reader.apply(arguments);
             }
         }
     }

@@ -98,8 +98,8 @@ final class GraphContext implements ElementContext {
     }
 
     @Override
-    public String readHandler(final String handler) {
-        return graph().read(services.plan().resolveHandler(element.name(), handler));
+    public String readHandler(final String handler, final String arguments) {
+        return graph().read(services.plan().resolveHandler(element.name(), handler), arguments);
     }
 
     @Override
