@@ -12,6 +12,9 @@ import io.holdfast.packet.PacketBatch;
  * <p>Used by one worker's thread. An element calls {@link #add} per packet and {@link #flush} before its push returns.
  */
 public final class OutputLanes {
+    /** Choice for a packet that has been freed. */
+    public static final int FREED = -1;
+
     private final Output[] outputs;
     private final PacketBatch[] gathering;
     private final PacketBatch[] spare;
@@ -42,6 +45,32 @@ public final class OutputLanes {
             flush(output);
         }
         gathering[output].add(packet);
+    }
+
+    /**
+     * Pushes a batch on, each packet to the output chosen for it. A burst that stays together is passed on as it is.
+     *
+     * @param batch is empty afterwards
+     * @param choices output of each packet, or {@link #FREED} for one that is not there any more
+     */
+    public void distribute(final PacketBatch batch, final int[] choices) {
+        final int count = batch.size();
+        final int first = choices[0];
+        int same = 1;
+        while (same < count && choices[same] == first) {
+            same++;
+        }
+        if (same == count && first != FREED && gathering[first].isEmpty()) {
+            outputs[first].push(batch);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (choices[i] != FREED) {
+                add(choices[i], batch.get(i));
+            }
+        }
+        batch.clear();
+        flush();
     }
 
     /** Pushes what has gathered, in the order of the outputs. */

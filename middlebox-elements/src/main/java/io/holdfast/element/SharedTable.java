@@ -13,6 +13,24 @@ public interface SharedTable {
     /** No such entry. */
     long NONE = 0;
 
+    /** Where the second half of an entry's key lies, from the value's address; see {@link TableLayout#key1Mask}. */
+    int KEY1_OFFSET = -Long.BYTES;
+
+    /** Hash of a key: where to look for it. The same on both nodes; another in each group. */
+    long hash(long key0, long key1);
+
+    /**
+     * Says which keys are about to be looked up, so that what the look-ups will touch comes into the processor's cache
+     * for all of them at the same time. A hint, no access: nothing is decided by what is seen.
+     *
+     * @param hashes of the keys
+     * @param count of those at the beginning of the array that matter
+     */
+    void expect(long[] hashes, int count);
+
+    /** As {@link #openRead(long, long)}, for a key whose hash is known. */
+    long openRead(long key0, long key1, long hash);
+
     /**
      * Opens a read access and looks a key up.
      *

@@ -11,10 +11,20 @@ package io.holdfast.element;
  * @param capacityEntries entries that the table is made for, 1 or more
  * @param valueBytes of each entry, behind its 16-byte key; in [0, 65536]; with 48, an entry is one cache line
  * @param stripes shared variables that the table is split into, a power of two in [1, 65536]
+ * @param key1Mask bits of the second half of the key that tell keys apart; what the others hold in an entry belongs to
+ *     the value (zero at insertion), at {@link SharedTable#KEY1_OFFSET} from the value's address
  */
-public record TableLayout(int capacityEntries, int valueBytes, int stripes) {
+public record TableLayout(int capacityEntries, int valueBytes, int stripes, long key1Mask) {
+    /** Every bit of the key counts. */
+    public static final long WHOLE_KEY = -1;
+
     static final int MAX_VALUE_BYTES = 1 << 16;
     static final int MAX_STRIPES = 1 << 16;
+
+    /** A table whose keys count as a whole. */
+    public TableLayout(final int capacityEntries, final int valueBytes, final int stripes) {
+        this(capacityEntries, valueBytes, stripes, WHOLE_KEY);
+    }
 
     public TableLayout {
         require(capacityEntries >= 1, "capacityEntries must be 1 or more: " + capacityEntries);

@@ -95,9 +95,18 @@ public final class NativeMemory {
      * @return its address, aligned to 16 bytes
      */
     public static long allocate(final long lengthBytes) {
-        final long address = UnsafeApi.allocateMemory(lengthBytes);
+        final long address = reserve(lengthBytes);
         UnsafeApi.setMemory(address, lengthBytes, (byte) 0);
         return address;
+    }
+
+    /**
+     * Reserves memory outside the heap, until {@link #release}; what it holds is not known.
+     *
+     * @return its address, aligned to 16 bytes
+     */
+    public static long reserve(final long lengthBytes) {
+        return UnsafeApi.allocateMemory(lengthBytes);
     }
 
     /** Gives back what {@link #allocate} reserved. */

@@ -232,6 +232,17 @@ public final class Packet {
         NativeMemory.putIntBe(address + offset, value);
     }
 
+    /** Eight bytes in network order. */
+    public long getLong(final int offset) {
+        assert known(offset, 8) : outside(offset, 8);
+        return NativeMemory.getLongBe(address + offset);
+    }
+
+    public void putLong(final int offset, final long value) {
+        assert known(offset, 8) : outside(offset, 8);
+        NativeMemory.putLongBe(address + offset, value);
+    }
+
     /** Six bytes in network order, in the low 48 bits. */
     public long getMac(final int offset) {
         assert known(offset, 6) : outside(offset, 6);

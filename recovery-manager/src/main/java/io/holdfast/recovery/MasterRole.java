@@ -77,12 +77,13 @@ final class MasterRole implements NodeRole {
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
         final int workers = context.settings().workers();
         final RecordingAccess access = new RecordingAccess(ONLY_WORKER, workers);
+        final long randomSeed = new SecureRandom().nextLong();
         final WorkerRuntime runtime = new WorkerRuntime(
-                new WorkerPlace(ONLY_WORKER, workers, new SecureRandom().nextLong()),
+                new WorkerPlace(ONLY_WORKER, workers, randomSeed),
                 context.devices(),
                 context.definition(),
                 access,
-                new FlatStateStore(),
+                new FlatStateStore(randomSeed),
                 (port, batch) -> batch.free());
         final MasterRole master = new MasterRole(context, change, runtime, access, 1, null);
         context.log()
@@ -278,7 +279,8 @@ final class MasterRole implements NodeRole {
             abandonJoin("it has begun anew");
         }
         epoch++;
-        final JoinAnswer answer = new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), 0, epoch);
+        final JoinAnswer answer =
+                new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), runtime.randomSeed(), epoch);
         final long nowNs = context.nanoClock().nanoTime();
         join = new Join(context, path, answer, nowNs);
         joins.began(nowNs);

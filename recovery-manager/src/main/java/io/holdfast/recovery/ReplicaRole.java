@@ -76,7 +76,7 @@ final class ReplicaRole implements NodeRole, LogReader.Sink {
                 context.devices(),
                 context.definition(),
                 access,
-                new FlatStateStore(),
+                new FlatStateStore(answer.randomSeed()),
                 output);
         reader = new LogReader(context.transport().logReader(ONLY_WORKER), ONLY_WORKER, this);
         reader.follow(answer.view(), answer.masterIncarnation(), answer.epoch());

@@ -14,6 +14,7 @@ import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.Ipv4Header;
 import io.holdfast.packet.header.TcpHeader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -39,12 +40,15 @@ import java.util.Set;
  * where the input says {@code pass}. Nothing is allocated per packet.
  */
 public final class IPRewriter extends Element {
+    private static final int NO_MAPPING = -2;
+
     /** Ethernet, IP with all options, TCP without options. */
     private static final int HEADER_DEPTH_BYTES = EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
 
     private final Set<Integer> protocols;
     private final List<InputSpec> inputs = new ArrayList<>();
-    private final PacketTuple tuple = new PacketTuple();
+    private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+    private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
     private RewriterSettings settings;
     private ElementContext context;
     private MappingTable mappings;
@@ -54,10 +58,12 @@ public final class IPRewriter extends Element {
     private OutputLanes lanes;
     private RewriterCounters counters;
     private boolean[] translates;
+    private int[] choices = new int[PacketBatch.BURST_PACKETS];
     private long nowNs;
 
     private IPRewriter(final Set<Integer> protocols) {
         this.protocols = protocols;
+        Arrays.setAll(tuples, i -> new PacketTuple());
     }
 
     /** Translates TCP and UDP. */
@@ -135,90 +141,104 @@ public final class IPRewriter extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();
-        for (int i = 0; i < count; i++) {
-            take(input, batch.get(i));
+        if (count > choices.length) {
+            choices = new int[batch.capacity()];
         }
-        batch.clear();
-        lanes.flush();
+        for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
+            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
+        }
+        lanes.distribute(batch, choices);
     }
 
-    private void take(final int input, final Packet packet) {
-        final PacketTuple.Verdict verdict = tuple.read(packet);
-        if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
-            if (!translate(packet)) {
-                takeUnknown(input, packet);
-            }
-        } else if (verdict == PacketTuple.Verdict.MALFORMED) {
-            drop(packet, counters.malformed);
-        } else if (specs[input].kind() == InputSpec.Kind.PASS) {
-            lanes.add(specs[input].forwardOutput(), packet);
-        } else {
-            drop(packet, verdict == PacketTuple.Verdict.FRAGMENT ? counters.fragment : counters.otherProtocol);
+    /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
+    private void take(final int input, final PacketBatch batch, final int begin, final int count) {
+        for (int i = 0; i < count; i++) {
+            final PacketTuple tuple = tuples[i];
+            tuple.read(batch.get(begin + i));
+            hashes[i] = table.hash(tuple.key0, tuple.key1);
         }
+        table.expect(hashes, count);
+        for (int i = 0; i < count; i++) {
+            choices[begin + i] = choose(input, batch.get(begin + i), tuples[i], hashes[i]);
+        }
+    }
+
+    private int choose(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+        final PacketTuple.Verdict verdict = tuple.verdict;
+        if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
+            final int output = translate(packet, tuple, hash);
+            return output == NO_MAPPING ? chooseForUnknown(input, packet, tuple, hash) : output;
+        }
+        if (verdict == PacketTuple.Verdict.MALFORMED) {
+            return drop(packet, counters.malformed);
+        }
+        if (specs[input].kind() == InputSpec.Kind.PASS) {
+            return specs[input].forwardOutput();
+        }
+        return drop(packet, verdict == PacketTuple.Verdict.FRAGMENT ? counters.fragment : counters.otherProtocol);
     }
 
     /**
-     * Rewrites and sends a packet whose tuple has a mapping.
+     * Rewrites a packet whose tuple has a mapping.
      *
-     * @return false if it has none; the packet is then unchanged
+     * @return its output, or {@link #NO_MAPPING}; the packet is then unchanged
      */
-    private boolean translate(final Packet packet) {
-        final long value = table.openRead(tuple.key0, tuple.key1);
+    private int translate(final Packet packet, final PacketTuple tuple, final long hash) {
+        final long value = table.openRead(tuple.key0, tuple.key1, hash);
         if (value == SharedTable.NONE) {
             table.close();
-            return false;
+            return NO_MAPPING;
         }
         final long newAddresses = MappingEntry.newAddresses(value);
         final int newPorts = MappingEntry.newPorts(value);
-        final int ipDelta = MappingEntry.ipDelta(value);
-        final int transportDelta = MappingEntry.transportDelta(value);
         final int output = MappingEntry.output(value);
         final int state = MappingEntry.state(value);
-        final boolean changes = nowNs - MappingEntry.lastUsedNs(value) > settings.touchIntervalNs()
+        final boolean changes = nowNs - MappingEntry.lastUsedNs(value, nowNs) > settings.touchIntervalNs()
                 || FlowState.next(state, MappingEntry.direction(value), tuple.protocol, tuple.tcpFlags) != state;
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
-            return false;
+            return NO_MAPPING;
         }
-        tuple.rewrite(packet, newAddresses, newPorts, ipDelta, transportDelta);
+        tuple.rewrite(packet, newAddresses, newPorts);
         if (settings.setsDestination()) {
             packet.destinationIp(FlowKey.destination(newAddresses));
         }
-        lanes.add(output, packet);
-        return true;
+        return output;
     }
 
-    private void takeUnknown(final int input, final Packet packet) {
+    private int chooseForUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final InputSpec spec = specs[input];
-        switch (spec.kind()) {
-            case PASS -> lanes.add(spec.forwardOutput(), packet);
+        return switch (spec.kind()) {
+            case PASS -> spec.forwardOutput();
             case DROP -> drop(packet, counters.noMapping);
-            case MAP -> map(input, spec, packet);
-        }
+            case MAP -> map(input, packet, tuple, hash);
+        };
     }
 
-    private void map(final int input, final InputSpec spec, final Packet packet) {
+    private int map(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final boolean isMidstream = !tuple.opensFlow();
         if (isMidstream && !(settings.midstream() && FlowState.canJoin(tuple.protocol, tuple.tcpFlags))) {
-            drop(packet, counters.notOpening);
-            return;
+            return drop(packet, counters.notOpening);
         }
         final int state = isMidstream
                 ? FlowState.midstream()
                 : FlowState.next(0, MappingEntry.FORWARD, tuple.protocol, tuple.tcpFlags);
         final PortChooser ports = choosers[input];
         ports.begin(FlowKey.sourcePort(FlowKey.ports(tuple.key1)));
-        final MappingTable.Outcome outcome = mappings.create(tuple, spec, ports, state, nowNs);
+        final MappingTable.Outcome outcome = mappings.create(tuple, specs[input], ports, state, nowNs);
         final boolean isMapped = outcome == MappingTable.Outcome.CREATED || outcome == MappingTable.Outcome.PRESENT;
-        if (!isMapped || !translate(packet)) {
-            counters.mappingFailures.increment();
-            drop(packet, outcome == MappingTable.Outcome.NO_PORT ? counters.noPort : counters.tableFull);
+        final int output = isMapped ? translate(packet, tuple, hash) : NO_MAPPING;
+        if (output != NO_MAPPING) {
+            return output;
         }
+        counters.mappingFailures.increment();
+        return drop(packet, outcome == MappingTable.Outcome.NO_PORT ? counters.noPort : counters.tableFull);
     }
 
-    private static void drop(final Packet packet, final StatisticsCounter reason) {
+    private static int drop(final Packet packet, final StatisticsCounter reason) {
         reason.increment();
         packet.free();
+        return OutputLanes.FREED;
     }
 
     @Override

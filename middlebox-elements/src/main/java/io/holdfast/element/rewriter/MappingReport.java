@@ -50,7 +50,7 @@ final class MappingReport {
     }
 
     private void appendLine(final StringBuilder text, final long key0, final long key1, final long value) {
-        final long idleNs = context.timeNs() - MappingEntry.lastUsedNs(value);
+        final long idleNs = context.timeNs() - MappingEntry.lastUsedNs(value, context.timeNs());
         text.append(FlowKey.format(key0, FlowKey.ports(key1)))
                 .append(" => ")
                 .append(FlowKey.format(MappingEntry.newAddresses(value), MappingEntry.newPorts(value)))

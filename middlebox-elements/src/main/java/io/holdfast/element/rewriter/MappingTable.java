@@ -50,7 +50,7 @@ final class MappingTable {
     private static TableLayout layout(final int capacityMappings) {
         final int entries = 2 * capacityMappings;
         final int stripes = Integer.highestOneBit(Math.clamp(entries / ENTRIES_PER_STRIPE, 1, MAX_STRIPES));
-        return new TableLayout(entries, MappingEntry.VALUE_BYTES, stripes);
+        return new TableLayout(entries, MappingEntry.VALUE_BYTES, stripes, MappingEntry.KEY1_MASK);
     }
 
     SharedTable entries() {
@@ -140,7 +140,7 @@ final class MappingTable {
         final long value = table.insert();
         if (value != SharedTable.NONE) {
             final int oldPorts = FlowKey.turnPorts(FlowKey.ports(tuple.key1));
-            MappingEntry.fill(value, reverse0, reverse1, FlowKey.turnAddresses(tuple.key0), oldPorts);
+            MappingEntry.fill(value, FlowKey.turnAddresses(tuple.key0), oldPorts);
             MappingEntry.start(value, MappingEntry.REVERSE, spec.replyOutput(), state, nowNs);
         }
         table.close();
@@ -157,7 +157,7 @@ final class MappingTable {
         final boolean isPresent = table.openWrite(tuple.key0, tuple.key1) != SharedTable.NONE;
         final long value = isPresent ? SharedTable.NONE : table.insert();
         if (value != SharedTable.NONE) {
-            MappingEntry.fill(value, tuple.key0, tuple.key1, newAddresses, newPorts);
+            MappingEntry.fill(value, newAddresses, newPorts);
             MappingEntry.start(value, MappingEntry.FORWARD, spec.forwardOutput(), state, nowNs);
         }
         table.close();
@@ -240,7 +240,7 @@ final class MappingTable {
         value = table.openRead(partner0, partner1);
         final boolean isPair = value != SharedTable.NONE && MappingEntry.pointsTo(value, key0, key1);
         final boolean isFresh = isPair && !settings.isExpired(value, protocol, nowNs);
-        final long partnerUsedNs = isFresh ? MappingEntry.lastUsedNs(value) : 0;
+        final long partnerUsedNs = isFresh ? MappingEntry.lastUsedNs(value, nowNs) : 0;
         final int partnerState = isFresh ? MappingEntry.state(value) : 0;
         table.close();
         if (isFresh) {

@@ -10,7 +10,7 @@ import io.holdfast.packet.header.UdpHeader;
 /**
  * Reads a packet's tuple and writes another in its place.
  *
- * <p>One mutable object per rewriter, refilled for each packet. The packet's network header is set, its length has
+ * <p>A rewriter has one mutable object per packet of a burst, refilled for each burst. The packet's network header is set, its length has
  * been checked against the IP header's (CheckIPHeader).
  */
 final class PacketTuple {
@@ -22,26 +22,43 @@ final class PacketTuple {
         OTHER_PROTOCOL
     }
 
-    int network;
-    int transport;
+    // Of the first eight bytes of an IP header, as one number.
+    private static final int VERSION_SHIFT = 60;
+    private static final int HEADER_LENGTH_SHIFT = 54;
+    private static final int HEADER_LENGTH_MASK = 0x3c;
+    private static final long FRAGMENT_MASK = 0x1fff;
+
+    private int network;
+    private int transport;
     int protocol;
     int tcpFlags;
     private boolean isEchoReply;
     long key0;
     long key1;
+    Verdict verdict;
 
     /** Reads headers and tuple; the fields are valid only after {@link Verdict#READ}. */
-    Verdict read(final Packet packet) {
+    void read(final Packet packet) {
+        verdict = verdictOf(packet);
+    }
+
+    private Verdict verdictOf(final Packet packet) {
         network = packet.networkOffset();
-        if (!Ipv4Header.fits(packet, network)) {
+        final int available = packet.knownLength() - network;
+        if (network < 0 || available < Ipv4Header.MIN_LENGTH) {
             return Verdict.MALFORMED;
         }
-        if (Ipv4Header.fragmentOffset(packet, network) != 0) {
+        final long begin = packet.getLong(network);
+        final int headerLength = (int) (begin >>> HEADER_LENGTH_SHIFT) & HEADER_LENGTH_MASK;
+        if (begin >>> VERSION_SHIFT != 4 || headerLength < Ipv4Header.MIN_LENGTH || headerLength > available) {
+            return Verdict.MALFORMED;
+        }
+        if ((begin & FRAGMENT_MASK) != 0) {
             return Verdict.FRAGMENT; // has no ports
         }
-        transport = network + Ipv4Header.headerLength(packet, network);
+        transport = network + headerLength;
         protocol = Ipv4Header.protocol(packet, network);
-        key0 = FlowKey.addresses(Ipv4Header.source(packet, network), Ipv4Header.destination(packet, network));
+        key0 = packet.getLong(network + Ipv4Header.SOURCE_OFFSET);
         return switch (protocol) {
             case Ipv4Header.PROTOCOL_TCP -> readTcp(packet);
             case Ipv4Header.PROTOCOL_UDP -> readUdp(packet);
@@ -93,29 +110,25 @@ final class PacketTuple {
         };
     }
 
-    /** Writes another tuple into the packet that was read last, and brings its checksums up to date. */
-    void rewrite(
-            final Packet packet,
-            final long newAddresses,
-            final int newPorts,
-            final int ipDelta,
-            final int transportDelta) {
-        packet.putInt(network + Ipv4Header.SOURCE_OFFSET, FlowKey.source(newAddresses));
-        packet.putInt(network + Ipv4Header.DESTINATION_OFFSET, FlowKey.destination(newAddresses));
-        Ipv4Header.checksum(packet, network, InternetChecksum.apply(Ipv4Header.checksum(packet, network), ipDelta));
-        if (protocol == Ipv4Header.PROTOCOL_TCP) {
-            packet.putInt(transport + TcpHeader.SOURCE_PORT_OFFSET, newPorts);
-            final int checksum = TcpHeader.checksum(packet, transport);
-            TcpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
-        } else if (protocol == Ipv4Header.PROTOCOL_UDP) {
+    /** Writes another tuple into the packet that was read, and brings its checksums up to date. */
+    void rewrite(final Packet packet, final long newAddresses, final int newPorts) {
+        final long ipDelta = InternetChecksum.deltaSum64(key0, newAddresses);
+        packet.putLong(network + Ipv4Header.SOURCE_OFFSET, newAddresses);
+        Ipv4Header.checksum(packet, network, InternetChecksum.applySum(Ipv4Header.checksum(packet, network), ipDelta));
+        final long portDelta = InternetChecksum.deltaSum32(FlowKey.ports(key1), newPorts);
+        if (protocol == Ipv4Header.PROTOCOL_UDP) {
             packet.putInt(transport + UdpHeader.SOURCE_PORT_OFFSET, newPorts);
             final int checksum = UdpHeader.checksum(packet, transport);
-            UdpHeader.checksum(packet, transport, InternetChecksum.applyToUdp(checksum, transportDelta));
+            UdpHeader.checksum(packet, transport, InternetChecksum.applySumToUdp(checksum, ipDelta + portDelta));
+        } else if (protocol == Ipv4Header.PROTOCOL_TCP) {
+            packet.putInt(transport + TcpHeader.SOURCE_PORT_OFFSET, newPorts);
+            final int checksum = TcpHeader.checksum(packet, transport);
+            TcpHeader.checksum(packet, transport, InternetChecksum.applySum(checksum, ipDelta + portDelta));
         } else {
             final int identifier = FlowKey.sourcePort(newPorts) | FlowKey.destinationPort(newPorts);
             packet.putShort(transport + IcmpHeader.IDENTIFIER_OFFSET, identifier);
             final int checksum = IcmpHeader.checksum(packet, transport);
-            IcmpHeader.checksum(packet, transport, InternetChecksum.apply(checksum, transportDelta));
+            IcmpHeader.checksum(packet, transport, InternetChecksum.applySum(checksum, portDelta));
         }
     }
 }

@@ -60,7 +60,8 @@ record RewriterSettings(
 
     /** How long a flow in a state may be idle, in nanoseconds of logged time. */
     long idleLimitNs(final int protocol, final int state) {
-        return touchIntervalNs
+        return MappingEntry.GRANULE_NS
+                + touchIntervalNs
                 + switch (protocol) {
                     case Ipv4Header.PROTOCOL_TCP -> tcpIdleLimitNs(state);
                     case Ipv4Header.PROTOCOL_UDP -> FlowState.isBothWays(state) ? udpStreamingTimeoutNs : udpTimeoutNs;
@@ -77,6 +78,6 @@ record RewriterSettings(
 
     /** Whether an entry has been idle for longer than its state allows. */
     boolean isExpired(final long value, final int protocol, final long nowNs) {
-        return nowNs - MappingEntry.lastUsedNs(value) > idleLimitNs(protocol, MappingEntry.state(value));
+        return nowNs - MappingEntry.lastUsedNs(value, nowNs) > idleLimitNs(protocol, MappingEntry.state(value));
     }
 }

@@ -25,14 +25,29 @@ public final class FlatStateStore implements StateStore {
     private final Map<String, Container> containers = new LinkedHashMap<>();
 
     private final List<Container> locals = new ArrayList<>();
+    private final long hashSeed;
     private int variableCount;
+
+    /** State whose tables hash without a secret: for tests. */
+    public FlatStateStore() {
+        this(0);
+    }
+
+    /**
+     * State of a node.
+     *
+     * @param hashSeed of the tables' keys: the same on all nodes of a group, and known to nobody else
+     */
+    public FlatStateStore(final long hashSeed) {
+        this.hashSeed = hashSeed;
+    }
 
     @Override
     public SharedTable sharedTable(
             final String owner, final String name, final TableLayout layout, final AccessControl accessControl) {
         final TableShape shape = TableShape.of(layout);
         final Container container = attach(owner + "." + name, shape, shape.totalBytes(), layout.stripes());
-        return new FlatTable(shape, container.memory.address(), container.firstVariable, accessControl);
+        return new FlatTable(shape, container.memory.address(), container.firstVariable, hashSeed, accessControl);
     }
 
     @Override

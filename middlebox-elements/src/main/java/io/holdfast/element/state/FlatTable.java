@@ -42,6 +42,8 @@ final class FlatTable implements SharedTable {
     private final long entriesOffset;
     private final int groups;
     private final int entryBytes;
+    private final long key1Mask;
+    private final long seed;
 
     // The access that is open.
     private Access access = Access.NONE;
@@ -51,7 +53,15 @@ final class FlatTable implements SharedTable {
     private long hash;
     private int slot;
 
-    FlatTable(final TableShape shape, final long address, final int firstVariable, final AccessControl accessControl) {
+    /** Keeps the loads of {@link #expect} from being left out as useless. */
+    private long expected;
+
+    FlatTable(
+            final TableShape shape,
+            final long address,
+            final int firstVariable,
+            final long seed,
+            final AccessControl accessControl) {
         this.shape = shape;
         this.address = address;
         this.firstVariable = firstVariable;
@@ -61,12 +71,41 @@ final class FlatTable implements SharedTable {
         entriesOffset = shape.entriesOffset();
         groups = shape.groups();
         entryBytes = shape.entryBytes();
+        key1Mask = shape.layout().key1Mask();
+        this.seed = seed;
+    }
+
+    @Override
+    public long hash(final long hashedKey0, final long hashedKey1) {
+        return KeyHash.of(hashedKey0, hashedKey1, seed);
+    }
+
+    /** Two passes over independent addresses: the processor has many of the loads under way at a time. */
+    @Override
+    public void expect(final long[] hashes, final int count) {
+        long seen = 0;
+        for (int i = 0; i < count; i++) {
+            seen += NativeMemory.getLong(homeGroup(hashes[i]));
+        }
+        for (int i = 0; i < count; i++) {
+            final long expectedHash = hashes[i];
+            final long word = NativeMemory.getLong(homeGroup(expectedHash));
+            final int index = Math.min(firstCandidate(candidates(word, tag(expectedHash))), GROUP_ENTRIES - 1);
+            final int expectedSlot = home(expectedHash) * GROUP_ENTRIES + index;
+            seen += NativeMemory.getLong(entry(base((int) expectedHash & stripeMask), expectedSlot));
+        }
+        expected = seen;
     }
 
     @Override
     public long openRead(final long newKey0, final long newKey1) {
+        return openRead(newKey0, newKey1, KeyHash.of(newKey0, newKey1, seed));
+    }
+
+    @Override
+    public long openRead(final long newKey0, final long newKey1, final long newHash) {
         assert access == Access.NONE : "accesses do not nest";
-        final long newHash = KeyHash.of(newKey0, newKey1);
+        assert newHash == hash(newKey0, newKey1) : "not the key's hash";
         stripe = (int) newHash & stripeMask;
         access = Access.READ;
         accessControl.beginRead(firstVariable + stripe);
@@ -80,7 +119,7 @@ final class FlatTable implements SharedTable {
         assert access == Access.NONE : "accesses do not nest";
         key0 = newKey0;
         key1 = newKey1;
-        hash = KeyHash.of(newKey0, newKey1);
+        hash = KeyHash.of(newKey0, newKey1, seed);
         stripe = (int) hash & stripeMask;
         access = Access.WRITE;
         accessControl.beginWrite(firstVariable + stripe);
@@ -102,7 +141,7 @@ final class FlatTable implements SharedTable {
         slot = takeSlot(base, hash);
         final long entry = entry(base, slot);
         NativeMemory.putLong(entry, key0);
-        NativeMemory.putLong(entry + Long.BYTES, key1);
+        NativeMemory.putLong(entry + Long.BYTES, key1 & key1Mask);
         NativeMemory.fill(entry + KEY_BYTES, entryBytes - KEY_BYTES, (byte) 0);
         return entry + KEY_BYTES;
     }
@@ -151,7 +190,9 @@ final class FlatTable implements SharedTable {
             if ((slotTag & OCCUPIED) != 0) {
                 final long entry = entry(base, slotNumber);
                 visitor.shouldRemove(
-                        NativeMemory.getLong(entry), NativeMemory.getLong(entry + Long.BYTES), entry + KEY_BYTES);
+                        NativeMemory.getLong(entry),
+                        NativeMemory.getLong(entry + Long.BYTES) & key1Mask,
+                        entry + KEY_BYTES);
             }
         }
     }
@@ -182,9 +223,9 @@ final class FlatTable implements SharedTable {
             final int candidate = group * GROUP_ENTRIES + (Long.numberOfTrailingZeros(occupied) >>> 3);
             final long entry = entry(base, candidate);
             final long entryKey0 = NativeMemory.getLong(entry);
-            final long entryKey1 = NativeMemory.getLong(entry + Long.BYTES);
+            final long entryKey1 = NativeMemory.getLong(entry + Long.BYTES) & key1Mask;
             if (visitor.shouldRemove(entryKey0, entryKey1, entry + KEY_BYTES)) {
-                giveSlot(base, KeyHash.of(entryKey0, entryKey1), candidate);
+                giveSlot(base, KeyHash.of(entryKey0, entryKey1, seed), candidate);
             }
             occupied &= occupied - 1;
         }
@@ -192,18 +233,16 @@ final class FlatTable implements SharedTable {
 
     /** The slot of a key in its stripe, or {@link #ABSENT}. */
     private int find(final long base, final long keyHash, final long wanted0, final long wanted1) {
-        final long pattern = tag(keyHash) * ALL_BYTES;
+        final long tag = tag(keyHash);
         int group = home(keyHash);
         for (int left = groups; left > 0; left--) {
             final long word = NativeMemory.getLong(group(base, group));
-            final long difference = word ^ pattern;
-            // A byte that is zero gets its top bit. A borrow may set one for a tag that differs in its lowest bit only:
-            // the key tells, and an empty slot's top bit never stands so.
-            long candidates = difference - LOW_BITS & ~difference & TAG_BITS;
+            long candidates = candidates(word, tag);
             while (candidates != 0) {
-                final int candidate = group * GROUP_ENTRIES + (Long.numberOfTrailingZeros(candidates) >>> 3);
+                final int candidate = group * GROUP_ENTRIES + firstCandidate(candidates);
                 final long entry = entry(base, candidate);
-                if (NativeMemory.getLong(entry) == wanted0 && NativeMemory.getLong(entry + Long.BYTES) == wanted1) {
+                final long difference1 = (NativeMemory.getLong(entry + Long.BYTES) ^ wanted1) & key1Mask;
+                if ((NativeMemory.getLong(entry) ^ wanted0 | difference1) == 0) {
                     return candidate;
                 }
                 candidates &= candidates - 1;
@@ -214,6 +253,20 @@ final class FlatTable implements SharedTable {
             group = next(group);
         }
         return ABSENT;
+    }
+
+    /**
+     * Top bits of the slots of a group that have a tag. A byte that is zero gets its top bit; a borrow may set one for a
+     * tag that differs in its lowest bit only: the key tells, and an empty slot's top bit never stands so.
+     */
+    private static long candidates(final long word, final long tag) {
+        final long difference = word ^ tag * ALL_BYTES;
+        return difference - LOW_BITS & ~difference & TAG_BITS;
+    }
+
+    /** Number of the first slot in its group; 8 if there is none. */
+    private static int firstCandidate(final long candidates) {
+        return Long.numberOfTrailingZeros(candidates) >>> 3;
     }
 
     /** Takes the first free slot from the home group on; there is one, as the limit is below the number of slots. */
@@ -255,6 +308,10 @@ final class FlatTable implements SharedTable {
 
     private long base(final int ofStripe) {
         return address + ofStripe * stripeBytes;
+    }
+
+    private long homeGroup(final long keyHash) {
+        return group(base((int) keyHash & stripeMask), home(keyHash));
     }
 
     private static long group(final long base, final int group) {

@@ -1,10 +1,10 @@
 package io.holdfast.element.state;
 
 /**
- * Mixes a 16-byte key into 64 bits of which each depends on every bit of the key.
+ * Mixes a 16-byte key into 64 bits of which each depends on every bit of the key, and of a seed.
  *
- * <p>Two folded 128-bit products, as in the wyhash family. The same on every node; not a defence against keys that are
- * chosen to collide, which the table's per-stripe limit bounds.
+ * <p>Two folded 128-bit products, as in the wyhash family. The seed is a secret of the group of nodes: who sends packets
+ * cannot choose them so that they collide. It is no cryptographic hash: whoever saw hashes could compute the seed.
  */
 final class KeyHash {
     private static final long FIRST = 0x8bb84b93962eacc9L;
@@ -13,8 +13,14 @@ final class KeyHash {
 
     private KeyHash() {}
 
+    /** Hash under the seed 0. */
     static long of(final long key0, final long key1) {
-        return fold(fold(key0 ^ FIRST, key1 ^ SECOND) ^ key0, THIRD);
+        return of(key0, key1, 0);
+    }
+
+    static long of(final long key0, final long key1, final long seed) {
+        final long first = key0 ^ FIRST ^ seed;
+        return fold(fold(first, key1 ^ SECOND ^ Long.rotateLeft(seed, 32)) ^ first, THIRD);
     }
 
     private static long fold(final long a, final long b) {

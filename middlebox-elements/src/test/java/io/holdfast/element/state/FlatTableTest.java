@@ -1,5 +1,6 @@
 package io.holdfast.element.state;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.StateRegion;
 import io.holdfast.element.TableLayout;
+import io.holdfast.packet.NativeMemory;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +99,81 @@ class FlatTableTest {
         for (int i = 0; i < buckets; i++) {
             assertEquals(keys / buckets, low[i], 120);
             assertEquals(keys / buckets, high[i], 120);
+        }
+    }
+
+    @Test
+    void shouldHashBySecretSeed() {
+        final int keys = 4096;
+        int same = 0;
+        for (int key = 0; key < keys; key++) {
+            same += ((KeyHash.of(key, 7, 1) ^ KeyHash.of(key, 7, 2)) & 0xff) == 0 ? 1 : 0;
+        }
+        assertEquals(keys / 256, same, 24, "keys that share a stripe of 256 under one seed should not under another");
+    }
+
+    @Test
+    void shouldFindKeysUnderAnySeed() {
+        for (final long seed : new long[] {0, 1, -1, 0x8bb84b93962eacc9L}) {
+            try (FlatStateStore store = new FlatStateStore(seed)) {
+                final SharedTable table = table(store, new TableLayout(1000, 8, 16));
+                for (int key = 0; key < 1000; key++) {
+                    assertTrue(insert(table, key));
+                }
+                for (int key = 0; key < 1000; key++) {
+                    assertNotEquals(SharedTable.NONE, table.openRead(key, 7, table.hash(key, 7)));
+                    table.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheValuesBitsOfTheKeyWithTheValue() {
+        try (FlatStateStore store = new FlatStateStore()) {
+            final long mask = 0xffff_ffff_0000_00ffL;
+            final SharedTable table = table(store, new TableLayout(10, 16, 1, mask));
+            assertEquals(SharedTable.NONE, table.openWrite(5, 0x1_0000_0011L));
+            final long value = table.insert();
+            assertEquals(0x1_0000_0011L, NativeMemory.getLong(value + SharedTable.KEY1_OFFSET));
+            NativeMemory.putShort(value + SharedTable.KEY1_OFFSET + 1, (short) -1);
+            table.close();
+            assertEquals(value, table.openRead(5, 0x1_0000_0011L), "the key is as it was");
+            table.close();
+            table.inspect(0, (key0, key1, address) -> {
+                assertEquals(0x1_0000_0011L, key1);
+                return false;
+            });
+            table.sweep(0, (key0, key1, address) -> key1 == 0x1_0000_0011L);
+            assertEquals(0, table.size());
+        }
+    }
+
+    /** Whatever a hint is told, nothing changes, nothing is an access, and no memory outside the table is touched. */
+    @Test
+    void shouldChangeNothingByAHint() {
+        try (FlatStateStore store = new FlatStateStore()) {
+            final SharedTable table = store.sharedTable("e", "t", new TableLayout(100, 48, 4), new AccessControl() {
+                @Override
+                public void beginRead(final int variable) {
+                    throw new AssertionError("a hint is no access");
+                }
+            });
+            for (int key = 0; key < 100; key++) {
+                assertTrue(insert(table, key));
+            }
+            final StateRegion region = store.regions().getFirst();
+            final byte[] before = new byte[(int) region.lengthBytes()];
+            NativeMemory.copyToArray(region.address(), before, 0, before.length);
+            final Random random = new Random(1);
+            final long[] hashes = new long[1000];
+            for (int i = 0; i < hashes.length; i++) {
+                hashes[i] = i < 100 ? table.hash(i, 7) : random.nextLong() | (i % 2 == 0 ? -1L << 40 : 0);
+            }
+            table.expect(hashes, hashes.length);
+            final byte[] after = new byte[before.length];
+            NativeMemory.copyToArray(region.address(), after, 0, after.length);
+            assertArrayEquals(before, after);
         }
     }
 

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 
-/** The few functions of the C library that starting DPDK and placing threads need. */
+/** The few functions of the C library that starting DPDK, placing threads and large pages need. */
 public final class Libc {
     private static final int O_CLOEXEC = 0x80000;
     private static final int LINE_BUFFERED = 1;
@@ -21,6 +21,8 @@ public final class Libc {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
+    private static final int MADV_HUGEPAGE = 14;
+    private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle PIPE2 = function("pipe2", JAVA_LONG, JAVA_INT);
     private static final MethodHandle SETENV = function("setenv", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle UNSETENV = function("unsetenv", JAVA_LONG);
@@ -63,6 +65,22 @@ public final class Libc {
             final int code = (int) SCHED_GETAFFINITY.invokeExact(errno, 0, (long) CPU_SET_BYTES, mask.address());
             check(code, errno, "sched_getaffinity(this thread)", "none known");
             return BitSet.valueOf(mask.toArray(JAVA_LONG));
+        } catch (final Throwable e) {
+            throw rethrown(e);
+        }
+    }
+
+    /**
+     * Asks for large pages behind a piece of memory that has not been touched yet; where the kernel has none to give, it
+     * stays on small ones, which is slower and no less right.
+     *
+     * @param address a multiple of the page size
+     * @return whether the kernel has taken the advice
+     */
+    public static boolean adviseHugePages(final long address, final long lengthBytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
+            return (int) MADVISE.invokeExact(errno, address, lengthBytes, MADV_HUGEPAGE) == 0;
         } catch (final Throwable e) {
             throw rethrown(e);
         }

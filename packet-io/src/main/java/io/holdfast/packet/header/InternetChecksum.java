@@ -29,8 +29,13 @@ public final class InternetChecksum {
     public static long sum(final long address, final int lengthBytes) {
         long sum = 0;
         int i = 0;
-        for (; i + 4 <= lengthBytes; i += 4) {
+        for (; i + 8 <= lengthBytes; i += 8) {
+            final long words = NativeMemory.getLongBe(address + i);
+            sum += (words >>> 32) + (words & 0xffff_ffffL);
+        }
+        if (i + 4 <= lengthBytes) {
             sum += Integer.toUnsignedLong(NativeMemory.getIntBe(address + i));
+            i += 4;
         }
         if (i + 2 <= lengthBytes) {
             sum += NativeMemory.getShortBe(address + i);
@@ -106,5 +111,29 @@ public final class InternetChecksum {
     /** The checksum after a 32-bit word changed. */
     public static int update32(final int checksum, final int oldWord, final int newWord) {
         return apply(checksum, delta32(oldWord, newWord));
+    }
+
+    /** What a change of a 32-bit word adds to the sum, not folded: such numbers may be added up. */
+    public static long deltaSum32(final int oldWord, final int newWord) {
+        return Integer.toUnsignedLong(~oldWord) + Integer.toUnsignedLong(newWord);
+    }
+
+    /** What a change of a 64-bit word adds to the sum, not folded. */
+    public static long deltaSum64(final long oldWord, final long newWord) {
+        return (~oldWord >>> 32) + (~oldWord & 0xffff_ffffL) + (newWord >>> 32) + (newWord & 0xffff_ffffL);
+    }
+
+    /** The checksum after changes that add a number to the sum. */
+    public static int applySum(final int checksum, final long deltaSum) {
+        return ~fold((~checksum & MASK) + deltaSum) & MASK;
+    }
+
+    /** The UDP checksum after changes: none stays none, and a sum of zero is sent as 0xffff. */
+    public static int applySumToUdp(final int checksum, final long deltaSum) {
+        if (checksum == UdpHeader.NO_CHECKSUM) {
+            return checksum;
+        }
+        final int updated = applySum(checksum, deltaSum);
+        return updated == 0 ? MASK : updated;
     }
 }
