@@ -1,9 +1,11 @@
 package io.holdfast.element.route;
 
+import io.holdfast.element.SoftState;
 import java.util.List;
 
 /** Looks routes up in two tables: {@link RouteElement} with {@link DirectIndex}. */
 final class DirectIPLookup extends RouteElement {
+    @SoftState("derived from the routes")
     private DirectIndex index;
 
     @Override

@@ -1,9 +1,11 @@
 package io.holdfast.element.route;
 
+import io.holdfast.element.SoftState;
 import java.util.List;
 
 /** Looks routes up in a trie: {@link RouteElement} with {@link RadixIndex}. */
 final class RadixIPLookup extends RouteElement {
+    @SoftState("derived from the routes")
     private RadixIndex index;
 
     @Override

@@ -1,9 +1,11 @@
 package io.holdfast.element.route;
 
+import io.holdfast.element.SoftState;
 import java.util.List;
 
 /** Looks routes up by ranges: {@link RouteElement} with {@link RangeIndex}. */
 final class RangeIPLookup extends RouteElement {
+    @SoftState("derived from the routes")
     private RangeIndex index;
 
     @Override

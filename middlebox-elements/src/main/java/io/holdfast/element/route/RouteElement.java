@@ -6,6 +6,7 @@ import io.holdfast.element.Arguments;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.SortingElement;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
@@ -28,14 +29,22 @@ abstract class RouteElement extends SortingElement {
     static final Parameter<Integer> CAPACITY = Parameter.keyword(
             "CAPACITY", ArgumentTypes.integer(1, 1 << 22), "1024", "networks", "most whose routes handlers may change");
 
+    @SoftState("filled while configuring")
     private final Map<Long, Route> configured = new LinkedHashMap<>();
     private int capacity;
     private ArgumentScope scope;
     private RouteParser parser;
     private RouteChanges changes;
+    @SoftState("derived from the configuration and the container of changes")
     private long builtGeneration;
+
+    @SoftState("derived from the configuration and the container of changes")
     private List<Route> routes = List.of();
+
+    @SoftState("derived from the configuration and the container of changes")
     private int[] gateways = new int[0];
+
+    @SoftState("derived from the configuration and the container of changes")
     private int[] ports = new int[0];
     private StatisticsCounter noRoute;
 
