@@ -1,5 +1,6 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.SoftState;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
@@ -48,6 +49,7 @@ public final class IPRewriter extends Element {
     private final Set<Integer> protocols;
     private final List<InputSpec> inputs = new ArrayList<>();
     private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+    @SoftState("of use within one push")
     private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
     private RewriterSettings settings;
     private ElementContext context;
@@ -58,7 +60,9 @@ public final class IPRewriter extends Element {
     private OutputLanes lanes;
     private RewriterCounters counters;
     private boolean[] translates;
+    @SoftState("of use within one push")
     private int[] choices = new int[PacketBatch.BURST_PACKETS];
+    @SoftState("of use within one push")
     private long nowNs;
 
     private IPRewriter(final Set<Integer> protocols) {

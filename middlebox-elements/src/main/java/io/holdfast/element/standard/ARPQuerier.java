@@ -1,5 +1,6 @@
 package io.holdfast.element.standard;
 
+import io.holdfast.element.SoftState;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
@@ -40,8 +41,11 @@ public final class ARPQuerier extends Element {
     private NeighbourQueues queues;
     private ArpTransmitter transmitter;
     private ArpCounters counters;
+    @SoftState("of use within one push")
     private long nowNs;
+    @SoftState("of use within one push")
     private int lastIp;
+    @SoftState("of use within one push")
     private long lastMac;
 
     @Override
