@@ -78,7 +78,8 @@ public final class FrameText {
                 words.remove();
                 final Frames.End from = end(words.remove());
                 yield ip(
-                        Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data), options);
+                        Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data),
+                        options);
             }
             case "ping" -> {
                 words.remove();

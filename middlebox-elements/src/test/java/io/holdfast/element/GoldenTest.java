@@ -205,10 +205,7 @@ class GoldenTest {
         final String[] call = section.rest().split("\\|", 2)[0].strip().split("\\s+", 2);
         final String result = graph.graph().read(call[0], call.length < 2 ? "" : call[1]);
         final String expected = section.rest().contains("|") ? value(section) : section.strippedText();
-        assertEquals(
-                expected,
-                String.join("\n", stripped(List.of(result.strip().split("\n", -1)))),
-                section.title());
+        assertEquals(expected, String.join("\n", stripped(List.of(result.strip().split("\n", -1)))), section.title());
     }
 
     private static void expectRejection(final GraphTester graph, final Section section) {

@@ -3,7 +3,6 @@ package io.holdfast.element;
 import io.holdfast.packet.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**

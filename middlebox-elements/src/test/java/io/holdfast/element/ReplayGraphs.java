@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 
 /**
  * A graph around each element class, in which it is called {@code x}.
@@ -59,7 +59,9 @@ final class ReplayGraphs {
             return text.substring(1).strip();
         }
         final int close = text.lastIndexOf(')');
-        final String arguments = text.isEmpty() ? example(elementClass) : text.substring(1, close).strip();
+        final String arguments = text.isEmpty()
+                ? example(elementClass)
+                : text.substring(1, close).strip();
         final String outputs = text.isEmpty() ? "" : text.substring(close + 1).strip();
         return around(elementClass, arguments, outputs.isEmpty() ? -1 : Integer.parseInt(outputs));
     }
@@ -78,7 +80,11 @@ final class ReplayGraphs {
         final int inputs = counts.inputs(elementClass.portCounts().startsWith("0") ? 0 : 2);
         final int outputs = wantedOutputs >= 0 ? wantedOutputs : counts.outputs(inputs, 2);
         final StringBuilder graph = new StringBuilder();
-        graph.append("x :: ").append(elementClass.name()).append('(').append(arguments).append(");\n");
+        graph.append("x :: ")
+                .append(elementClass.name())
+                .append('(')
+                .append(arguments)
+                .append(");\n");
         for (int i = 0; i < inputs; i++) {
             appendInput(graph, elementClass, i, inputs);
         }
@@ -95,7 +101,11 @@ final class ReplayGraphs {
         final boolean isPull = code(elementClass, false, input) == 'l';
         final String target = isPull ? "q" + input : "[" + input + "]x";
         if (isPull) {
-            graph.append("q").append(input).append(" :: Queue(20) -> [").append(input).append("]x;\n");
+            graph.append("q")
+                    .append(input)
+                    .append(" :: Queue(20) -> [")
+                    .append(input)
+                    .append("]x;\n");
         }
         for (int feed = 0; feed < FEEDS.length; feed++) {
             if (inputs == 1 || feed % inputs == input) {

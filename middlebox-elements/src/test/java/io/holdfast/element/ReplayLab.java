@@ -83,7 +83,10 @@ final class ReplayLab implements AutoCloseable {
         final List<StateRegion> to = joiner.state().regions();
         for (int i = 0; i < from.size(); i++) {
             assertEquals(from.get(i).name(), to.get(i).name());
-            assertEquals(from.get(i).lengthBytes(), to.get(i).lengthBytes(), from.get(i).name());
+            assertEquals(
+                    from.get(i).lengthBytes(),
+                    to.get(i).lengthBytes(),
+                    from.get(i).name());
             NativeMemory.copy(
                     from.get(i).address(), to.get(i).address(), from.get(i).lengthBytes());
         }

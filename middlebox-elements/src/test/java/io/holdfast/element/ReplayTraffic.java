@@ -10,7 +10,9 @@ final class ReplayTraffic {
     private static final String[] VALUES = {
         "0", "1", "2", "7", "true", "false", "100", "10.0.0.0/8 0", "10.0.0.1", "", "x", "1kBps", "0.5"
     };
-    private static final String[] OPTIONS = {"", " opt=0707040000000000", " opt=830b0c050505050606060600", " opt=4408050000000000"};
+    private static final String[] OPTIONS = {
+        "", " opt=0707040000000000", " opt=830b0c050505050606060600", " opt=4408050000000000"
+    };
 
     private final Random random;
     private final List<String> writers;
@@ -52,8 +54,9 @@ final class ReplayTraffic {
 
         @Override
         public String toString() {
-            return "port " + port + " " + frames.stream().map(HexFormat.of()::formatHex).toList() + " +" + advanceNs
-                    + " ns " + handler + " " + value;
+            return "port " + port + " "
+                    + frames.stream().map(HexFormat.of()::formatHex).toList() + " +" + advanceNs + " ns " + handler
+                    + " " + value;
         }
     }
 
@@ -118,12 +121,15 @@ final class ReplayTraffic {
         final String ports = ":" + (1 + random.nextInt(4));
         return FrameText.parse(
                 switch (random.nextInt(4)) {
-                    case 0 -> "ping " + (random.nextBoolean() ? "request " : "reply ") + from + " " + to + " id="
-                            + random.nextInt(3) + fields;
-                    case 1 -> "tcp " + from + ports + " " + to + ":" + (1 + random.nextInt(4)) + " "
-                            + new String[] {"S", "SA", "A", "F", "R"}[random.nextInt(5)] + fields;
-                    default -> "udp " + from + ports + " " + to + ":" + (1 + random.nextInt(4)) + fields
-                            + (random.nextInt(4) == 0 ? " checksum=no" : "");
+                    case 0 ->
+                        "ping " + (random.nextBoolean() ? "request " : "reply ") + from + " " + to + " id="
+                                + random.nextInt(3) + fields;
+                    case 1 ->
+                        "tcp " + from + ports + " " + to + ":" + (1 + random.nextInt(4)) + " "
+                                + new String[] {"S", "SA", "A", "F", "R"}[random.nextInt(5)] + fields;
+                    default ->
+                        "udp " + from + ports + " " + to + ":" + (1 + random.nextInt(4)) + fields
+                                + (random.nextInt(4) == 0 ? " checksum=no" : "");
                 });
     }
 
@@ -134,5 +140,4 @@ final class ReplayTraffic {
     private int address() {
         return 0x0a00_0000 + random.nextInt(5);
     }
-
 }

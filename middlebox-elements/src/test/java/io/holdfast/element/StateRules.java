@@ -12,13 +12,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,18 +33,30 @@ import java.util.Set;
  * a class that has such a field stores into one, or calls what changes one, while it runs.
  */
 final class StateRules {
-    private static final Set<String> SET_UP = Set.of(
-            "<init>",
-            "<clinit>",
-            "configure",
-            "initialize",
-            "initializeState",
-            "close",
-            "identify",
-            "connect");
+    private static final Set<String> SET_UP =
+            Set.of("<init>", "<clinit>", "configure", "initialize", "initializeState", "close", "identify", "connect");
     private static final Set<String> MUTATORS = Set.of(
-            "add", "addAll", "addFirst", "addLast", "put", "putAll", "putIfAbsent", "remove", "removeFirst", "removeLast",
-            "removeAll", "removeIf", "clear", "set", "poll", "push", "pop", "offer", "computeIfAbsent", "compute", "merge");
+            "add",
+            "addAll",
+            "addFirst",
+            "addLast",
+            "put",
+            "putAll",
+            "putIfAbsent",
+            "remove",
+            "removeFirst",
+            "removeLast",
+            "removeAll",
+            "removeIf",
+            "clear",
+            "set",
+            "poll",
+            "push",
+            "pop",
+            "offer",
+            "computeIfAbsent",
+            "compute",
+            "merge");
 
     private StateRules() {}
 
@@ -65,7 +77,8 @@ final class StateRules {
                     if (!field.getModifiers().contains(JavaModifier.STATIC)
                             && !field.isAnnotatedWith(SoftState.class)
                             && isChanged(field, setUp)) {
-                        events.add(SimpleConditionEvent.violated(field, field.getFullName() + " changes while running"));
+                        events.add(
+                                SimpleConditionEvent.violated(field, field.getFullName() + " changes while running"));
                     }
                 }
             }
@@ -91,8 +104,10 @@ final class StateRules {
         return field.getOwner().getMethodCallsFromSelf().stream()
                 .filter(call -> !setUp.contains(call.getOrigin()) || call.isDeclaredInLambda())
                 .filter(call -> MUTATORS.contains(call.getName()))
-                .anyMatch(call -> call.getTargetOwner().isAssignableTo(field.getRawType().getName())
-                        || field.getRawType().isAssignableTo(call.getTargetOwner().getName()));
+                .anyMatch(call ->
+                        call.getTargetOwner().isAssignableTo(field.getRawType().getName())
+                                || field.getRawType()
+                                        .isAssignableTo(call.getTargetOwner().getName()));
     }
 
     /** Whether the field's class stores into arrays of the field's type while it runs and looks at the field there. */
@@ -110,8 +125,9 @@ final class StateRules {
     }
 
     private static boolean stores(final MethodModel method, final String component) {
-        return method.code().stream().flatMap(code -> code.elementList().stream()).anyMatch(element ->
-                element instanceof ArrayStoreInstruction store
+        return method.code().stream()
+                .flatMap(code -> code.elementList().stream())
+                .anyMatch(element -> element instanceof ArrayStoreInstruction store
                         && switch (store.typeKind()) {
                             case INT -> component.equals("int");
                             case LONG -> component.equals("long");

@@ -25,8 +25,8 @@ import io.holdfast.packet.header.EthernetHeader;
  * copy of every frame goes there.
  */
 final class EtherSwitch extends Element {
-    static final Parameter<Long> TIMEOUT =
-            Parameter.keyword("TIMEOUT", ArgumentTypes.DURATION_NS, "300", "s", "after which a station is forgotten; 0: never");
+    static final Parameter<Long> TIMEOUT = Parameter.keyword(
+            "TIMEOUT", ArgumentTypes.DURATION_NS, "300", "s", "after which a station is forgotten; 0: never");
     static final Parameter<Integer> CAPACITY = Parameter.keyword(
             "CAPACITY", ArgumentTypes.integer(1, 1 << 20), "8192", "stations", "most that are remembered");
 
@@ -125,9 +125,8 @@ final class EtherSwitch extends Element {
         if (!EthernetHeader.isGroup(source)) {
             stations.learn(source, input, context.timeNs());
         }
-        final int port = EthernetHeader.isGroup(destination)
-                ? StationTable.UNKNOWN
-                : stations.port(destination, sinceNs());
+        final int port =
+                EthernetHeader.isGroup(destination) ? StationTable.UNKNOWN : stations.port(destination, sinceNs());
         if (hasListener) {
             sendCopy(lanes.count() - 1, packet);
         }
@@ -174,8 +173,10 @@ final class EtherSwitch extends Element {
     @Override
     public void addHandlers(final Handlers handlers) {
         handlers.read("table", "stations and their ports", () -> stations.text(sinceNs()));
-        handlers.read("timeout", "time after which a station is forgotten, in seconds", () ->
-                Long.toString(timeoutNs.get() / 1_000_000_000L));
+        handlers.read(
+                "timeout",
+                "time after which a station is forgotten, in seconds",
+                () -> Long.toString(timeoutNs.get() / 1_000_000_000L));
         handlers.write("timeout", "changes that time", value -> {
             timeoutNs.set(HandlerValues.value(value, ArgumentTypes.DURATION_NS));
             sweeper.clear();

@@ -22,7 +22,8 @@ public final class EthernetElements {
         classes.add(ElementClass.of("EnsureEther", EnsureEther::new)
                 .withSummary("puts an Ethernet header in front of packets that have none")
                 .withParameters(EnsureEther.ETHERTYPE, EnsureEther.SRC, EnsureEther.DST));
-        classes.add(ElementClass.of("EtherMirror", EtherMirror::new).withSummary("swaps Ethernet source and destination"));
+        classes.add(
+                ElementClass.of("EtherMirror", EtherMirror::new).withSummary("swaps Ethernet source and destination"));
         classes.add(ElementClass.of("EtherRewrite", EtherRewrite::new)
                 .withSummary("writes Ethernet source and destination")
                 .withParameters(EtherEncap.SRC, EtherEncap.DST)
@@ -58,11 +59,7 @@ public final class EthernetElements {
         classes.add(ElementClass.of("VLANEncap", VLANEncap::new)
                 .withSummary("puts a VLAN tag into frames")
                 .withParameters(
-                        VlanTag.VLAN_TCI,
-                        VlanTag.VLAN_ID,
-                        VlanTag.VLAN_PCP,
-                        VlanTag.NATIVE_VLAN,
-                        VLANEncap.ETHERTYPE)
+                        VlanTag.VLAN_TCI, VlanTag.VLAN_ID, VlanTag.VLAN_PCP, VlanTag.NATIVE_VLAN, VLANEncap.ETHERTYPE)
                 .withExample("VLANEncap(VLAN_ID 7)"));
         classes.add(ElementClass.of("VLANDecap", VLANDecap::new)
                 .withSummary("takes the VLAN tag out of frames")

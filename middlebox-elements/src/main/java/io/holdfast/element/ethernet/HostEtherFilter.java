@@ -16,8 +16,7 @@ import io.holdfast.packet.header.EthernetHeader;
  * host itself ({@code drops.own}) if DROP_OWN is true.
  */
 final class HostEtherFilter extends PacketElement {
-    static final Parameter<Long> ETHER =
-            Parameter.mandatory("ETHER", ArgumentTypes.ETHER, "", "address of the host");
+    static final Parameter<Long> ETHER = Parameter.mandatory("ETHER", ArgumentTypes.ETHER, "", "address of the host");
     static final Parameter<Boolean> DROP_OWN = Parameter.optional(
             "DROP_OWN", ArgumentTypes.BOOL, "false", "", "whether frames from that address are rejected");
     static final Parameter<Boolean> DROP_OTHER = Parameter.optional(

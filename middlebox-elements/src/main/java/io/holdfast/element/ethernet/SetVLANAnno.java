@@ -11,7 +11,11 @@ import io.holdfast.packet.PacketAnnotations;
 /** Sets the VLAN annotation. */
 final class SetVLANAnno extends PacketElement {
     static final Parameter<Integer> VLAN_TCI = Parameter.optional(
-            "VLAN_TCI", ArgumentTypes.integer(-1, 0xffff), "-1", "", "tag control information; less than 0: as VLAN_ID says");
+            "VLAN_TCI",
+            ArgumentTypes.integer(-1, 0xffff),
+            "-1",
+            "",
+            "tag control information; less than 0: as VLAN_ID says");
 
     private int information;
 

@@ -92,8 +92,10 @@ final class StationTable {
             });
         }
         final StringBuilder text = new StringBuilder();
-        ports.forEach((address, port) ->
-                text.append(Addresses.formatEther(address)).append(' ').append(port).append('\n'));
+        ports.forEach((address, port) -> text.append(Addresses.formatEther(address))
+                .append(' ')
+                .append(port)
+                .append('\n'));
         return text.toString();
     }
 }

@@ -21,7 +21,11 @@ final class StripEtherVLANHeader extends FrameElement {
     private StatisticsCounter untagged;
 
     static final Parameter<Integer> NATIVE_VLAN = Parameter.optional(
-            "NATIVE_VLAN", ArgumentTypes.integer(-1, 0xffe), "0", "", "VLAN of frames without a tag; less than 0: none");
+            "NATIVE_VLAN",
+            ArgumentTypes.integer(-1, 0xffe),
+            "0",
+            "",
+            "VLAN of frames without a tag; less than 0: none");
 
     @Override
     public void configure(final Arguments arguments) {

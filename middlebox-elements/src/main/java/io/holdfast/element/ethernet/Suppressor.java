@@ -63,7 +63,8 @@ final class Suppressor extends Element {
     public void addHandlers(final Handlers handlers) {
         for (int i = 0; i < inputCount(); i++) {
             final int port = i;
-            handlers.read("active" + port, "whether the port passes packets", () -> isSuppressed(port) ? "false" : "true");
+            handlers.read(
+                    "active" + port, "whether the port passes packets", () -> isSuppressed(port) ? "false" : "true");
             handlers.write(
                     "active" + port,
                     "says whether the port passes packets",

@@ -10,8 +10,8 @@ import io.holdfast.packet.header.EthernetHeader;
 
 /** Puts a VLAN tag into frames, behind the addresses; those of the native VLAN get none. */
 final class VLANEncap extends FrameElement {
-    static final Parameter<Integer> ETHERTYPE = Parameter.keyword(
-            "ETHERTYPE", ArgumentTypes.integer(0, 0xffff), "0x8100", "", "type of the tag");
+    static final Parameter<Integer> ETHERTYPE =
+            Parameter.keyword("ETHERTYPE", ArgumentTypes.integer(0, 0xffff), "0x8100", "", "type of the tag");
 
     private int type;
     private VlanTag tag;

@@ -17,7 +17,11 @@ final class VlanTag {
     static final Parameter<Integer> VLAN_PCP =
             Parameter.keyword("VLAN_PCP", ArgumentTypes.integer(0, 7), "0", "", "priority, beside VLAN_ID");
     static final Parameter<Integer> NATIVE_VLAN = Parameter.keyword(
-            "NATIVE_VLAN", ArgumentTypes.integer(-1, 0xffe), "0", "", "VLAN whose packets get no tag; less than 0: none");
+            "NATIVE_VLAN",
+            ArgumentTypes.integer(-1, 0xffe),
+            "0",
+            "",
+            "VLAN whose packets get no tag; less than 0: none");
 
     private static final int ID_MASK = 0xfff;
     private static final int ANNOTATION = -1;

@@ -1,10 +1,10 @@
 package io.holdfast.element.icmp;
 
-import io.holdfast.element.transport.SegmentElement;
-import io.holdfast.element.transport.TransportElements;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.StatisticsCounter;
+import io.holdfast.element.transport.SegmentElement;
+import io.holdfast.element.transport.TransportElements;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.IcmpHeader;
 import io.holdfast.packet.header.InternetChecksum;

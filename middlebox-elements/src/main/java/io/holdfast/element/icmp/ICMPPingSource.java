@@ -35,8 +35,8 @@ final class ICMPPingSource extends Element {
             Parameter.keyword("DATA", ArgumentTypes.STRING, "", "", "data of the requests");
     static final Parameter<Boolean> ACTIVE =
             Parameter.keyword("ACTIVE", ArgumentTypes.BOOL, "true", "", "whether requests are sent");
-    static final Parameter<Boolean> STOP =
-            Parameter.keyword("STOP", ArgumentTypes.BOOL, "false", "", "whether to stop the driver behind the last one");
+    static final Parameter<Boolean> STOP = Parameter.keyword(
+            "STOP", ArgumentTypes.BOOL, "false", "", "whether to stop the driver behind the last one");
     static final Parameter<Boolean> VERBOSE =
             Parameter.keyword("VERBOSE", ArgumentTypes.BOOL, "false", "", "whether each reply is shown");
 

@@ -1,9 +1,9 @@
 package io.holdfast.element.icmp;
 
-import io.holdfast.element.transport.TransportElements;
 import io.holdfast.element.ElementClass;
 import io.holdfast.element.ElementClasses;
 import io.holdfast.element.ip.Ipv4Fields;
+import io.holdfast.element.transport.TransportElements;
 
 /** The list of the elements for ICMP. */
 public final class IcmpElements {

@@ -1,8 +1,8 @@
 package io.holdfast.element.rewriter;
 
-import io.holdfast.element.SoftState;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.LocalState;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.NativeMemory;
 
 /**

@@ -14,9 +14,8 @@ import java.util.Comparator;
  */
 record Route(int address, int length, int gateway, int port) {
     /** Longest prefix first, then by address. */
-    static final Comparator<Route> BY_LENGTH = Comparator.comparingInt(Route::length)
-            .reversed()
-            .thenComparing(Route::address, Integer::compareUnsigned);
+    static final Comparator<Route> BY_LENGTH =
+            Comparator.comparingInt(Route::length).reversed().thenComparing(Route::address, Integer::compareUnsigned);
 
     int mask() {
         return Ipv4Prefix.mask(length);

@@ -31,10 +31,12 @@ abstract class RouteElement extends SortingElement {
 
     @SoftState("filled while configuring")
     private final Map<Long, Route> configured = new LinkedHashMap<>();
+
     private int capacity;
     private ArgumentScope scope;
     private RouteParser parser;
     private RouteChanges changes;
+
     @SoftState("derived from the configuration and the container of changes")
     private long builtGeneration;
 
@@ -46,6 +48,7 @@ abstract class RouteElement extends SortingElement {
 
     @SoftState("derived from the configuration and the container of changes")
     private int[] ports = new int[0];
+
     private StatisticsCounter noRoute;
 
     /** Whether handlers may change the routes. */
@@ -166,7 +169,9 @@ abstract class RouteElement extends SortingElement {
     }
 
     private static String lines(final String command, final String value) {
-        return String.join("\n", value.lines().map(line -> line.isBlank() ? "" : command + line).toList());
+        return String.join(
+                "\n",
+                value.lines().map(line -> line.isBlank() ? "" : command + line).toList());
     }
 
     private void flush() {
@@ -184,8 +189,12 @@ abstract class RouteElement extends SortingElement {
                 plan(planned, line);
             }
         }
-        final List<Route> gone = before.stream().filter(route -> !planned.containsKey(route.key())).toList();
-        final List<Route> made = planned.values().stream().filter(route -> !before.contains(route)).toList();
+        final List<Route> gone = before.stream()
+                .filter(route -> !planned.containsKey(route.key()))
+                .toList();
+        final List<Route> made = planned.values().stream()
+                .filter(route -> !before.contains(route))
+                .toList();
         apply(gone, true);
         apply(made, false);
         changes.publish();
@@ -198,7 +207,8 @@ abstract class RouteElement extends SortingElement {
             case "add" -> {
                 final Route route = parser.parse(argument);
                 if (planned.putIfAbsent(route.key(), route) != null) {
-                    throw new IllegalArgumentException("conflict with existing route '" + planned.get(route.key()) + "'");
+                    throw new IllegalArgumentException(
+                            "conflict with existing route '" + planned.get(route.key()) + "'");
                 }
             }
             case "set" -> {
@@ -213,7 +223,8 @@ abstract class RouteElement extends SortingElement {
                 }
                 planned.remove(route.key());
             }
-            default -> throw new IllegalArgumentException("bad command '" + words[0] + "', expected add, set or remove");
+            default ->
+                throw new IllegalArgumentException("bad command '" + words[0] + "', expected add, set or remove");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.holdfast.element.standard;
 
-import io.holdfast.element.SoftState;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
@@ -35,8 +35,10 @@ final class NeighbourTable {
     private final long timeoutNs;
     private final StatisticsCounter full;
     private final SharedTable.EntryVisitor ageing = this::isExpired;
+
     @SoftState("of use within one access")
     private long nowNs;
+
     @SoftState("of use within one access")
     private boolean needsPoll;
 
