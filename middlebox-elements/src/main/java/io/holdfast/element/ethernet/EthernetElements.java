@@ -85,6 +85,17 @@ public final class EthernetElements {
                 .withProcessing("h/h")
                 .withSummary("is a learning Ethernet bridge with an output that gets every frame")
                 .withParameters(EtherSwitch.TIMEOUT, EtherSwitch.CAPACITY));
+        classes.add(ElementClass.of("EtherSpanTree", EtherSpanTree::new)
+                .withPorts("-/=")
+                .withProcessing("h/h")
+                .withSummary("is the spanning tree protocol of bridges")
+                .withParameters(
+                        EtherSpanTree.ADDR,
+                        EtherSpanTree.INPUT_SUPPRESSOR,
+                        EtherSpanTree.OUTPUT_SUPPRESSOR,
+                        EtherSpanTree.SWITCH,
+                        EtherSpanTree.PRIORITY)
+                .withExample("EtherSpanTree(2:0:0:0:0:1, in_suppressor, out_suppressor, switch)"));
         classes.add(ElementClass.of("Suppressor", Suppressor::new)
                 .withPorts("-/=")
                 .withProcessing("a/a")

@@ -5,15 +5,19 @@ import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.HandlerValues;
 import io.holdfast.element.Handlers;
-import io.holdfast.element.LocalLong;
+import io.holdfast.element.SharedCounter;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.PacketBatch;
 
-/** Passes what comes in by an input on to the output of the same number, unless the port is switched off by handler. */
+/**
+ * Passes what comes in by an input on to the output of the same number, unless the port is switched off.
+ *
+ * <p>Ports are switched by handlers, or by an EtherSpanTree; for all workers.
+ */
 final class Suppressor extends Element {
     private static final int MAX_PORTS = 64;
 
-    private LocalLong suppressed;
+    private SharedCounter suppressed;
     private StatisticsCounter drops;
 
     @Override
@@ -26,7 +30,7 @@ final class Suppressor extends Element {
 
     @Override
     public void initialize(final ElementContext context) {
-        suppressed = new LocalLong(context, "suppressed", 0);
+        suppressed = context.sharedCounter("suppressed");
         drops = context.statistics("drops.suppressed");
     }
 

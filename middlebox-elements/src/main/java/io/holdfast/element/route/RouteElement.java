@@ -71,8 +71,9 @@ abstract class RouteElement extends SortingElement {
         for (final String text : arguments.rest()) {
             try {
                 final Route route = parser.parse(text);
-                if (configured.putIfAbsent(route.key(), route) != null) {
-                    throw new IllegalArgumentException("route for the same network again: " + text);
+                final Route replaced = configured.put(route.key(), route);
+                if (replaced != null && !replaced.equals(route)) {
+                    scope.warn("1 route replaced by later versions");
                 }
             } catch (final IllegalArgumentException e) {
                 arguments.error("ROUTE" + number + ": " + e.getMessage());
