@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class SpanningTreeTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int HOST_PORT = 2;
-    private static final String BRIDGE =
-            """
+    private static final String BRIDGE = """
             t :: EtherSpanTree(2:0:0:0:0:%d, a, b, s); a, b :: Suppressor; s :: EtherSwitch;
             elementclass Port { $n | TestInput($n) -> c :: Classifier(14/4242, -); c[0] -> [0]output; c[1] -> [1]output }
             p0 :: Port(0); p1 :: Port(1); p2 :: Port(2);
@@ -81,8 +80,7 @@ class SpanningTreeTest {
         }
     }
 
-    private static boolean carry(
-            final List<String> frames, final GraphTester to, final int port, final boolean isCut) {
+    private static boolean carry(final List<String> frames, final GraphTester to, final int port, final boolean isCut) {
         frames.forEach(frame -> {
             if (!isCut) {
                 to.receive(port, new byte[][] {HexFormat.of().parseHex(frame)});

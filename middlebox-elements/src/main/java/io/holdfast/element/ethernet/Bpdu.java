@@ -48,8 +48,8 @@ final class Bpdu {
             return -1;
         }
         final int type = frame.getByte(TYPE);
-        final boolean isWhole = type == TOPOLOGY_CHANGE_NOTICE
-                || type == CONFIGURATION && frame.knownLength() >= CONFIGURATION_END;
+        final boolean isWhole =
+                type == TOPOLOGY_CHANGE_NOTICE || type == CONFIGURATION && frame.knownLength() >= CONFIGURATION_END;
         return isWhole ? type : -1;
     }
 

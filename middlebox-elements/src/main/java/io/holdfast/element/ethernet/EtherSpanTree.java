@@ -28,11 +28,17 @@ import io.holdfast.packet.header.EthernetHeader;
 final class EtherSpanTree extends Element {
     static final Parameter<Long> ADDR = Parameter.mandatory("ADDR", ArgumentTypes.ETHER, "", "address of the bridge");
     static final Parameter<Suppressor> INPUT_SUPPRESSOR = Parameter.mandatory(
-            "INPUT_SUPPRESSOR", ArgumentTypes.element(Suppressor.class, "Suppressor"), "", "Suppressor before the switch");
+            "INPUT_SUPPRESSOR",
+            ArgumentTypes.element(Suppressor.class, "Suppressor"),
+            "",
+            "Suppressor before the switch");
     static final Parameter<Suppressor> OUTPUT_SUPPRESSOR = Parameter.mandatory(
-            "OUTPUT_SUPPRESSOR", ArgumentTypes.element(Suppressor.class, "Suppressor"), "", "Suppressor behind the switch");
-    static final Parameter<EtherSwitch> SWITCH = Parameter.mandatory(
-            "SWITCH", ArgumentTypes.element(EtherSwitch.class, "EtherSwitch"), "", "the switch");
+            "OUTPUT_SUPPRESSOR",
+            ArgumentTypes.element(Suppressor.class, "Suppressor"),
+            "",
+            "Suppressor behind the switch");
+    static final Parameter<EtherSwitch> SWITCH =
+            Parameter.mandatory("SWITCH", ArgumentTypes.element(EtherSwitch.class, "EtherSwitch"), "", "the switch");
     static final Parameter<Integer> PRIORITY = Parameter.keyword(
             "PRIORITY", ArgumentTypes.integer(0, 0xffff), "32768", "", "the bridge with the least becomes the root");
 
@@ -272,7 +278,11 @@ final class EtherSpanTree extends Element {
         final StringBuilder text = new StringBuilder();
         for (int port = 0; port < ports.count(); port++) {
             final String role = port == rootPort() ? " root" : isDesignated(port) ? " designated" : "";
-            text.append(port).append(": ").append(names[ports.state(port)]).append(role).append('\n');
+            text.append(port)
+                    .append(": ")
+                    .append(names[ports.state(port)])
+                    .append(role)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -62,8 +62,8 @@ class RouteIndexTest {
             final int address = address(random);
             int expected = RouteIndex.NONE;
             for (int place = 0; place < routes.size(); place++) {
-                final boolean isLonger =
-                        expected == RouteIndex.NONE || routes.get(place).length() > routes.get(expected).length();
+                final boolean isLonger = expected == RouteIndex.NONE
+                        || routes.get(place).length() > routes.get(expected).length();
                 if (routes.get(place).contains(address) && isLonger) {
                     expected = place;
                 }
