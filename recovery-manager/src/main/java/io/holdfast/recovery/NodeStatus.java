@@ -17,6 +17,7 @@ import java.util.Map;
  * @param peerState what is known of it
  * @param detection how the failure was noticed that made this node master, or null
  * @param takeover times of that take-over, or null
+ * @param alarms what somebody should look into: the last divergence
  * @param workers one each
  * @param ports one each
  * @param drops by reason, those of elements and the framework's own
@@ -36,6 +37,7 @@ public record NodeStatus(
         String peerState,
         String detection,
         Takeover takeover,
+        List<String> alarms,
         List<WorkerStatus> workers,
         List<PortStatus> ports,
         Map<String, Long> drops,
@@ -92,6 +94,7 @@ public record NodeStatus(
                 peerState,
                 detection,
                 takeover,
+                alarms,
                 workers,
                 ports,
                 drops,

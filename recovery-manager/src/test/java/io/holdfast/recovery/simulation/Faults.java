@@ -69,7 +69,8 @@ final class Faults {
         if (world.has(Canary.NUMBERS_BURSTS_ON)) {
             access.beginBurst(FaultyAccess.EARLIER_BURSTS);
         }
-        node.access(worker).become(snapshot.watching(access));
+        access.watch(snapshot.watch());
+        node.access(worker).become(access);
         final LoggedProtection protection = protection(world, node, worker, connection, epoch, access);
         RecoveryParts.letOutputsLeave(protection);
         return protection;

@@ -58,12 +58,12 @@ final class SimulatedJoin {
         world = node.world();
         startNs = world.schedule().nowNs();
         holdFrom = new long[node.workers()];
-        final int pieces = RecoveryParts.pieceCount(node.lastRuntime());
+        final int pieces = RecoveryParts.pieceCount(node.state());
         final int lost = world.has(Canary.SNAPSHOT_MISSES_A_PIECE)
                 ? world.schedule().random().nextInt(pieces)
                 : -1;
         snapshot = new RecoveryParts.Sending(
-                node.lastRuntime(),
+                node.state(),
                 connection.snapshot(),
                 new SnapshotIdentity(1, node.incarnation(), epoch),
                 lost < 0 ? SnapshotFault.NONE : piece -> piece == lost);

@@ -96,7 +96,7 @@ final class SimulatedReplica {
         control = new ControlReader(connection.replicaReader(), new MasterEar(this));
         voice = new ControlWriter(connection.toMaster());
         loading = new RecoveryParts.Loading(
-                node.lastRuntime(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
+                node.state(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
         isLoaded = isFresh;
         isLazy = world.plan().isLazy();
         lastHeardNs = schedule.nowNs();
@@ -242,6 +242,9 @@ final class SimulatedReplica {
         while (!isForwarding) {
             if (mayReplay(worker) && replays[worker].doWork(1) > 0) {
                 schedule.progress();
+            }
+            if (order.divergence() != null) {
+                throw order.divergence();
             }
             Fiber.suspend();
         }
