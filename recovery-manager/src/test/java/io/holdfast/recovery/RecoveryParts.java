@@ -99,4 +99,8 @@ public final class RecoveryParts {
     public static void releaseAll(final LoggedProtection protection) {
         protection.releaseAll();
     }
+
+    public static long appendedBurst(final LoggedProtection protection) {
+        return protection.appendedBurst();
+    }
 }

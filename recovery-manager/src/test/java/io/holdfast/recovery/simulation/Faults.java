@@ -26,6 +26,8 @@ final class Faults {
     /** Room for a burst's accesses. */
     static final int ACCESS_BYTES = 1024;
 
+    private static final int POSITION_TURNS = 12;
+
     private Faults() {}
 
     private static OrderedAccess access(final Canary canary, final int worker, final VariableTable variables) {
@@ -91,7 +93,8 @@ final class Faults {
                 node.master().hold(worker),
                 access,
                 node.master().stable(),
-                node.master().device(worker));
+                node.master().device(worker),
+                new LoggedProtection.Policy(world.plan().records(), POSITION_TURNS));
     }
 
     static ReleaseCheck releaseCheck(final Canary canary) {

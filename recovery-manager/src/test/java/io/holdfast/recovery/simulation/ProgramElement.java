@@ -96,11 +96,13 @@ final class ProgramElement extends Element {
     public void push(final int input, final PacketBatch batch) {
         int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
+            context.actFor(batch.get(i));
             if (run(batch.get(i))) {
                 batch.set(kept++, batch.get(i));
             }
         }
         batch.size(kept);
+        context.actForAll();
         context.transmit(context.portNumber("out"), batch);
     }
 

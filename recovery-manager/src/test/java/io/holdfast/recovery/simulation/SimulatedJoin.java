@@ -136,7 +136,7 @@ final class SimulatedJoin {
 
     private void noteHoldPoint() {
         for (int i = 0; i < holdFrom.length; i++) {
-            holdFrom[i] = master.loggingBurst(i);
+            holdFrom[i] = master.loggedBurst(i);
         }
     }
 
@@ -165,7 +165,7 @@ final class SimulatedJoin {
         replicaBehind = 0;
         for (int i = 0; i < positions.length; i++) {
             final long reached = world.plan().isLazy() ? positions[i].logged() : positions[i].replayed();
-            replicaBehind = Math.max(replicaBehind, master.loggingBurst(i) - reached);
+            replicaBehind = Math.max(replicaBehind, master.loggedBurst(i) - reached);
         }
     }
 

@@ -318,7 +318,7 @@ final class SimulatedReplica {
 
     boolean hasReplayed(final SimulatedMaster of) {
         for (int i = 0; i < workers; i++) {
-            if (replays[i].replayedBurst() < of.loggingBurst(i)) {
+            if (replays[i].replayedBurst() < of.loggedBurst(i)) {
                 return false;
             }
         }
@@ -327,8 +327,11 @@ final class SimulatedReplica {
 
     /** Whether nothing of what the master ever did is missing here. */
     boolean hasStoredAll(final SimulatedMaster of) {
+        if (!of.isBetweenBursts()) {
+            return false;
+        }
         for (int i = 0; i < workers; i++) {
-            if (order.isCut(i) || storedBurst(i) < of.loggingBurst(i)) {
+            if (order.isCut(i) || storedBurst(i) < of.loggedBurst(i)) {
                 return false;
             }
         }
