@@ -13,7 +13,7 @@ import io.holdfast.packet.PacketBatch;
  * <p>An origin is a burst's number and a packet's place in it, so that a packet that an element has kept since an
  * earlier burst is nobody's. One per worker, used by its thread.
  */
-public final class BurstWrites {
+public class BurstWrites {
     /** All packets of a burst. */
     public static final long WHOLE = -1L;
 

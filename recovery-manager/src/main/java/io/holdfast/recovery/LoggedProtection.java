@@ -52,6 +52,9 @@ public final class LoggedProtection implements Protection {
      * @param positionTurns after so many turns the log is told how far the worker has come without a record
      */
     public record Policy(LogRecords records, int positionTurns) {
+        /** For fault tests: the log is never told. */
+        public static final int NEVER = Integer.MAX_VALUE;
+
         /** Some thousands of messages a second, however idle the worker: replay of the others may wait for them. */
         private static final int POSITION_TURNS = 1024;
 
@@ -176,10 +179,10 @@ public final class LoggedProtection implements Protection {
 
     /** Between bursts: sends what waits to be sent; returns whether the log knows all that there is to know. */
     public boolean flush() {
-        if (burst > appended.getPlain()) {
+        if (burst > appended.getPlain() && policy.positionTurns() != Policy.NEVER) {
             tellPosition();
         }
-        return log.flush() && burst == appended.getPlain();
+        return log.flush() && (burst == appended.getPlain() || policy.positionTurns() == Policy.NEVER);
     }
 
     /** Lets go of everything held, because there is no replica any more that it must wait for. */

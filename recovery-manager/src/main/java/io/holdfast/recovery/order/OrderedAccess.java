@@ -48,7 +48,7 @@ public class OrderedAccess implements LoggedAccess {
     public void beginBurst(final long number) {
         burst = number;
         digest = AccessDigest.START;
-        writes.beginBurst(number);
+        writes().beginBurst(number);
         notes.reset();
     }
 
@@ -81,7 +81,7 @@ public class OrderedAccess implements LoggedAccess {
 
     @Override
     public void actFor(final int origin) {
-        writes.actFor(origin);
+        writes().actFor(origin);
     }
 
     @Override
@@ -100,8 +100,8 @@ public class OrderedAccess implements LoggedAccess {
         variables.lockShared(variable, waiting);
         mergeCauses(variable);
         noteRead(variable);
-        writes.read();
-        notes.by(writes);
+        writes().read();
+        notes.by(writes());
     }
 
     @Override
@@ -116,8 +116,8 @@ public class OrderedAccess implements LoggedAccess {
         mergeCauses(variable);
         vector.raise(worker, burst);
         noteWrite(variable);
-        writes.wrote();
-        notes.by(writes);
+        writes().wrote();
+        notes.by(writes());
         watch.beforeWrite(variable);
     }
 
@@ -132,7 +132,7 @@ public class OrderedAccess implements LoggedAccess {
     @Override
     public void localChange() {
         vector.raise(worker, burst);
-        writes.wrote();
+        writes().wrote();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.holdfast.recovery.order.LockingAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The node that forwards: the real workers, each a fiber, and one that hears the replica and decides.
@@ -62,6 +63,7 @@ final class SimulatedMaster {
     private long lastProgressNs;
     private long lastStable;
     private long nextHeartbeatNs;
+    private long skippedBursts;
 
     /** Makes the master of a node; it is solo, and its workers are still. */
     SimulatedMaster(final SimulatedNode node, final boolean hasReplayed) {
@@ -117,7 +119,7 @@ final class SimulatedMaster {
             turns[worker]++;
             Fiber.suspend();
         }
-        while (protections[worker] != null && !protections[worker].flush()) {
+        while (wanted != Mode.SOLO && protections[worker] != null && !protections[worker].flush()) {
             Fiber.suspend();
         }
         stopped++;
@@ -138,6 +140,7 @@ final class SimulatedMaster {
                 RecoveryParts.releaseAll(protections[worker]);
                 turning[worker].protect(new NoProtection(device(worker)));
                 node.access(worker).become(locking[worker]);
+                skippedBursts += protections[worker].skippedBurstCount();
                 protections[worker] = null;
             }
             modes[worker] = wanted;
@@ -345,6 +348,15 @@ final class SimulatedMaster {
     /** Number of the burst at hand of a worker that logs, 0 of one that does not. */
     long loggingBurst(final int worker) {
         return protections[worker] == null ? 0 : protections[worker].loggedBurst();
+    }
+
+    /** Bursts that left no record, of all epochs. */
+    long skippedBursts() {
+        return skippedBursts
+                + Arrays.stream(protections)
+                        .filter(Objects::nonNull)
+                        .mapToLong(LoggedProtection::skippedBurstCount)
+                        .sum();
     }
 
     boolean holdsNothing() {

@@ -111,7 +111,10 @@ final class SimulatedReplica {
                 rings[worker],
                 new AccessView(worker, workers, node.variables().variables()),
                 Faults.ACCESS_BYTES);
-        readers[worker] = new LogReader(connection.logReader(worker), worker, streams[worker]);
+        readers[worker] = new LogReader(
+                Faults.logReader(world, connection.logReader(worker), () -> readers[worker].storedBurst()),
+                worker,
+                streams[worker]);
         readers[worker].follow(1, master.incarnation(), epoch);
         final ReplayingAccess replaying = Faults.replaying(
                 world.canary(),
