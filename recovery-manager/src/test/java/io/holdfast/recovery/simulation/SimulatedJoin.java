@@ -136,7 +136,8 @@ final class SimulatedJoin {
 
     private void noteHoldPoint() {
         for (int i = 0; i < holdFrom.length; i++) {
-            holdFrom[i] = master.loggedBurst(i);
+            // The burst at hand: another worker may have let go of what depends on it already.
+            holdFrom[i] = master.loggingBurst(i);
         }
     }
 
