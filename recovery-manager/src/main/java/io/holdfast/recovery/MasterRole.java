@@ -256,8 +256,12 @@ final class MasterRole implements NodeRole {
             abandonJoin("it has begun anew");
         }
         epoch++;
-        final JoinAnswer answer =
-                new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), forwarding.graphs().randomSeed(), epoch);
+        final JoinAnswer answer = new JoinAnswer(
+                view + 1,
+                context.incarnation(),
+                request.incarnation(),
+                forwarding.graphs().randomSeed(),
+                epoch);
         final long nowNs = context.nanoClock().nanoTime();
         join = new Join(context, forwarding, answer, nowNs);
         joins.began(nowNs);

@@ -80,6 +80,23 @@ public record NodeStatus(
      */
     public record Takeover(long detectedNs, long replayedNs, long readyNs, long firstPacketNs) {}
 
+    public boolean isMaster() {
+        return "master".equals(role);
+    }
+
+    public boolean isReplica() {
+        return "replica".equals(role);
+    }
+
+    public boolean isProtected() {
+        return "protected".equals(protection);
+    }
+
+    /** A counter's value, 0 if there is no such counter. */
+    public long counter(final String name) {
+        return counters == null ? 0 : counters.getOrDefault(name, 0L);
+    }
+
     /** The same with another age. */
     public NodeStatus aged(final long newAgeMs) {
         return new NodeStatus(
