@@ -155,6 +155,7 @@ public final class IPRewriter extends Element {
         for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
             take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
         }
+        context.actForAll();
         lanes.distribute(batch, choices);
     }
 
@@ -167,6 +168,7 @@ public final class IPRewriter extends Element {
         }
         table.expect(hashes, count);
         for (int i = 0; i < count; i++) {
+            context.actFor(batch.get(begin + i));
             choices[begin + i] = choose(input, batch.get(begin + i), tuples[i], hashes[i]);
         }
     }
