@@ -42,6 +42,7 @@ final class ChannelCodec {
             }
             case Flush m -> {
                 putMember(out.putByte(FLUSH).putLong(m.view()).putLong(m.horizon()), m.from())
+                        .putByte(m.isComplete() ? 1 : 0)
                         .putInt(m.kept().size());
                 m.kept().forEach(data -> putData(out, data));
             }
@@ -78,7 +79,7 @@ final class ChannelCodec {
                 switch (in.readByte()) {
                     case DATA -> data(in);
                     case RECEIVED -> new Received(in.readLong(), member(in), marks(in));
-                    case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), kept(in));
+                    case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), in.readByte() == 1, kept(in));
                     default -> null;
                 };
         return in.isWhole() ? message : null;

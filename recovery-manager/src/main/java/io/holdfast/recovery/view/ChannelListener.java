@@ -7,6 +7,9 @@ public interface ChannelListener {
     /** The next view: the same ones in the same order everywhere; all messages of the one before were delivered. */
     void onMembership(Membership membership);
 
+    /** This member was left out: the channel is closed. */
+    default void onLeftOut(final Membership membership) {}
+
     /** A message by {@link ViewChannel#send}: in the order of its sender. */
     void onMessage(MemberId sender, RegisterValue payload);
 

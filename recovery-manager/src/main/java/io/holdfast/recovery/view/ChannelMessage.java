@@ -40,6 +40,15 @@ sealed interface ChannelMessage {
     /** How much of each sender's stream a member has, without a gap. */
     record Received(long view, MemberId from, List<Mark> marks) implements ChannelMessage {}
 
-    /** What a member has of a view that ends, and others may not have; the horizon is the newest view that it knows. */
-    record Flush(long view, long horizon, MemberId from, List<Data> kept) implements ChannelMessage {}
+    /**
+     * What a member has of a view that ends, and others may not have.
+     *
+     * @param view that ends
+     * @param horizon the newest view that the member knows
+     * @param from the member
+     * @param isComplete whether it has heard the same of all who go on
+     * @param kept what it has
+     */
+    record Flush(long view, long horizon, MemberId from, boolean isComplete, List<Data> kept)
+            implements ChannelMessage {}
 }

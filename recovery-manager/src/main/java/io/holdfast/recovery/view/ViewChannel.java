@@ -28,9 +28,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * has said that it has them. The first member puts ordered messages in order by sending them in its own stream. When
  * newer views are known, the present one is flushed: members that are in all of them tell one another what they have and
  * others may lack, naming the newest view that they know, and who has heard that from all, under the same newest view,
- * delivers all that any of them had and takes the next view. What a member has learned from others in a flush belongs to
+ * and knows that all have, delivers all that any of them had and takes the next view: without the second, one could
+ * deliver what is lost when it is left out of a newer view. What a member has learned from others in a flush belongs to
  * what it tells in the next, so it does not matter who got how far before a still newer view became known. New
  * members get the state from the first of the old ones, before any message.
+ *
+ * <p>A member that is left out of a view is told so at once and takes part in nothing any more: what it has delivered
+ * last may differ from what the others have.
  *
  * <p>Messages that were not put in order yet are asked for again in the next view, and recognised by their number.
  * Called by one thread.
@@ -68,6 +72,7 @@ public final class ViewChannel {
     private final Map<MemberId, Long> ordered = new HashMap<>();
     private final Map<MemberId, Long> requested = new HashMap<>();
     private final Set<FlushKey> flushed = new HashSet<>();
+    private final Set<FlushKey> completed = new HashSet<>();
     private final ChannelQueries queries = new ChannelQueries();
     private final List<Consumer<Membership>> onFlushed = new ArrayList<>();
     private ChannelEpoch epoch;
@@ -79,6 +84,7 @@ public final class ViewChannel {
     private boolean isClosed;
     private boolean hasNews;
     private long retryAtNs;
+    private long toldCompleteTo;
     private long malformedCount;
     private long refusedCount;
 
@@ -99,11 +105,19 @@ public final class ViewChannel {
 
     /** The next view is decided. Views come in order, none is left out once this member was in one. */
     public void onMembership(final Membership membership) {
+        if (isClosed) {
+            return;
+        }
         if (known.size() >= MOST_VIEWS) {
             throw new IllegalStateException("more than " + MOST_VIEWS + " views are known and not yet taken");
         }
         known.add(membership);
         retryAtNs = clock.nanoTime();
+        final boolean wasMember = epoch.membership().has(self) || known.stream().anyMatch(m -> m.has(self));
+        if (wasMember && !membership.has(self)) {
+            isClosed = true;
+            listener.onLeftOut(membership);
+        }
     }
 
     /** Sends a message to all members, this one included, in the order of this sender; false if too many wait. */
@@ -187,10 +201,14 @@ public final class ViewChannel {
         }
         if (flush.view() == former.membership().number()) {
             // It is still where this member was before, and needs what this member has delivered there.
-            tell(flush.from(), new Flush(flush.view(), flush.horizon(), self, former.kept()));
+            tell(flush.from(), new Flush(flush.view(), flush.horizon(), self, true, former.kept()));
         } else if (flush.view() == epoch.membership().number() && survivors().contains(flush.from())) {
             flush.kept().forEach(epoch::put);
-            flushed.add(new FlushKey(flush.view(), flush.horizon(), flush.from()));
+            final FlushKey key = new FlushKey(flush.view(), flush.horizon(), flush.from());
+            flushed.add(key);
+            if (flush.isComplete()) {
+                completed.add(key);
+            }
         }
     }
 
@@ -229,14 +247,15 @@ public final class ViewChannel {
 
     /** Flushes the present view; if that is done, takes the next. */
     private boolean takeNext(final boolean isRetry) {
-        boolean isDone = true;
-        for (final MemberId member : survivors()) {
-            final boolean hasFlushed = flushed.contains(new FlushKey(epoch.membership().number(), newestKnown(), member));
-            isDone &= hasFlushed;
-            if (isRetry) {
-                tell(member, new Flush(epoch.membership().number(), newestKnown(), self, epoch.kept()));
-            }
+        final List<MemberId> survivors = survivors();
+        final boolean hasHeardAll = haveAll(flushed, survivors);
+        if (isRetry || hasHeardAll && toldCompleteTo != newestKnown()) {
+            final Flush flush =
+                    new Flush(epoch.membership().number(), newestKnown(), self, hasHeardAll, epoch.kept());
+            survivors.forEach(member -> tell(member, flush));
+            toldCompleteTo = hasHeardAll ? newestKnown() : 0;
         }
+        final boolean isDone = hasHeardAll && haveAll(completed, survivors);
         if (isDone) {
             deliver();
             install(known.poll());
@@ -244,11 +263,20 @@ public final class ViewChannel {
         return isDone;
     }
 
-    /** The others that are in the present view and in all that are known; none if this member is not. */
+    private boolean haveAll(final Set<FlushKey> said, final List<MemberId> survivors) {
+        final long view = epoch.membership().number();
+        return survivors.stream().allMatch(member -> said.contains(new FlushKey(view, newestKnown(), member)));
+    }
+
+    /** The others that are in the present view and in all that are known; none if this member is new. */
     private List<MemberId> survivors() {
+        if (!epoch.membership().has(self)) {
+            return List.of();
+        }
         final List<MemberId> survivors = new ArrayList<>(epoch.membership().members());
         known.forEach(membership -> survivors.retainAll(membership.members()));
-        return survivors.remove(self) ? survivors : List.of();
+        survivors.remove(self);
+        return survivors;
     }
 
     private void install(final Membership next) {
@@ -256,6 +284,7 @@ public final class ViewChannel {
         epoch = new ChannelEpoch(next);
         sent = 0;
         flushMark = 0;
+        toldCompleteTo = 0;
         retryAtNs = clock.nanoTime();
         requested.clear();
         endFlush(true);
@@ -274,6 +303,7 @@ public final class ViewChannel {
         }
         if (known.isEmpty()) {
             flushed.clear();
+            completed.clear();
         }
     }
 
@@ -428,6 +458,11 @@ public final class ViewChannel {
     /** The view that was taken last. */
     public Membership membership() {
         return epoch.membership();
+    }
+
+    /** Whether this member was left out of a view, or has not got the state that it needs: it must begin again. */
+    public boolean isClosed() {
+        return isClosed;
     }
 
     /** Whether newer views are known, and this one is being flushed. */
