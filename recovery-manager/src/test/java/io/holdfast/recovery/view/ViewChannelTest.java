@@ -208,20 +208,20 @@ final class ViewChannelTest {
         int delivered = 0;
         int answers = 0;
         int views = 0;
-        for (long seed = 1; seed <= 300; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             final ChannelSimulation.Report report = ChannelSimulation.run(seed, null);
             assertEquals(null, report.violation());
             delivered += report.delivered();
             answers += report.answers();
             views += report.views();
         }
-        assertTrue(delivered > 10_000 && answers > 1_000 && views > 3_000, delivered + " " + answers + " " + views);
+        assertTrue(delivered > 2_000 && answers > 300 && views > 800, delivered + " " + answers + " " + views);
     }
 
     @ParameterizedTest
     @EnumSource(ChannelSimulation.Flaw.class)
     void shouldFindEachFlaw(final ChannelSimulation.Flaw flaw) {
-        for (long seed = 1; seed <= 300; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             if (ChannelSimulation.run(seed, flaw).violation() != null) {
                 return;
             }
