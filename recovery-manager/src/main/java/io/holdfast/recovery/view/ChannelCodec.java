@@ -37,7 +37,8 @@ final class ChannelCodec {
         switch (message) {
             case Data m -> putData(out.putByte(DATA), m);
             case Received m -> {
-                putMember(out.putByte(RECEIVED).putLong(m.view()), m.from()).putInt(m.marks().size());
+                putMember(out.putByte(RECEIVED).putLong(m.view()), m.from())
+                        .putInt(m.marks().size());
                 m.marks().forEach(mark -> putMember(out, mark.sender()).putLong(mark.sequence()));
             }
             case Flush m -> {
@@ -75,13 +76,12 @@ final class ChannelCodec {
         if (in.readInt() != MAGIC || lengthBytes < COVERED_FROM || in.readInt() != crc(buffer, offset, lengthBytes)) {
             return null;
         }
-        final ChannelMessage message =
-                switch (in.readByte()) {
-                    case DATA -> data(in);
-                    case RECEIVED -> new Received(in.readLong(), member(in), marks(in));
-                    case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), in.readByte() == 1, kept(in));
-                    default -> null;
-                };
+        final ChannelMessage message = switch (in.readByte()) {
+            case DATA -> data(in);
+            case RECEIVED -> new Received(in.readLong(), member(in), marks(in));
+            case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), in.readByte() == 1, kept(in));
+            default -> null;
+        };
         return in.isWhole() ? message : null;
     }
 

@@ -99,7 +99,8 @@ final class ChannelEpoch {
 
     /** What a member lacks of a sender's stream, as far as is known. */
     List<Data> lacking(final MemberId sender, final MemberId member) {
-        return List.copyOf(streams.get(sender).kept.tailMap(had(sender, member), false).values());
+        return List.copyOf(
+                streams.get(sender).kept.tailMap(had(sender, member), false).values());
     }
 
     /** All that somebody may not have. */

@@ -30,8 +30,7 @@ sealed interface ChannelMessage {
      * @param id of the party's request or query
      * @param payload of the application
      */
-    record Data(
-            long view, MemberId sender, long sequence, Kind kind, MemberId party, long id, RegisterValue payload)
+    record Data(long view, MemberId sender, long sequence, Kind kind, MemberId party, long id, RegisterValue payload)
             implements ChannelMessage {}
 
     /** How much of one sender's stream somebody has. */

@@ -28,12 +28,11 @@ public record Membership(long number, List<MemberId> members, List<MemberId> new
 
     /** Master and replica of a view. */
     public static Membership of(final View view) {
-        final MemberId newcomer =
-                switch (view.reason()) {
-                    case STARTED -> view.master();
-                    case REPLICA_JOINED -> view.replica();
-                    default -> null;
-                };
+        final MemberId newcomer = switch (view.reason()) {
+            case STARTED -> view.master();
+            case REPLICA_JOINED -> view.replica();
+            default -> null;
+        };
         return new Membership(view.number(), view.members(), newcomer == null ? List.of() : List.of(newcomer));
     }
 

@@ -250,8 +250,7 @@ public final class ViewChannel {
         final List<MemberId> survivors = survivors();
         final boolean hasHeardAll = haveAll(flushed, survivors);
         if (isRetry || hasHeardAll && toldCompleteTo != newestKnown()) {
-            final Flush flush =
-                    new Flush(epoch.membership().number(), newestKnown(), self, hasHeardAll, epoch.kept());
+            final Flush flush = new Flush(epoch.membership().number(), newestKnown(), self, hasHeardAll, epoch.kept());
             survivors.forEach(member -> tell(member, flush));
             toldCompleteTo = hasHeardAll ? newestKnown() : 0;
         }
@@ -325,9 +324,7 @@ public final class ViewChannel {
 
     private int sendWaiting() {
         int work = 0;
-        while (!waiting.isEmpty()
-                && epoch.membership().has(self)
-                && epoch.unstable(self) < MOST_UNSTABLE) {
+        while (!waiting.isEmpty() && epoch.membership().has(self) && epoch.unstable(self) < MOST_UNSTABLE) {
             sendNow(waiting.poll());
             work++;
         }
@@ -418,8 +415,8 @@ public final class ViewChannel {
     }
 
     private void putInOrder(final Data request) {
-        final long last = Math.max(
-                requested.getOrDefault(request.sender(), 0L), ordered.getOrDefault(request.sender(), 0L));
+        final long last =
+                Math.max(requested.getOrDefault(request.sender(), 0L), ordered.getOrDefault(request.sender(), 0L));
         final boolean isFirst = epoch.membership().members().getFirst().equals(self);
         // At the end of a view nothing is put in order any more: it is asked for again in the next.
         if (isFirst && known.isEmpty() && request.id() > last) {

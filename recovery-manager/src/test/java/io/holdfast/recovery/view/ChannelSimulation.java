@@ -165,8 +165,9 @@ final class ChannelSimulation {
                 next.add(member);
             }
         }
-        final List<MemberId> alive =
-                last.members().stream().filter(m -> members[m.node()].id.equals(m)).toList();
+        final List<MemberId> alive = last.members().stream()
+                .filter(m -> members[m.node()].id.equals(m))
+                .toList();
         if (next.isEmpty() && !alive.isEmpty()) {
             next.add(alive.getFirst());
         }
@@ -271,11 +272,14 @@ final class ChannelSimulation {
             final long number = views.get(v).number();
             String first = null;
             for (final Member member : everybody) {
-                final boolean isThere = views.get(v).has(member.id) && views.get(v + 1).has(member.id);
+                final boolean isThere =
+                        views.get(v).has(member.id) && views.get(v + 1).has(member.id);
                 if (isThere && member.views.contains(number + 1)) {
                     final List<String> got = member.perView.getOrDefault(number, List.of());
                     final String set = new TreeSet<>(got) + ", in order "
-                            + got.stream().filter(message -> message.startsWith("ordered")).toList();
+                            + got.stream()
+                                    .filter(message -> message.startsWith("ordered"))
+                                    .toList();
                     first = first == null ? set : first;
                     if (!first.equals(set)) {
                         violate("in view " + number + " " + member.id + " has delivered " + set + ", others " + first);

@@ -66,8 +66,7 @@ final class ViewChannelTest {
     private final ArrayDeque<Sent> network = new ArrayDeque<>();
     private final Told toldA = new Told(A);
     private final Told toldB = new Told(B);
-    private final List<ViewChannel> channels =
-            List.of(channel(A, toldA), channel(B, toldB));
+    private final List<ViewChannel> channels = List.of(channel(A, toldA), channel(B, toldB));
     private final ViewChannel a = channels.get(0);
     private final ViewChannel b = channels.get(1);
     private long nowNs;
