@@ -1,6 +1,7 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.FlattenCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class})
+        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class, FlattenCommand.class})
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 
