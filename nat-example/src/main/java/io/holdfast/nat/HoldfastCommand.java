@@ -1,7 +1,9 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.ElementsCommand;
 import io.holdfast.nat.command.FlattenCommand;
+import io.holdfast.nat.command.KeyCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
@@ -11,6 +13,7 @@ import io.holdfast.packet.DeviceException;
 import io.holdfast.recovery.NodeFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +28,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class, FlattenCommand.class})
+        subcommands = {
+            NodeCommand.class,
+            RunCommand.class,
+            FlattenCommand.class,
+            ElementsCommand.class,
+            StatusCommand.class,
+            KeyCommand.class,
+            DrillCommand.class
+        })
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 
@@ -35,7 +46,11 @@ public final class HoldfastCommand {
 
     /** Runs a command line; returns its exit status. */
     public static int execute(final String... arguments) {
-        return new CommandLine(new HoldfastCommand())
+        final CommandLine command = new CommandLine(new HoldfastCommand());
+        for (final SubcommandProvider provider : ServiceLoader.load(SubcommandProvider.class)) {
+            provider.subcommands().forEach(command::addSubcommand);
+        }
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     commandLine.getErr().println("holdfast: " + describe(exception));
                     return 1;
