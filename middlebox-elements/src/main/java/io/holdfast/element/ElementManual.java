@@ -103,7 +103,7 @@ public final class ElementManual {
 
     private static void appendHandlers(final StringBuilder text, final ElementClass elementClass) {
         final HandlerTable table = handlersOf(elementClass);
-        if (table == null || table.names().isEmpty()) {
+        if (table.names().isEmpty()) {
             return;
         }
         text.append("\n| handler | use | meaning |\n| --- | --- | --- |\n");
@@ -133,6 +133,8 @@ public final class ElementManual {
         final Output[] outputs = new Output[counts.outputs(0, 0)];
         java.util.Arrays.fill(outputs, new Output(new Nobody(), 0));
         element.connect(new Input[counts.inputs(0)], outputs, new boolean[outputs.length]);
+        // Faults do not matter: some elements make what their handlers need when they are configured.
+        element.configure(new ArgumentList(List.of(), ignored -> {}));
         final HandlerTable table = new HandlerTable();
         element.addHandlers(table);
         return table;

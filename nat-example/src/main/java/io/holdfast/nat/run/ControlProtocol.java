@@ -148,7 +148,8 @@ final class ControlProtocol {
     private int lineEnd(final int begin) {
         for (int i = begin; i < input.length(); i++) {
             final char c = input.charAt(i);
-            // A CR at the very end may be the first half of a CRLF; what follows decides, but a command is not kept waiting.
+            // A CR at the very end may be the first half of a CRLF; what follows decides, but a command is not kept
+            // waiting.
             if (c == '\n' || c == '\r') {
                 return i;
             }
@@ -229,7 +230,10 @@ final class ControlProtocol {
         output.append(code).append('-').append(first).append(':').append(END);
         final String[] parts = String.valueOf(lines).split("\n", -1);
         for (int i = 0; i < parts.length; i++) {
-            output.append(code).append(i + 1 < parts.length ? "-" : " ").append(parts[i]).append(END);
+            output.append(code)
+                    .append(i + 1 < parts.length ? "-" : " ")
+                    .append(parts[i])
+                    .append(END);
         }
     }
 

@@ -67,10 +67,7 @@ public final class HandlerPrinter {
             }
         }
         if (names.size() == before) {
-            err.println(
-                    isKnown
-                            ? "no handlers matching '" + handler + "'"
-                            : "no element matching '" + element + "'");
+            err.println(isKnown ? "no handlers matching '" + handler + "'" : "no element matching '" + element + "'");
             return false;
         }
         return true;
@@ -82,8 +79,7 @@ public final class HandlerPrinter {
         }
         final StringBuilder regex = new StringBuilder();
         for (final char c : pattern.toCharArray()) {
-            regex.append(
-                    c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
         }
         return name.matches(regex.toString());
     }

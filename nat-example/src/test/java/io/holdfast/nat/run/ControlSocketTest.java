@@ -134,8 +134,7 @@ class ControlSocketTest {
         final String[] arguments = new String[options.length + 1];
         arguments[0] = "run";
         System.arraycopy(options, 0, arguments, 1, options.length);
-        final CompletableFuture<CommandRunner> run =
-                CompletableFuture.supplyAsync(() -> CommandRunner.run(arguments));
+        final CompletableFuture<CommandRunner> run = CompletableFuture.supplyAsync(() -> CommandRunner.run(arguments));
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!Files.exists(socket)) {
             if (run.isDone() || System.nanoTime() > deadlineNs) {

@@ -52,7 +52,8 @@ class RunCommandTest {
 
     @Test
     void shouldExitWithWhatAHandlerTells() {
-        assertEquals(100, CommandRunner.run("run", "-x", "c.count", "-e", COUNTED).status());
+        assertEquals(
+                100, CommandRunner.run("run", "-x", "c.count", "-e", COUNTED).status());
         final String script = "s :: Script(TYPE PASSIVE, return $(eq 1 1))";
         assertEquals(0, CommandRunner.run("run", "-qx", "s.run", "-e", script).status());
         final String other = "s :: Script(TYPE PASSIVE, return $(eq 1 2))";
@@ -63,29 +64,37 @@ class RunCommandTest {
     void shouldReadFilesAndStandardInput() throws IOException {
         final Path file = directory.resolve("f.click");
         Files.writeString(file, COUNTED);
-        assertEquals("100\n", CommandRunner.run("run", "-h", "c.count", file.toString()).out());
-        assertEquals("100\n", CommandRunner.run("run", "-h", "c.count", "-f", file.toString()).out());
-        assertEquals("100\n", CommandRunner.runWithInput(COUNTED, "run", "-h", "c.count").out());
-        assertEquals("100\n", CommandRunner.runWithInput(COUNTED, "run", "-h", "c.count", "-").out());
+        assertEquals(
+                "100\n",
+                CommandRunner.run("run", "-h", "c.count", file.toString()).out());
+        assertEquals(
+                "100\n",
+                CommandRunner.run("run", "-h", "c.count", "-f", file.toString()).out());
+        assertEquals(
+                "100\n",
+                CommandRunner.runWithInput(COUNTED, "run", "-h", "c.count").out());
+        assertEquals(
+                "100\n",
+                CommandRunner.runWithInput(COUNTED, "run", "-h", "c.count", "-").out());
         assertEquals(2, CommandRunner.run("run", "-e", COUNTED, file.toString()).status());
     }
 
     @Test
     void shouldLetVariablesOfTheCommandLineWin() {
         final String text = "define($n 3); InfiniteSource(LIMIT $n, STOP true) -> c :: Counter -> Discard";
-        assertEquals("7\n", CommandRunner.run("run", "n=7", "-h", "c.count", "-e", text).out());
+        assertEquals(
+                "7\n",
+                CommandRunner.run("run", "n=7", "-h", "c.count", "-e", text).out());
     }
 
     @Test
     void shouldShowFaultsAsClickDoes() {
         final CommandRunner setUp = CommandRunner.run("run", "-e", "Idle -> Queue(x) -> Discard");
-        assertEquals(
-                """
+        assertEquals("""
                 config:1: While configuring 'Queue@2 :: Queue':
                   CAPACITY: invalid number
                 Router could not be initialized!
-                """,
-                setUp.err());
+                """, setUp.err());
         assertEquals(1, setUp.status());
         final CommandRunner language = CommandRunner.runWithInput("\nIdle -> Foo", "run");
         assertEquals("<stdin>:2: undeclared element 'Foo'\n", language.err());
@@ -112,8 +121,7 @@ class RunCommandTest {
         final String text = "elementclass C { -> Counter -> } Idle -> c :: C -> Discard";
         CommandRunner.run("run", "-q", "-o", file.toString(), "-e", text);
         assertEquals(
-                Files.readString(file),
-                CommandRunner.run("flatten", "-e", text).out());
+                Files.readString(file), CommandRunner.run("flatten", "-e", text).out());
         assertTrue(Files.readString(file).contains("c/Counter@1 :: Counter;"), Files.readString(file));
         assertEquals(
                 Files.readString(file),
@@ -123,8 +131,7 @@ class RunCommandTest {
     /** A thousand seconds of traffic with randomness, timers and shapers: not a byte differs, and the seed matters. */
     @Test
     void shouldRunBitIdenticalInSimulatedTime() throws IOException {
-        final String text =
-                """
+        final String text = """
                 RandomSource(64, LIMIT 500) -> q :: Queue -> RatedUnqueue(7) -> c :: Counter
                   -> s :: RoundRobinSwitch -> Queue -> Shaper(3) -> d :: DRRSched(100); s[1] -> Queue -> [1] d;
                 d -> u :: Unqueue -> e :: Counter -> Discard;
@@ -152,11 +159,7 @@ class RunCommandTest {
 
     @Test
     void shouldAskTheDriverManagerBeforeItStops() {
-        final CommandRunner run = CommandRunner.run(
-                "run",
-                "--simtime",
-                "-e",
-                """
+        final CommandRunner run = CommandRunner.run("run", "--simtime", "-e", """
                 i :: InfiniteSource(LIMIT 3, STOP true) -> c :: Counter -> Discard;
                 DriverManager(print "begin", pause, print c.count, write i.reset, pause, print c.count, wait 2s, print "end")
                 """);
@@ -165,7 +168,31 @@ class RunCommandTest {
     }
 
     @Test
+    void shouldFindLibrariesBesideTheFileAndInTheClickPath() throws IOException {
+        Files.createDirectories(directory.resolve("share/conf"));
+        Files.writeString(directory.resolve("share/conf/far.click"), "elementclass Far { -> Counter -> }");
+        Files.writeString(directory.resolve("near.click"), "require(library far.click) elementclass Near { -> Far -> }");
+        final Path file = directory.resolve("f.click");
+        Files.writeString(file, "require(library near.click, library far.click); Idle -> n :: Near -> Discard");
+        final String path = directory.resolve("share").toString();
+        final CommandRunner run = CommandRunner.run("run", "-C", path, "-qh", "n/Far@1/Counter@1.class", file.toString());
+        assertEquals("Counter\n", run.out(), run.err());
+        assertEquals(
+                directory.resolve("near.click") + ":1: library 'far.click' not found in CLICKPATH/conf",
+                CommandRunner.run("run", "-q", file.toString()).err().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void shouldListElementsAndPrintTheirManuals() {
+        final String list = CommandRunner.run("elements").out();
+        assertTrue(list.contains("\nQueue "), list);
+        assertTrue(CommandRunner.run("elements", "Queue").out().contains("| CAPACITY | by place or keyword | integer"));
+        assertEquals(1, CommandRunner.run("elements", "Qeue").status());
+    }
+
+    @Test
     void shouldStopAfterSomeSeconds() {
-        assertEquals(0, CommandRunner.run("run", "--seconds", "0.05", "-e", "Idle").status());
+        assertEquals(
+                0, CommandRunner.run("run", "--seconds", "0.05", "-e", "Idle").status());
     }
 }
