@@ -131,9 +131,11 @@ class ControlSocketTest {
 
     /** Starts a run in the background, and connects to its socket. */
     private static Client run(final Path socket, final String... options) throws Exception {
-        final String[] arguments = new String[options.length + 1];
+        final String[] arguments = new String[options.length + 3];
         arguments[0] = "run";
-        System.arraycopy(options, 0, arguments, 1, options.length);
+        arguments[1] = "--seconds";
+        arguments[2] = "45";
+        System.arraycopy(options, 0, arguments, 3, options.length);
         final CompletableFuture<CommandRunner> run = CompletableFuture.supplyAsync(() -> CommandRunner.run(arguments));
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!Files.exists(socket)) {
@@ -171,19 +173,25 @@ class ControlSocketTest {
         }
 
         static Client unix(final Path path, final CompletableFuture<CommandRunner> run) throws IOException {
-            final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            final SocketChannel channel = connect(path);
+            return new Client(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel), run);
+        }
+
+        /** The socket's file is there a moment before it listens. */
+        private static SocketChannel connect(final Path path) throws IOException {
             final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (true) {
+                final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 try {
                     channel.connect(UnixDomainSocketAddress.of(path));
-                    break;
+                    return channel;
                 } catch (final IOException e) {
+                    channel.close();
                     if (System.nanoTime() > deadlineNs) {
                         throw e;
                     }
                 }
             }
-            return new Client(channel, Channels.newInputStream(channel), Channels.newOutputStream(channel), run);
         }
 
         static Client tcp(final int port) throws IOException {
