@@ -17,7 +17,8 @@ public final class ElementManual {
         final StringBuilder text = new StringBuilder();
         for (final ElementClass elementClass : classes.all()) {
             text.append(elementClass.name())
-                    .append(" ".repeat(Math.max(1, NAME_WIDTH - elementClass.name().length())))
+                    .append(" "
+                            .repeat(Math.max(1, NAME_WIDTH - elementClass.name().length())))
                     .append(elementClass.summary())
                     .append('\n');
         }
@@ -65,14 +66,13 @@ public final class ElementManual {
         final StringBuilder text = new StringBuilder(elementClass.name()).append('(');
         String separator = "";
         for (final Parameter<?> parameter : elementClass.parameters()) {
-            final String shown =
-                    switch (parameter.kind()) {
-                        case MANDATORY -> parameter.name();
-                        case OPTIONAL -> "[" + parameter.name() + "]";
-                        case MANDATORY_KEYWORD -> parameter.name() + " value";
-                        case KEYWORD -> "[" + parameter.name() + " value]";
-                        case REST -> parameter.name() + ", ...";
-                    };
+            final String shown = switch (parameter.kind()) {
+                case MANDATORY -> parameter.name();
+                case OPTIONAL -> "[" + parameter.name() + "]";
+                case MANDATORY_KEYWORD -> parameter.name() + " value";
+                case KEYWORD -> "[" + parameter.name() + " value]";
+                case REST -> parameter.name() + ", ...";
+            };
             text.append(separator).append(shown);
             separator = ", ";
         }
@@ -83,16 +83,16 @@ public final class ElementManual {
         if (parameters.isEmpty()) {
             return;
         }
-        text.append("\n| argument | given | type | unit | default | meaning |\n| --- | --- | --- | --- | --- | --- |\n");
+        text.append(
+                "\n| argument | given | type | unit | default | meaning |\n| --- | --- | --- | --- | --- | --- |\n");
         for (final Parameter<?> parameter : parameters) {
-            final String given =
-                    switch (parameter.kind()) {
-                        case MANDATORY -> "always";
-                        case OPTIONAL -> "by place or keyword";
-                        case MANDATORY_KEYWORD -> "always, by keyword";
-                        case KEYWORD -> "by keyword";
-                        case REST -> "any number";
-                    };
+            final String given = switch (parameter.kind()) {
+                case MANDATORY -> "always";
+                case OPTIONAL -> "by place or keyword";
+                case MANDATORY_KEYWORD -> "always, by keyword";
+                case KEYWORD -> "by keyword";
+                case REST -> "any number";
+            };
             text.append("| ").append(parameter.name()).append(" | ").append(given);
             text.append(" | ").append(parameter.type().word());
             text.append(" | ").append(parameter.unit());

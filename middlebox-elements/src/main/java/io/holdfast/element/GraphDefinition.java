@@ -59,7 +59,10 @@ public final class GraphDefinition {
             final Libraries libraries) {
         final Messages messages = new Messages();
         final FlatConfiguration configuration = ClickLanguage.compile(
-                new LibraryInclusion(libraries).include(fileName, text), variables, name -> classes.find(name) != null, messages);
+                new LibraryInclusion(libraries).include(fileName, text),
+                variables,
+                name -> classes.find(name) != null,
+                messages);
         final boolean isWellFormed = messages.isEmpty();
         final GraphChecker checker = new GraphChecker(
                 configuration,

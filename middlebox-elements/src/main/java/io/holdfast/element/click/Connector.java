@@ -111,7 +111,8 @@ final class Connector {
             for (int i = 0; i < links.size(); i++) {
                 final int count = ports(i).minimumSize() + (i == growing ? extra : 0);
                 for (int n = 0; n < count; n++) {
-                    ends.add(new End(outputs ? links.get(i).exit() : links.get(i).entry(), ports(i).get(n)));
+                    ends.add(
+                            new End(outputs ? links.get(i).exit() : links.get(i).entry(), ports(i).get(n)));
                 }
             }
             return ends;

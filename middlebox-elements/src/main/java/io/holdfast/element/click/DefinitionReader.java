@@ -7,8 +7,26 @@ import java.util.Set;
 final class DefinitionReader {
     /** The groups of elements, and what else a configuration may ask for: all is built in. */
     private static final Set<String> PACKAGES = Set.of(
-            "analysis", "app", "aqm", "batch", "click", "compact_config", "dpdk", "ethernet", "fastclick", "flow",
-            "holdfast", "icmp", "ip", "local", "simple", "standard", "tcpudp", "test", "threads", "userlevel");
+            "analysis",
+            "app",
+            "aqm",
+            "batch",
+            "click",
+            "compact_config",
+            "dpdk",
+            "ethernet",
+            "fastclick",
+            "flow",
+            "holdfast",
+            "icmp",
+            "ip",
+            "local",
+            "simple",
+            "standard",
+            "tcpudp",
+            "test",
+            "threads",
+            "userlevel");
 
     private final Scope scope;
     private final FaultReporter faults;

@@ -3,7 +3,8 @@ package io.holdfast.element.click;
 import java.util.List;
 
 /** What a declared element is an instance of. */
-sealed interface ElementType permits ElementType.Primitive,
+sealed interface ElementType
+        permits ElementType.Primitive,
                 ElementType.Compound,
                 ElementType.Overloads,
                 ElementType.End,

@@ -77,8 +77,7 @@ final class Flattener {
         }
         final int offset = declaration.offset();
         final String configuration = expandText(declaration, expander);
-        final FlatElement element =
-                new FlatElement(name, type.name(), configuration, faults.landmark(offset), offset);
+        final FlatElement element = new FlatElement(name, type.name(), configuration, faults.landmark(offset), offset);
         nodes.add(element);
         reportSameName(element);
         return new Boundary(number, number);
@@ -182,7 +181,8 @@ final class Flattener {
             final Instance instance) {
         final List<String> lines = new ArrayList<>();
         lines.add("no match for '"
-                + ArgumentMatcher.signature(name, arguments, instance.portsUsed(true), instance.portsUsed(false)) + "'");
+                + ArgumentMatcher.signature(name, arguments, instance.portsUsed(true), instance.portsUsed(false))
+                + "'");
         lines.add("candidates are:");
         candidates.forEach(candidate -> lines.add("  " + ArgumentMatcher.candidate(candidate)));
         faults.reportLines(declaration.offset(), lines.toArray(String[]::new));

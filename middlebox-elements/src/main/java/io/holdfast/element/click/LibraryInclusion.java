@@ -66,7 +66,8 @@ public final class LibraryInclusion {
     /** The texts of the libraries that a requirement names, each behind a line that tells its file. */
     private String librariesOf(final String fileName, final String configuration, final int depth) {
         final StringBuilder texts = new StringBuilder();
-        for (final String argument : ConfigurationText.arguments(configuration.substring(1, configuration.length() - 1))) {
+        for (final String argument :
+                ConfigurationText.arguments(configuration.substring(1, configuration.length() - 1))) {
             final List<String> words = ConfigurationText.words(argument);
             if (words.size() != 2 || !words.getFirst().equals("library")) {
                 continue;
@@ -77,7 +78,10 @@ public final class LibraryInclusion {
             }
             if (library != null && included.add(library.path())) {
                 texts.append("# 1 \"").append(library.path()).append("\"\n");
-                texts.append(include(library.path(), library.text(), depth + 1).replaceAll("(?m)^# (\\d+) \"\"$", "# $1 \"" + library.path().replace("$", "\\$") + "\""));
+                texts.append(include(library.path(), library.text(), depth + 1)
+                        .replaceAll(
+                                "(?m)^# (\\d+) \"\"$",
+                                "# $1 \"" + library.path().replace("$", "\\$") + "\""));
             }
         }
         return texts.toString();

@@ -4,7 +4,7 @@ import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.nat.lab.NodeOptions;
 import io.holdfast.nat.lab.NodeProcess;
-import io.holdfast.nat.lab.NodeStatus;
+import io.holdfast.recovery.NodeStatus;
 import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
 import io.holdfast.perf.load.Trial;
