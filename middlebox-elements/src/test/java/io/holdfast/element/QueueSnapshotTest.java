@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * scripts keep all that they know in state.
  */
 class QueueSnapshotTest {
-    private static final String GRAPH =
-            """
+    private static final String GRAPH = """
             TestInput(0) -> Queue(20) -> [0] s :: DRRSched(60);
             TestInput(1) -> FrontDropQueue(5) -> Shaper(50) -> [1] s;
             m :: MixedQueue(9); TestInput(2) -> [0] m; Idle -> [1] m; m -> DelayShaper(30ms) -> [2] s;
@@ -37,7 +36,8 @@ class QueueSnapshotTest {
 
     /** The test of the test: without the memory of the queues, the two differ. */
     @ParameterizedTest
-    @ValueSource(strings = {".packets", ".held", ".link", ".head", ".bucket", ".script", "(graph).tasks", "(graph).timers"})
+    @ValueSource(
+            strings = {".packets", ".held", ".link", ".head", ".bucket", ".script", "(graph).tasks", "(graph).timers"})
     void shouldNoticeWhatIsNotInTheSnapshot(final String leftOut) {
         boolean isNoticed = false;
         for (int seed = 1; seed <= 20 && !isNoticed; seed++) {

@@ -23,7 +23,9 @@ public final class RecoveryParts {
                 final MessageWriter stream,
                 final SnapshotIdentity identity,
                 final SnapshotFault fault) {
-            sender = new SnapshotSender(new StatePieces(runtime.state()), new SnapshotWriter(stream, identity),
+            sender = new SnapshotSender(
+                    new StatePieces(runtime.state()),
+                    new SnapshotWriter(stream, identity),
                     new SnapshotSender.Circumstances(fault, () -> 0, runtime.workers() > 1));
             while (sender.prepare()) {
                 // To the last.

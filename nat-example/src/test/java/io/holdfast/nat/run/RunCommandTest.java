@@ -172,16 +172,22 @@ class RunCommandTest {
     void shouldFindLibrariesBesideTheFileAndInTheClickPath() throws IOException {
         Files.createDirectories(directory.resolve("share/conf"));
         Files.writeString(directory.resolve("share/conf/far.click"), "elementclass Far { -> Counter -> }");
-        Files.writeString(directory.resolve("near.click"), "require(library far.click) elementclass Near { -> Far -> }");
+        Files.writeString(
+                directory.resolve("near.click"), "require(library far.click) elementclass Near { -> Far -> }");
         final Path file = directory.resolve("f.click");
         Files.writeString(file, "require(library near.click, library far.click); Idle -> n :: Near -> Discard");
         final String path = directory.resolve("share").toString();
-        final CommandRunner run = CommandRunner.run("run", "-C", path, "-qh", "n/Far@1/Counter@1.class", file.toString());
+        final CommandRunner run =
+                CommandRunner.run("run", "-C", path, "-qh", "n/Far@1/Counter@1.class", file.toString());
         assertEquals("Counter\n", run.out(), run.err());
         final String missing = ":1: library 'far.click' not found in CLICKPATH/conf";
         assertEquals(
                 List.of(file + missing, directory.resolve("near.click") + missing),
-                CommandRunner.run("run", "-q", file.toString()).err().lines().limit(2).toList());
+                CommandRunner.run("run", "-q", file.toString())
+                        .err()
+                        .lines()
+                        .limit(2)
+                        .toList());
     }
 
     @Test
