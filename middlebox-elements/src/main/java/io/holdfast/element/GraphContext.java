@@ -1,5 +1,6 @@
 package io.holdfast.element;
 
+import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
@@ -11,6 +12,7 @@ final class GraphContext implements ElementContext {
     private final GraphServices services;
     private final WorkerEnvironment environment;
     private final BurstClock clock;
+    private final AccessControl accessControl;
     private final LoggedRandom random;
     private final FlowSteering steering;
     private final int worker;
@@ -29,6 +31,7 @@ final class GraphContext implements ElementContext {
         this.faults = faults;
         environment = services.environment();
         clock = environment.clock();
+        accessControl = environment.accessControl();
         random = services.random();
         steering = FlowSteering.of(environment.workers());
         worker = environment.worker();
@@ -54,6 +57,21 @@ final class GraphContext implements ElementContext {
             final int protocol) {
         return isOnlyWorker
                 || steering.worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol) == worker;
+    }
+
+    @Override
+    public void actFor(final Packet packet) {
+        accessControl.actFor(packet.origin());
+    }
+
+    @Override
+    public void actForAll() {
+        accessControl.actFor(Packet.NO_ORIGIN);
+    }
+
+    @Override
+    public boolean readsForEach() {
+        return accessControl.readsForEach();
     }
 
     @Override

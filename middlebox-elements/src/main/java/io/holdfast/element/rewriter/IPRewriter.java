@@ -7,6 +7,7 @@ import io.holdfast.element.Handlers;
 import io.holdfast.element.Output;
 import io.holdfast.element.OutputLanes;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -48,7 +49,10 @@ public final class IPRewriter extends Element {
     private final Set<Integer> protocols;
     private final List<InputSpec> inputs = new ArrayList<>();
     private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+
+    @SoftState("of use within one push")
     private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
+
     private RewriterSettings settings;
     private ElementContext context;
     private MappingTable mappings;
@@ -58,7 +62,11 @@ public final class IPRewriter extends Element {
     private OutputLanes lanes;
     private RewriterCounters counters;
     private boolean[] translates;
+
+    @SoftState("of use within one push")
     private int[] choices = new int[PacketBatch.BURST_PACKETS];
+
+    @SoftState("of use within one push")
     private long nowNs;
 
     private IPRewriter(final Set<Integer> protocols) {
@@ -147,6 +155,7 @@ public final class IPRewriter extends Element {
         for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
             take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
         }
+        context.actForAll();
         lanes.distribute(batch, choices);
     }
 
@@ -159,6 +168,7 @@ public final class IPRewriter extends Element {
         }
         table.expect(hashes, count);
         for (int i = 0; i < count; i++) {
+            context.actFor(batch.get(begin + i));
             choices[begin + i] = choose(input, batch.get(begin + i), tuples[i], hashes[i]);
         }
     }

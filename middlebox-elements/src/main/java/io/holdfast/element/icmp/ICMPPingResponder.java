@@ -1,18 +1,17 @@
-package io.holdfast.element.standard;
+package io.holdfast.element.icmp;
 
 import io.holdfast.element.Arguments;
-import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
+import io.holdfast.element.PacketElement;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
-import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.IcmpHeader;
 import io.holdfast.packet.header.InternetChecksum;
 import io.holdfast.packet.header.Ipv4Header;
 
 /**
- * Turns ICMP echo requests into their replies (RFC 792, RFC 1122 section 3.2.2.6): {@code ICMPPingResponder}.
+ * Turns ICMP echo requests into their replies (RFC 792, RFC 1122 section 3.2.2.6).
  *
  * <p>Answers every request that it gets: lead only those to it that are for this box. Network headers must be set; the
  * destination annotation becomes the asker's address. What is no echo request for one host (another type, a fragment,
@@ -21,10 +20,9 @@ import io.holdfast.packet.header.Ipv4Header;
  * <p>Only headers are touched, and the ICMP checksum is updated by the difference (RFC 1624): a request damaged on its
  * way stays recognisably damaged.
  */
-public final class ICMPPingResponder extends Element {
+final class ICMPPingResponder extends PacketElement {
     private static final int REPLY_TTL = 64;
 
-    private RejectLane lanes;
     private StatisticsCounter replies;
     private StatisticsCounter notEcho;
 
@@ -35,7 +33,6 @@ public final class ICMPPingResponder extends Element {
 
     @Override
     public void initialize(final ElementContext context) {
-        lanes = new RejectLane(output(0), outputCount() > 1 ? output(1) : null);
         replies = context.statistics("replies");
         notEcho = context.statistics(outputCount() > 1 ? "notEcho" : "drops.notEcho");
     }
@@ -46,21 +43,13 @@ public final class ICMPPingResponder extends Element {
     }
 
     @Override
-    public void push(final int input, final PacketBatch batch) {
-        final int count = batch.size();
-        for (int i = 0; i < count; i++) {
-            final Packet packet = batch.get(i);
-            if (isEchoRequest(packet)) {
-                answer(packet, packet.networkOffset());
-                replies.increment();
-                lanes.pass(packet);
-            } else {
-                notEcho.increment();
-                lanes.reject(packet);
-            }
+    protected StatisticsCounter process(final Packet packet) {
+        if (!isEchoRequest(packet)) {
+            return notEcho;
         }
-        batch.clear();
-        lanes.flush();
+        answer(packet, packet.networkOffset());
+        replies.increment();
+        return null;
     }
 
     private static boolean isEchoRequest(final Packet packet) {

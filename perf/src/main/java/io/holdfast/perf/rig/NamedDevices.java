@@ -1,4 +1,4 @@
-package io.holdfast.perf;
+package io.holdfast.perf.rig;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
@@ -7,8 +7,8 @@ import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.PortStatistics;
 import io.holdfast.packet.memory.MemoryPacketPool;
 
-/** Ports lan and wan that exist by name only, and a pool. */
-final class FakeDevices implements PacketDevices {
+/** Ports lan and wan that exist by name only, and a pool: for graphs whose packets are made and taken elsewhere. */
+public final class NamedDevices implements PacketDevices {
     private static final int CAPACITY_PACKETS = 4096;
 
     private final PacketPort[] ports = {new Named("lan"), new Named("wan")};
