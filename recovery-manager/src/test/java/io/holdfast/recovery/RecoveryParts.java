@@ -24,15 +24,9 @@ public final class RecoveryParts {
                 final SnapshotIdentity identity,
                 final SnapshotFault fault) {
             sender = new SnapshotSender(
-<<<<<<< HEAD
-                    new StatePieces(runtime.state()),
-                    new SnapshotWriter(stream, identity),
-                    new SnapshotSender.Circumstances(fault, () -> 0, runtime.workers() > 1));
-=======
                     new StatePieces(state),
                     new SnapshotWriter(stream, identity),
                     new SnapshotSender.Circumstances(fault, () -> 0, true));
->>>>>>> main
             while (sender.prepare()) {
                 // To the last.
             }
