@@ -3,6 +3,7 @@ package io.holdfast.element;
 import io.holdfast.element.control.DriverElements;
 import io.holdfast.element.queue.QueueElements;
 import io.holdfast.element.queue.SchedulerElements;
+import io.holdfast.element.rewriter.RewriterElements;
 import io.holdfast.element.source.SourceElements;
 import io.holdfast.element.standard.StandardElements;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class ElementClasses {
         QueueElements.register(classes);
         SchedulerElements.register(classes);
         SourceElements.register(classes);
+        RewriterElements.register(classes);
         DriverElements.register(classes);
         return classes;
     }

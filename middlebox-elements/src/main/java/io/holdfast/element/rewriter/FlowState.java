@@ -85,8 +85,8 @@ final class FlowState {
     }
 
     /** Name for reports. */
-    static String name(final int state, final int protocol) {
-        if (protocol != Ipv4Header.PROTOCOL_TCP) {
+    static String name(final int state, final boolean isTcp) {
+        if (!isTcp) {
             return isBothWays(state) ? "both-ways" : "one-way";
         }
         if (isClosed(state)) {

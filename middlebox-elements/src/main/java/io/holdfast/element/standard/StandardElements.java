@@ -1,7 +1,6 @@
 package io.holdfast.element.standard;
 
 import io.holdfast.element.ElementClasses;
-import io.holdfast.element.rewriter.IPRewriter;
 
 /** The list of the standard elements. */
 public final class StandardElements {
@@ -42,10 +41,6 @@ public final class StandardElements {
         classes.add("CheckIPHeader", "1/1-2", "checks IP headers", CheckIPHeader::new);
         classes.add("DecIPTTL", "1/1-2", "takes one off the time to live", DecIPTTL::new);
         classes.add("ICMPPingResponder", "1/1-2", "answers echo requests", ICMPPingResponder::new);
-        classes.add("ICMPPingRewriter", "1-/1-", "translates ICMP echo", IPRewriter::forPing);
-        classes.add("IPRewriter", "1-/1-", "translates TCP and UDP", IPRewriter::forTcpAndUdp);
         classes.add("StaticIPLookup", "1/-", "chooses an output by the longest prefix", StaticIPLookup::new);
-        classes.add("TCPRewriter", "1-/1-", "translates TCP", IPRewriter::forTcp);
-        classes.add("UDPRewriter", "1-/1-", "translates UDP", IPRewriter::forUdp);
     }
 }
