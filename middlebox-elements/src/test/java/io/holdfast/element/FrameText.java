@@ -17,6 +17,7 @@ import java.util.Map;
  *   tcp IP:PORT IP:PORT FLAGS [ttl=N] [data=HEX]                FLAGS: letters of SAFR
  *   udp IP:PORT IP:PORT [ttl=N] [data=HEX] [checksum=no]
  *   ping request|reply IP IP id=N [ttl=N] [data=HEX]
+ *   error TYPE/CODE IP IP FRAME [quote=N]                       ICMP error that quotes (N bytes of) FRAME
  *   ... [patch=OFFSET/HEX]  [pad=N]                             bytes overwritten; zeros added at the end
  * </pre>
  */
@@ -76,6 +77,20 @@ public final class FrameText {
                 words.remove();
                 final Frames.End from = end(words.remove());
                 yield Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data);
+            }
+            case "error" -> {
+                words.remove();
+                final String[] typeAndCode = words.remove().split("/", -1);
+                final int from = Addresses.parseIp(words.remove());
+                final int to = Addresses.parseIp(words.remove());
+                final byte[] quoted = parse(words, options);
+                final int length = Integer.parseInt(options.getOrDefault("quote", "576"));
+                yield Frames.icmpError(
+                        Integer.parseInt(typeAndCode[0]),
+                        Integer.parseInt(typeAndCode[1]),
+                        from,
+                        to,
+                        java.util.Arrays.copyOf(quoted, Math.min(length, quoted.length)));
             }
             case "ping" -> {
                 words.remove();

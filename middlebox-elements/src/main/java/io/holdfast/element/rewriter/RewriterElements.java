@@ -28,6 +28,12 @@ public final class RewriterElements {
         classes.add(rewriter("IPAddrPairRewriter", RewriterKind.ADDRESS_PAIR, "translates addresses of pairs of hosts")
                 .withDetails("A pattern is SADDR DADDR; SADDR may be a range or a prefix."));
         classes.add(rewriter("TCPRewriter", RewriterKind.ONLY_TCP, "translates TCP flows"));
+        classes.add(ElementClass.of("ICMPRewriter", ICMPRewriter::new)
+                .withPorts("1/1-2")
+                .withProcessing("h/h")
+                .withSummary("translates ICMP errors about packets that rewriters have translated")
+                .withParameters(ICMPRewriter.REWRITERS, ICMPRewriter.DST_ANNO)
+                .withExample("icmp_rw :: ICMPRewriter(rw ping_rw)"));
         registerHelpers(classes);
     }
 
