@@ -106,6 +106,12 @@ final class ArgumentList implements Arguments {
     }
 
     @Override
+    public String peek() {
+        final int first = taken.nextClearBit(0);
+        return first < arguments.size() ? arguments.get(first) : null;
+    }
+
+    @Override
     public String mandatoryWord(final String name) {
         return wordOf(name, mandatory(name), "");
     }

@@ -25,6 +25,9 @@ public interface Arguments {
     /** Positional arguments not yet taken. */
     int remaining();
 
+    /** What the next parameter that is given by place would get, as it stands; null if nothing is left. */
+    String peek();
+
     String mandatoryWord(String name);
 
     int mandatoryInteger(String name, int minimum, int maximum);

@@ -1,11 +1,16 @@
 package io.holdfast.element;
 
+import io.holdfast.element.annotation.AnnotationElements;
 import io.holdfast.element.control.DriverElements;
+import io.holdfast.element.data.DataElements;
+import io.holdfast.element.filter.FilterElements;
+import io.holdfast.element.ip.IpElements;
 import io.holdfast.element.queue.QueueElements;
 import io.holdfast.element.queue.SchedulerElements;
 import io.holdfast.element.rewriter.RewriterElements;
 import io.holdfast.element.source.SourceElements;
 import io.holdfast.element.standard.StandardElements;
+import io.holdfast.element.transport.TransportElements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,6 +24,11 @@ public final class ElementClasses {
     public static ElementClasses standard() {
         final ElementClasses classes = new ElementClasses();
         StandardElements.register(classes);
+        AnnotationElements.register(classes);
+        DataElements.register(classes);
+        FilterElements.register(classes);
+        IpElements.register(classes);
+        TransportElements.register(classes);
         QueueElements.register(classes);
         SchedulerElements.register(classes);
         SourceElements.register(classes);

@@ -20,14 +20,11 @@ public final class StandardElements {
     }
 
     private static void registerPlumbing(final ElementClasses classes) {
-        classes.add("Classifier", "1/-", "sorts packets by their bytes", Classifier::new);
         classes.add("Counter", "1/1", "counts packets and bytes", Counter::new);
         classes.add("Discard", "1/0", "drops every packet", Discard::new);
         classes.add("Idle", "-/-", "drops what it gets, sends nothing", Idle::new);
         classes.add("Null", "1/1", "passes packets on", Null::new);
-        classes.add("Strip", "1/1", "removes bytes from the front", Strip::new);
         classes.add("Tee", "1/1-", "copies packets to every output", Tee::new);
-        classes.add("Unstrip", "1/1", "gives stripped bytes back", Unstrip::new);
     }
 
     private static void registerEthernet(final ElementClasses classes) {
@@ -38,8 +35,6 @@ public final class StandardElements {
     }
 
     private static void registerIp(final ElementClasses classes) {
-        classes.add("CheckIPHeader", "1/1-2", "checks IP headers", CheckIPHeader::new);
-        classes.add("DecIPTTL", "1/1-2", "takes one off the time to live", DecIPTTL::new);
         classes.add("ICMPPingResponder", "1/1-2", "answers echo requests", ICMPPingResponder::new);
         classes.add("StaticIPLookup", "1/-", "chooses an output by the longest prefix", StaticIPLookup::new);
     }

@@ -1,5 +1,7 @@
-package io.holdfast.element.standard;
+package io.holdfast.element.filter;
 
+import io.holdfast.element.filter.Condition.Base;
+import io.holdfast.element.filter.Condition.WordTest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,9 +28,30 @@ record BytePattern(List<Clause> clauses) {
      * @param isNegated whether the clause holds where the bytes differ
      */
     record Clause(int offset, int[] value, int[] mask, boolean isNegated) {
-        int end() {
-            return offset + value.length;
+        Condition condition() {
+            final List<Condition> words = new ArrayList<>();
+            for (int i = 0; i < value.length; ) {
+                final int word = (offset + i) / 4 * 4;
+                int wordMask = 0;
+                int wordValue = 0;
+                for (; i < value.length && offset + i < word + 4; i++) {
+                    final int shift = 24 - 8 * (offset + i - word);
+                    wordMask |= mask[i] << shift;
+                    wordValue |= value[i] << shift;
+                }
+                words.add(WordTest.equal(Base.FIRST, word, wordMask, wordValue));
+            }
+            return isNegated ? new Condition.Not(new Condition.All(words)) : new Condition.All(words);
         }
+    }
+
+    /** The pattern as a condition over words. Bytes that a packet does not have are not equal. */
+    Condition condition() {
+        final List<Condition> parts = new ArrayList<>();
+        for (final Clause clause : clauses) {
+            parts.add(clause.condition());
+        }
+        return new Condition.All(parts);
     }
 
     /** Reads a pattern; malformed text is refused by name. */

@@ -1,0 +1,2 @@
+/** Elements that change which bytes a packet has. */
+package io.holdfast.element.data;

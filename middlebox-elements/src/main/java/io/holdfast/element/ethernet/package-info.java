@@ -1,0 +1,2 @@
+/** Elements for Ethernet frames, VLANs and bridging. */
+package io.holdfast.element.ethernet;

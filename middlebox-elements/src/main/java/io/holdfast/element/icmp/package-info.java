@@ -1,0 +1,2 @@
+/** Elements for ICMP (RFC 792). */
+package io.holdfast.element.icmp;
