@@ -3,6 +3,7 @@ package io.holdfast.element;
 import io.holdfast.element.annotation.AnnotationElements;
 import io.holdfast.element.control.DriverElements;
 import io.holdfast.element.data.DataElements;
+import io.holdfast.element.device.DeviceElements;
 import io.holdfast.element.filter.FilterElements;
 import io.holdfast.element.ip.IpElements;
 import io.holdfast.element.queue.QueueElements;
@@ -33,6 +34,7 @@ public final class ElementClasses {
         SchedulerElements.register(classes);
         SourceElements.register(classes);
         RewriterElements.register(classes);
+        DeviceElements.register(classes);
         DriverElements.register(classes);
         return classes;
     }

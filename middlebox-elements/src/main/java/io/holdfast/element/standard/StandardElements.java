@@ -8,15 +8,9 @@ public final class StandardElements {
 
     /** Adds every standard element under its Click name. */
     public static void register(final ElementClasses classes) {
-        registerPorts(classes);
         registerPlumbing(classes);
         registerEthernet(classes);
         registerIp(classes);
-    }
-
-    private static void registerPorts(final ElementClasses classes) {
-        classes.add("FromDPDKDevice", "0/1", "takes the frames of a port in", FromDPDKDevice::new);
-        classes.add("ToDPDKDevice", "1/0", "sends frames out of a port", ToDPDKDevice::new);
     }
 
     private static void registerPlumbing(final ElementClasses classes) {
