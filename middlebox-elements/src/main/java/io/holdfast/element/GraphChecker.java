@@ -60,8 +60,8 @@ final class GraphChecker {
                 checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
             }
         }
-        final GraphPlan plan =
-                new GraphPlan(configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration), source);
+        final GraphPlan plan = new GraphPlan(
+                configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration), source);
         if (portsAreSound) {
             checkArguments(plan);
         }

@@ -16,11 +16,18 @@ final class GraphHandlers {
         table.read("version", "version of the language", () -> LANGUAGE_VERSION + "\n");
         table.read("list", "number and names of the elements", () -> names.size() + "\n" + String.join("", names));
         table.read("classes", "all element classes", () -> lines(plan.source().classNames()));
-        table.read("config", "the configuration as it was read", () -> plan.source().text());
-        table.read("flatconfig", "the configuration without compounds", () -> plan.configuration()
-                .text());
-        table.read("requirements", "what the configuration requires", () -> lines(plan.source()
-                .requirements()));
+        table.read(
+                "config",
+                "the configuration as it was read",
+                () -> plan.source().text());
+        table.read(
+                "flatconfig",
+                "the configuration without compounds",
+                () -> plan.configuration().text());
+        table.read(
+                "requirements",
+                "what the configuration requires",
+                () -> lines(plan.source().requirements()));
         table.read("packages", "packages that were loaded: none, all is built in", () -> "");
         table.read("handlers", "these handlers", table::list);
         table.write("stop", "stops the driver", ignored -> environment.requestStop());

@@ -15,7 +15,11 @@ public final class RateParameters {
     public static final Parameter<Long> BURST_DURATION = Parameter.keyword(
             "BURST_DURATION", ArgumentTypes.DURATION_NS, "20ms", "seconds", "how long unused rate is saved up");
     public static final Parameter<Long> BURST_SIZE = Parameter.keyword(
-            "BURST_SIZE", ArgumentTypes.longInteger(0, RateLimit.MAX), "", "tokens", "how much unused rate is saved up");
+            "BURST_SIZE",
+            ArgumentTypes.longInteger(0, RateLimit.MAX),
+            "",
+            "tokens",
+            "how much unused rate is saved up");
 
     /** All, for packets. */
     public static final List<Parameter<?>> FOR_PACKETS = List.of(PACKET_RATE, BURST_DURATION, BURST_SIZE);

@@ -89,8 +89,7 @@ public final class Frames {
     }
 
     /** An ICMP error about a packet. */
-    public static byte[] icmpError(
-            final int type, final int code, final int from, final int to, final byte[] quoted) {
+    public static byte[] icmpError(final int type, final int code, final int from, final int to, final byte[] quoted) {
         final ByteBuffer message = ByteBuffer.allocate(8 + quoted.length);
         message.put((byte) type).put((byte) code).putShort((short) 0).putInt(0).put(quoted);
         message.putShort(2, (short) checksum(message.array(), 0, message.capacity(), 0));

@@ -15,7 +15,10 @@ import io.holdfast.packet.PacketAnnotations;
 /** Sends packets whose rate annotation is above a threshold to output 1; the threshold can be changed by handler. */
 final class Block extends SortingElement {
     static final Parameter<Integer> THRESH = Parameter.mandatory(
-            "THRESH", ArgumentTypes.integer(0, Integer.MAX_VALUE), "units per second", "highest rate that passes; 0: any");
+            "THRESH",
+            ArgumentTypes.integer(0, Integer.MAX_VALUE),
+            "units per second",
+            "highest rate that passes; 0: any");
 
     private static final long KEPT_RATES = 3;
 

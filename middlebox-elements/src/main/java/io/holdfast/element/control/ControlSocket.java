@@ -11,18 +11,18 @@ import io.holdfast.packet.PacketBatch;
 /** Asks for a control socket, which the driver opens when the graph is ready. */
 final class ControlSocket extends Element {
     static final Parameter<String> TYPE = Parameter.mandatory("TYPE", ArgumentTypes.WORD, "", "TCP or UNIX");
-    static final Parameter<String> ADDRESS =
-            Parameter.mandatory("PORT", ArgumentTypes.FILENAME, "", "port number (a + behind it: or a free one above), or file name");
+    static final Parameter<String> ADDRESS = Parameter.mandatory(
+            "PORT", ArgumentTypes.FILENAME, "", "port number (a + behind it: or a free one above), or file name");
     static final Parameter<Boolean> READONLY =
             Parameter.keyword("READONLY", ArgumentTypes.BOOL, "false", "", "whether handlers may only be read");
     static final Parameter<Boolean> VERBOSE =
             Parameter.keyword("VERBOSE", ArgumentTypes.BOOL, "false", "", "whether connections are reported");
-    static final Parameter<Boolean> LOCALHOST = Parameter.keyword(
-            "LOCALHOST", ArgumentTypes.BOOL, "false", "", "whether only this machine may connect");
+    static final Parameter<Boolean> LOCALHOST =
+            Parameter.keyword("LOCALHOST", ArgumentTypes.BOOL, "false", "", "whether only this machine may connect");
     static final Parameter<Integer> RETRIES = Parameter.keyword(
             "RETRIES", ArgumentTypes.integer(0, 1_000_000), "0", "", "how often opening is tried again, once a second");
-    static final Parameter<Boolean> RETRY_WARNINGS = Parameter.keyword(
-            "RETRY_WARNINGS", ArgumentTypes.BOOL, "true", "", "whether failed tries are reported");
+    static final Parameter<Boolean> RETRY_WARNINGS =
+            Parameter.keyword("RETRY_WARNINGS", ArgumentTypes.BOOL, "true", "", "whether failed tries are reported");
     static final Parameter<String> PROXY =
             Parameter.keyword("PROXY", ArgumentTypes.WORD, "", "", "not supported: element to which calls are passed");
 

@@ -21,7 +21,11 @@ import java.util.List;
  */
 final class Script extends Element {
     static final Parameter<String> TYPE = Parameter.keyword(
-            "TYPE", ArgumentTypes.WORD, "ACTIVE", "", "ACTIVE: runs at the start; PASSIVE: when asked; DRIVER: decides when to stop");
+            "TYPE",
+            ArgumentTypes.WORD,
+            "ACTIVE",
+            "",
+            "ACTIVE: runs at the start; PASSIVE: when asked; DRIVER: decides when to stop");
     static final Parameter<String> INSTRUCTIONS = Parameter.rest(
             "INSTRUCTION",
             "set, init, print, printn, read, write, save, append, pause, wait, label, goto, loop, exit, end, stop, return, error");
@@ -254,9 +258,10 @@ final class Script extends Element {
     public void addHandlers(final Handlers handlers) {
         handlers.write("step", "passes the instruction that waits; a number: so many", text -> {
             final String count = text.strip();
-            step(count.isEmpty() || count.equals("router")
-                    ? 1
-                    : HandlerValues.value(count, ArgumentTypes.integer(0, Integer.MAX_VALUE)));
+            step(
+                    count.isEmpty() || count.equals("router")
+                            ? 1
+                            : HandlerValues.value(count, ArgumentTypes.integer(0, Integer.MAX_VALUE)));
         });
         handlers.write("goto", "goes on at a label", text -> {
             final int index = target(text.strip());
@@ -282,10 +287,18 @@ final class Script extends Element {
                         "variables need more than " + ScriptState.MAX_VARIABLE_BYTES + " bytes");
             }
         });
-        handlers.read("now", "time in seconds", () -> String.format(
-                java.util.Locale.ROOT, "%d.%09d", context.timeNs() / 1_000_000_000, context.timeNs() % 1_000_000_000));
-        handlers.readWith("random", "a random number, less than the argument if there is one", text -> Long.toString(
-                Long.remainderUnsigned(
+        handlers.read(
+                "now",
+                "time in seconds",
+                () -> String.format(
+                        java.util.Locale.ROOT,
+                        "%d.%09d",
+                        context.timeNs() / 1_000_000_000,
+                        context.timeNs() % 1_000_000_000));
+        handlers.readWith(
+                "random",
+                "a random number, less than the argument if there is one",
+                text -> Long.toString(Long.remainderUnsigned(
                         context.nextRandom(),
                         text.isBlank()
                                 ? 1L << 31
@@ -384,8 +397,7 @@ final class Script extends Element {
 
         private void pause(final String text, final int index) {
             final String count = texts.expand(text);
-            state.steps(
-                    count.isEmpty() ? 1 : HandlerValues.value(count, ArgumentTypes.integer(1, Integer.MAX_VALUE)));
+            state.steps(count.isEmpty() ? 1 : HandlerValues.value(count, ArgumentTypes.integer(1, Integer.MAX_VALUE)));
             state.instruction(index);
             goesOn = false;
         }

@@ -20,14 +20,19 @@ final class ScriptArithmetic {
         fold(handlers, "sub", "first number less the others", BigDecimal::subtract);
         fold(handlers, "mul", "product of numbers", BigDecimal::multiply);
         fold(handlers, "div", "first number divided by the others", ScriptArithmetic::divide);
-        fold(handlers, "idiv", "the same, cut to a whole number", (a, b) ->
-                divide(a, b).setScale(0, RoundingMode.DOWN));
+        fold(
+                handlers,
+                "idiv",
+                "the same, cut to a whole number",
+                (a, b) -> divide(a, b).setScale(0, RoundingMode.DOWN));
         fold(handlers, "mod", "rest of a division", (a, b) -> a.remainder(nonZero(b)));
         fold(handlers, "rem", "rest of a division", (a, b) -> a.remainder(nonZero(b)));
         fold(handlers, "min", "least of numbers", BigDecimal::min);
         fold(handlers, "max", "greatest of numbers", BigDecimal::max);
-        handlers.readWith("neg", "a number with the other sign", text -> text(number(text).negate()));
-        handlers.readWith("abs", "a number without its sign", text -> text(number(text).abs()));
+        handlers.readWith(
+                "neg", "a number with the other sign", text -> text(number(text).negate()));
+        handlers.readWith(
+                "abs", "a number without its sign", text -> text(number(text).abs()));
         compare(handlers, "eq", "whether two values are equal", order -> order == 0);
         compare(handlers, "ne", "whether two values differ", order -> order != 0);
         compare(handlers, "lt", "whether the first is less", order -> order < 0);
@@ -35,12 +40,19 @@ final class ScriptArithmetic {
         compare(handlers, "le", "whether the first is not greater", order -> order <= 0);
         compare(handlers, "ge", "whether the first is not less", order -> order >= 0);
         handlers.readWith("not", "the other truth value", text -> Boolean.toString(!HandlerValues.bool(text)));
-        handlers.readWith("and", "whether all are true", text -> Boolean.toString(
-                words(text).stream().allMatch(HandlerValues::bool)));
-        handlers.readWith("or", "whether any is true", text -> Boolean.toString(
-                words(text).stream().anyMatch(HandlerValues::bool)));
+        handlers.readWith(
+                "and",
+                "whether all are true",
+                text -> Boolean.toString(words(text).stream().allMatch(HandlerValues::bool)));
+        handlers.readWith(
+                "or",
+                "whether any is true",
+                text -> Boolean.toString(words(text).stream().anyMatch(HandlerValues::bool)));
         handlers.readWith("if", "the second of three if the first is true, else the third", ScriptArithmetic::choose);
-        handlers.readWith("first", "the first word", text -> words(text).isEmpty() ? "" : words(text).getFirst());
+        handlers.readWith(
+                "first",
+                "the first word",
+                text -> words(text).isEmpty() ? "" : words(text).getFirst());
         handlers.readWith("length", "characters of a text", text -> Integer.toString(text.length()));
         handlers.readWith("unquote", "a text without its quotes", ConfigurationText::unquote);
         handlers.readWith("sprintf", "a format, filled with values", ScriptArithmetic::format);
@@ -80,9 +92,8 @@ final class ScriptArithmetic {
             }
             final BigDecimal first = numberOrNull(words.get(0));
             final BigDecimal second = numberOrNull(words.get(1));
-            final int order = first == null || second == null
-                    ? words.get(0).compareTo(words.get(1))
-                    : first.compareTo(second);
+            final int order =
+                    first == null || second == null ? words.get(0).compareTo(words.get(1)) : first.compareTo(second);
             return Boolean.toString(test.test(order));
         });
     }

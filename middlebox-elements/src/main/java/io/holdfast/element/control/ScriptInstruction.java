@@ -44,15 +44,15 @@ record ScriptInstruction(Operation operation, String text) {
     static ScriptInstruction parse(final String argument) {
         final List<String> words = ConfigurationText.words(argument);
         final String word = words.isEmpty() ? "" : words.getFirst();
-        final String text = words.isEmpty() ? "" : argument.strip().substring(word.length()).strip();
-        final Operation operation =
-                switch (word) {
-                    case "wait_stop", "wait_step" -> Operation.PAUSE;
-                    case "wait_for", "wait_time" -> Operation.WAIT;
-                    case "wait" -> text.isEmpty() ? Operation.PAUSE : Operation.WAIT;
-                    case "print_save" -> Operation.SAVE;
-                    default -> named(word);
-                };
+        final String text =
+                words.isEmpty() ? "" : argument.strip().substring(word.length()).strip();
+        final Operation operation = switch (word) {
+            case "wait_stop", "wait_step" -> Operation.PAUSE;
+            case "wait_for", "wait_time" -> Operation.WAIT;
+            case "wait" -> text.isEmpty() ? Operation.PAUSE : Operation.WAIT;
+            case "print_save" -> Operation.SAVE;
+            default -> named(word);
+        };
         return operation == null ? null : new ScriptInstruction(operation, text);
     }
 

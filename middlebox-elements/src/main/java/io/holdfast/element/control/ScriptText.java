@@ -45,15 +45,16 @@ final class ScriptText {
 
     private int substitute(final String text, final int start, final boolean quoted, final StringBuilder result) {
         final char open = start + 1 < text.length() ? text.charAt(start + 1) : 0;
-        final int end = open == '(' ? closing(text, start + 1) : open == '{' ? text.indexOf('}', start) + 1 : nameEnd(text, start + 1);
+        final int end = open == '('
+                ? closing(text, start + 1)
+                : open == '{' ? text.indexOf('}', start) + 1 : nameEnd(text, start + 1);
         if (end <= start + 1) {
             result.append('$');
             return start + 1;
         }
         final String value = open == '('
                 ? handlers.apply(expand(text.substring(start + 2, end - 1)).strip())
-                : variables.apply(
-                        open == '{' ? text.substring(start + 2, end - 1) : text.substring(start + 1, end));
+                : variables.apply(open == '{' ? text.substring(start + 2, end - 1) : text.substring(start + 1, end));
         if (value == null) {
             result.append(text, start, end);
         } else {

@@ -23,7 +23,11 @@ import io.holdfast.packet.header.Ipv4Header;
  */
 final class FromDevice extends Element {
     static final Parameter<Boolean> SNIFFER = Parameter.keyword(
-            "SNIFFER", ArgumentTypes.BOOL, "false", "", "accepted; a port that the graph takes is not the host's as well");
+            "SNIFFER",
+            ArgumentTypes.BOOL,
+            "false",
+            "",
+            "accepted; a port that the graph takes is not the host's as well");
     static final Parameter<Boolean> FORCE_IP =
             Parameter.keyword("FORCE_IP", ArgumentTypes.BOOL, "false", "", "whether only IPv4 packets pass");
 
@@ -85,8 +89,7 @@ final class FromDevice extends Element {
                     && EthernetHeader.type(packet, 0) == EthernetHeader.TYPE_IPV4
                     && Ipv4Header.fits(packet, EthernetHeader.LENGTH)) {
                 packet.networkOffset(EthernetHeader.LENGTH);
-                packet.transportOffset(
-                        EthernetHeader.LENGTH + Ipv4Header.headerLength(packet, EthernetHeader.LENGTH));
+                packet.transportOffset(EthernetHeader.LENGTH + Ipv4Header.headerLength(packet, EthernetHeader.LENGTH));
                 packet.destinationIp(Ipv4Header.destination(packet, EthernetHeader.LENGTH));
                 lanes.add(0, packet);
             } else {

@@ -31,7 +31,8 @@ final class FromHost extends Element {
         DeviceArguments.ignore(arguments, DeviceArguments.CLICK);
         device = arguments.get(DEVNAME);
         final String prefix = arguments.get(PREFIX);
-        if (!prefix.isEmpty() && arguments.scope().names().prefix(arguments.scope().elementName(), prefix, true) == null) {
+        if (!prefix.isEmpty()
+                && arguments.scope().names().prefix(arguments.scope().elementName(), prefix, true) == null) {
             arguments.error("PREFIX: parse error");
         }
         arguments.finish();

@@ -48,7 +48,8 @@ final class KernelTun extends Element {
         device = arguments.get(DEV_NAME);
         final String prefix = arguments.get(ADDR);
         arguments.get(GATEWAY);
-        if (!prefix.isEmpty() && arguments.scope().names().prefix(arguments.scope().elementName(), prefix, true) == null) {
+        if (!prefix.isEmpty()
+                && arguments.scope().names().prefix(arguments.scope().elementName(), prefix, true) == null) {
             arguments.error("ADDR: parse error");
         }
         arguments.finish();

@@ -55,7 +55,7 @@ final class ToHost extends Element {
     @Override
     public void addHandlers(final Handlers handlers) {
         handlers.read("count", "frames given to the host", () -> Long.toString(count.get()));
-        handlers.read("drops", "frames dropped, as there is no port for the host", () -> Long.toString(
-                noHostPort.get()));
+        handlers.read(
+                "drops", "frames dropped, as there is no port for the host", () -> Long.toString(noHostPort.get()));
     }
 }

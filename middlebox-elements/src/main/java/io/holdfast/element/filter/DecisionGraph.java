@@ -52,10 +52,7 @@ final class DecisionGraph {
             case Condition.Constant constant -> constant.value() ? ifTrue : ifFalse;
             case Condition.Not not -> add(not.part(), ifFalse, ifTrue);
             case Condition.Choice choice ->
-                add(
-                        choice.test(),
-                        add(choice.then(), ifTrue, ifFalse),
-                        add(choice.otherwise(), ifTrue, ifFalse));
+                add(choice.test(), add(choice.then(), ifTrue, ifFalse), add(choice.otherwise(), ifTrue, ifFalse));
             case Condition.All all -> {
                 int target = ifTrue;
                 for (int i = all.parts().size() - 1; i >= 0; i--) {
@@ -89,9 +86,8 @@ final class DecisionGraph {
             final boolean isTrue = !node.test().isGreater() && node.test().value() == 0;
             return isTrue ? node.yes() : node.no();
         }
-        final DecisionNode sound = isGuaranteed(node.test())
-                ? new DecisionNode(node.test(), node.yes(), node.no(), node.no())
-                : node;
+        final DecisionNode sound =
+                isGuaranteed(node.test()) ? new DecisionNode(node.test(), node.yes(), node.no(), node.no()) : node;
         if (sound.isRedundant()) {
             return sound.yes();
         }

@@ -6,8 +6,7 @@ import io.holdfast.element.Parameter;
 
 /** The list of the elements that sort packets by patterns. */
 public final class FilterElements {
-    private static final String LANGUAGE =
-            """
+    private static final String LANGUAGE = """
             Primitives: [DIR] host ADDR; [DIR] net ADDR/LEN or ADDR mask MASK; [DIR] [tcp|udp] port PORT; ip proto PROTO;
             ip vers|hl|tos|dscp|len|id|ttl|csum N; ip ect|ce|frag|unfrag; tcp opt FLAG; tcp win N; icmp type TYPE;
             ip[POS:LEN] N, tcp[POS:LEN] N, transp[POS:LEN] N; true; false; -, any, all (alone).

@@ -25,7 +25,8 @@ public final class IPFilter extends IPMatcher {
                 continue;
             }
             final int result = result(arguments, words.getFirst());
-            final int end = argument.indexOf(words.getFirst()) + words.getFirst().length();
+            final int end =
+                    argument.indexOf(words.getFirst()) + words.getFirst().length();
             addPattern(arguments, argument.substring(end), result);
         }
         compile();

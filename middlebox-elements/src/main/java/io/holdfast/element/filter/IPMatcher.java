@@ -35,7 +35,8 @@ abstract class IPMatcher extends SortingElement {
     final void addPattern(final Arguments arguments, final String text, final int result) {
         Condition condition = Condition.NEVER;
         try {
-            condition = FilterParser.parse(ConfigurationText.unquote(text).strip(), new ArgumentAddresses(arguments.scope()));
+            condition = FilterParser.parse(
+                    ConfigurationText.unquote(text).strip(), new ArgumentAddresses(arguments.scope()));
         } catch (final PatternException e) {
             arguments.error("pattern " + conditions.size() + ": " + e.getMessage());
         }
@@ -58,8 +59,7 @@ abstract class IPMatcher extends SortingElement {
 
     @Override
     public int headerDepthBytes() {
-        return EthernetHeader.LENGTH
-                + Math.max(program.depthFirst(), Ipv4Header.MAX_LENGTH + program.depthTransport());
+        return EthernetHeader.LENGTH + Math.max(program.depthFirst(), Ipv4Header.MAX_LENGTH + program.depthTransport());
     }
 
     @Override

@@ -164,7 +164,8 @@ final class PrimitiveDraft {
             wanted = Field.PROTOCOL;
         }
         field = wanted;
-        final boolean hasDirection = wanted.kind() == Kind.HOST || wanted.kind() == Kind.NET || wanted.kind() == Kind.PORT;
+        final boolean hasDirection =
+                wanted.kind() == Kind.HOST || wanted.kind() == Kind.NET || wanted.kind() == Kind.PORT;
         if (hasDirection && direction == Direction.NONE) {
             direction = previous.direction;
         }
@@ -185,9 +186,7 @@ final class PrimitiveDraft {
             case TCP_FLAGS ->
                 require(hasNumber || data.kind() == Kind.TCP_FLAGS, "TCP options missing in 'tcp opt' directive");
             case FRAGMENT, UNFRAGMENTED, CONGESTION ->
-                require(
-                        !hasNumber && !isNamed && !isRelationGiven,
-                        "'" + field.name() + "' directive takes no data");
+                require(!hasNumber && !isNamed && !isRelationGiven, "'" + field.name() + "' directive takes no data");
             case ECN_CAPABLE -> require(!isNamed, "weird data given to 'ip ect' directive");
             case PROTOCOL -> {}
             default ->
@@ -196,9 +195,7 @@ final class PrimitiveDraft {
                         "value missing in '" + field.name() + "' directive");
         }
         final boolean isCompared = kind == Kind.PORT || kind == Kind.HOST || kind == Kind.NET;
-        require(
-                direction == Direction.NONE || isCompared,
-                "'src' or 'dst' is meaningless with '" + field.name() + "'");
+        require(direction == Direction.NONE || isCompared, "'src' or 'dst' is meaningless with '" + field.name() + "'");
     }
 
     private void finishHost() throws PatternException {
@@ -224,8 +221,7 @@ final class PrimitiveDraft {
         protocol = Protocols.UNKNOWN;
         if (value > MAX_BYTE && !hasNumber) {
             final boolean isPlain = relation == Relation.EQUAL && !isLess && givenMask == 0;
-            require(
-                    isPlain, "can't use relational operators or masks with '" + Protocols.name((int) value) + "'");
+            require(isPlain, "can't use relational operators or masks with '" + Protocols.name((int) value) + "'");
             mask = 0xff;
         } else {
             maskValue(0xff);
@@ -247,8 +243,7 @@ final class PrimitiveDraft {
             protocol = Protocols.TCP;
         }
         require(protocol == Protocols.TCP, "bad protocol " + protocol + " for 'tcp opt' directive");
-        require(
-                !isRelationGiven && givenMask == 0, "can't use relational operators or masks with 'tcp opt'");
+        require(!isRelationGiven && givenMask == 0, "can't use relational operators or masks with 'tcp opt'");
         require(value <= MAX_BYTE, "value " + value + " out of range");
         mask = (int) value;
     }
@@ -270,9 +265,7 @@ final class PrimitiveDraft {
     }
 
     private void refuseOrder(final String directive) throws PatternException {
-        require(
-                relation == Relation.EQUAL && !isLess,
-                "can't use relational operators with '" + directive + "'");
+        require(relation == Relation.EQUAL && !isLess, "can't use relational operators with '" + directive + "'");
     }
 
     /** Checks the value against the field's size and turns every order into {@code >}. */
@@ -280,8 +273,9 @@ final class PrimitiveDraft {
         final long full = Integer.toUnsignedLong(fullMask);
         mask = givenMask == 0 ? fullMask : givenMask;
         final long limit = Integer.toUnsignedLong(mask);
-        require((limit & full) == limit, "mask 0x" + Long.toHexString(limit) + " out of range (0-0x"
-                + Long.toHexString(full) + ")");
+        require(
+                (limit & full) == limit,
+                "mask 0x" + Long.toHexString(limit) + " out of range (0-0x" + Long.toHexString(full) + ")");
         if (isLess) {
             settleLess(limit);
         } else if (relation == Relation.GREATER) {

@@ -40,8 +40,7 @@ final class PrimitiveLowering {
             case PROTOCOL -> protocol(p.value(), p.mask(), p.relation(), p.isNegated());
             case FRAGMENT -> new WordTest(Base.FIRST, FRAGMENT_WORD, FRAGMENT_MASK, 0, false, true);
             case UNFRAGMENTED -> WordTest.equal(Base.FIRST, FRAGMENT_WORD, FRAGMENT_MASK, 0);
-            case TCP_FLAGS ->
-                WordTest.equal(Base.TRANSPORT, FLAGS_WORD, p.value() << 16, p.value() << 16);
+            case TCP_FLAGS -> WordTest.equal(Base.TRANSPORT, FLAGS_WORD, p.value() << 16, p.value() << 16);
             default -> bits(p);
         };
     }

@@ -8,7 +8,10 @@ final class Programs {
 
     /** Compiles conditions whose results are their places in the list. */
     static DecisionProgram compile(final List<Condition> conditions, final int guaranteedBytes) {
-        return compile(conditions, java.util.stream.IntStream.range(0, conditions.size()).toArray(), guaranteedBytes);
+        return compile(
+                conditions,
+                java.util.stream.IntStream.range(0, conditions.size()).toArray(),
+                guaranteedBytes);
     }
 
     /**
@@ -17,8 +20,7 @@ final class Programs {
      * @param results of each, 0 or more
      * @param guaranteedBytes that every packet has behind the first base
      */
-    static DecisionProgram compile(
-            final List<Condition> conditions, final int[] results, final int guaranteedBytes) {
+    static DecisionProgram compile(final List<Condition> conditions, final int[] results, final int guaranteedBytes) {
         final DecisionGraph graph = new DecisionGraph(guaranteedBytes);
         int target = ~DecisionGraph.NO_MATCH;
         for (int i = conditions.size() - 1; i >= 0; i--) {

@@ -16,10 +16,8 @@ public final class AddressLists {
         final List<String> words = ConfigurationText.words(text);
         final int[] addresses = new int[words.size()];
         for (int i = 0; i < addresses.length; i++) {
-            final OptionalInt address = arguments
-                    .scope()
-                    .names()
-                    .ip(arguments.scope().elementName(), words.get(i));
+            final OptionalInt address =
+                    arguments.scope().names().ip(arguments.scope().elementName(), words.get(i));
             if (address.isEmpty()) {
                 arguments.error(name + ": not an IP address: " + words.get(i));
             }
@@ -32,10 +30,8 @@ public final class AddressLists {
     public static List<IpPrefix> prefixes(final Arguments arguments, final String name, final String text) {
         final List<IpPrefix> prefixes = new ArrayList<>();
         for (final String word : ConfigurationText.words(text)) {
-            final IpPrefix prefix = arguments
-                    .scope()
-                    .names()
-                    .prefix(arguments.scope().elementName(), word, true);
+            final IpPrefix prefix =
+                    arguments.scope().names().prefix(arguments.scope().elementName(), word, true);
             if (prefix == null) {
                 arguments.error(name + ": not an IP prefix: " + word);
             } else {

@@ -47,7 +47,8 @@ final class CheckIPHeader extends PacketElement {
         // older configurations give BADSRC by place, before OFFSET
         final HeaderCheck.Sources sources = new HeaderCheck.Sources(arguments);
         final String first = arguments.peek();
-        final boolean isOld = first != null && ConfigurationValues.integer(first).isEmpty();
+        final boolean isOld =
+                first != null && ConfigurationValues.integer(first).isEmpty();
         check = sources.check(isOld ? arguments.get(HeaderCheck.OLD_BADSRC) : null, checksChecksum, true);
         offset = arguments.get(OFFSET);
         arguments.finish();

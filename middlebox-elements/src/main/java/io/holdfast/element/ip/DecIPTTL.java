@@ -51,8 +51,8 @@ final class DecIPTTL extends IpElement {
 
     @Override
     protected StatisticsCounter process(final Packet packet, final int network) {
-        final boolean isLeft = active.get() == 0
-                || !countsMulticast && Ipv4Header.isGroup(Ipv4Header.destination(packet, network));
+        final boolean isLeft =
+                active.get() == 0 || !countsMulticast && Ipv4Header.isGroup(Ipv4Header.destination(packet, network));
         return isLeft || TimeToLive.decrement(packet, network) ? null : expired;
     }
 }

@@ -25,10 +25,7 @@ final class FragmentWriter {
     private final StatisticsCounter noBuffer;
 
     FragmentWriter(
-            final int mtu,
-            final ElementContext context,
-            final OutputLanes lanes,
-            final StatisticsCounter fragments) {
+            final int mtu, final ElementContext context, final OutputLanes lanes, final StatisticsCounter fragments) {
         this.mtu = mtu;
         this.lanes = lanes;
         this.fragments = fragments;
@@ -76,8 +73,7 @@ final class FragmentWriter {
             return;
         }
         writeHeader(packet, network, fragment, part);
-        NativeMemory.copy(
-                packet.address() + part.offset(), fragment.address() + part.headerLength(), part.length());
+        NativeMemory.copy(packet.address() + part.offset(), fragment.address() + part.headerLength(), part.length());
         limitKnown(packet, fragment, part.headerLength() + Math.max(0, packet.knownLength() - part.offset()));
         fragment.copyAnnotations(packet);
         fragment.networkOffset(0);
@@ -128,9 +124,7 @@ final class FragmentWriter {
             if ((packet.getByte(at) & COPIED_BIT) != 0) {
                 if (target != null) {
                     NativeMemory.copy(
-                            packet.address() + at,
-                            target.address() + Ipv4Header.MIN_LENGTH + written,
-                            length);
+                            packet.address() + at, target.address() + Ipv4Header.MIN_LENGTH + written, length);
                 }
                 written += length;
             }

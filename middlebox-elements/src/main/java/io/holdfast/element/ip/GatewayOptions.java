@@ -16,8 +16,8 @@ import java.util.Arrays;
 final class GatewayOptions {
     static final Parameter<Integer> MYADDR =
             Parameter.mandatory("MYADDR", ArgumentTypes.IP, "", "address of the interface that packets leave by");
-    static final Parameter<String> OTHERADDRS = Parameter.optional(
-            "OTHERADDRS", ArgumentTypes.TEXT, "", "", "addresses of the router's other interfaces");
+    static final Parameter<String> OTHERADDRS =
+            Parameter.optional("OTHERADDRS", ArgumentTypes.TEXT, "", "", "addresses of the router's other interfaces");
 
     private static final int END = 0;
     private static final int NO_OPERATION = 1;
@@ -84,8 +84,7 @@ final class GatewayOptions {
     }
 
     /** Returns the place of what is wrong, 0 if nothing was done, less if the header was changed. */
-    private int applyOne(
-            final Packet packet, final int network, final int at, final int length, final long timeNs) {
+    private int applyOne(final Packet packet, final int network, final int at, final int length, final long timeNs) {
         return switch (packet.getByte(network + at)) {
             case RECORD_ROUTE -> recordRoute(packet, network, at, length);
             case TIMESTAMP -> recordTime(packet, network, at, length, timeNs);
@@ -112,8 +111,7 @@ final class GatewayOptions {
         return -1;
     }
 
-    private int recordTime(
-            final Packet packet, final int network, final int at, final int length, final long timeNs) {
+    private int recordTime(final Packet packet, final int network, final int at, final int length, final long timeNs) {
         if (length < 4) {
             return at + 1;
         }

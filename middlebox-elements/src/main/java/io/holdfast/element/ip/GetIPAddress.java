@@ -21,8 +21,8 @@ import java.util.OptionalLong;
 final class GetIPAddress extends PacketElement {
     static final Parameter<String> OFFSET = Parameter.optional(
             "OFFSET", ArgumentTypes.WORD, "", "bytes", "where the address is, from the packet's beginning");
-    static final Parameter<String> IP = Parameter.keyword(
-            "IP", ArgumentTypes.WORD, "", "", "instead of OFFSET: src or dst, of the network header");
+    static final Parameter<String> IP =
+            Parameter.keyword("IP", ArgumentTypes.WORD, "", "", "instead of OFFSET: src or dst, of the network header");
     static final Parameter<Annotation> ANNO =
             Parameter.keyword("ANNO", ArgumentTypes.ANNOTATION, "DST_IP", "", "annotation of four bytes");
 

@@ -25,8 +25,8 @@ final class HeaderCheck {
     static final Parameter<String> OLD_BADSRC =
             Parameter.optional("BADSRC", ArgumentTypes.TEXT, "", "", "addresses that may not be a source");
 
-    static final Parameter<String> GOODDST = Parameter.keyword(
-            "GOODDST", ArgumentTypes.TEXT, "", "", "destinations for which any source will do");
+    static final Parameter<String> GOODDST =
+            Parameter.keyword("GOODDST", ArgumentTypes.TEXT, "", "", "destinations for which any source will do");
     static final Parameter<String> INTERFACES = Parameter.keyword(
             "INTERFACES",
             ArgumentTypes.TEXT,

@@ -23,12 +23,16 @@ import io.holdfast.packet.header.Ipv4Header;
 final class IPFragmenter extends Element {
     static final Parameter<Integer> MTU =
             Parameter.mandatory("MTU", ArgumentTypes.integer(68, 65_535), "bytes", "longest packet that passes whole");
-    static final Parameter<Boolean> HONOR_DF = Parameter.keyword(
-            "HONOR_DF", ArgumentTypes.BOOL, "true", "", "whether packets can forbid to be split");
+    static final Parameter<Boolean> HONOR_DF =
+            Parameter.keyword("HONOR_DF", ArgumentTypes.BOOL, "true", "", "whether packets can forbid to be split");
     static final Parameter<Boolean> VERBOSE =
             Parameter.keyword("VERBOSE", ArgumentTypes.BOOL, "false", "", "accepted; packets are counted anyway");
     static final Parameter<Integer> HEADROOM = Parameter.keyword(
-            "HEADROOM", ArgumentTypes.integer(0, 65_535), "28", "bytes", "accepted; buffers have a headroom of their own");
+            "HEADROOM",
+            ArgumentTypes.integer(0, 65_535),
+            "28",
+            "bytes",
+            "accepted; buffers have a headroom of their own");
 
     private static final int DONT_FRAGMENT = 0x4000;
 

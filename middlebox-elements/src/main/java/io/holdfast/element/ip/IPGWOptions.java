@@ -20,8 +20,7 @@ final class IPGWOptions extends IpElement {
     public void configure(final Arguments arguments) {
         final int address = arguments.get(GatewayOptions.MYADDR);
         options = new GatewayOptions(
-                address,
-                AddressLists.addresses(arguments, "OTHERADDRS", arguments.get(GatewayOptions.OTHERADDRS)));
+                address, AddressLists.addresses(arguments, "OTHERADDRS", arguments.get(GatewayOptions.OTHERADDRS)));
         arguments.finish();
     }
 

@@ -9,8 +9,8 @@ import io.holdfast.packet.header.Ipv4Header;
 
 /** Swaps source and destination, addresses and TCP or UDP ports; no checksum changes by that. */
 final class IPMirror extends IpElement {
-    static final Parameter<Boolean> DST_ANNO = Parameter.keyword(
-            "DST_ANNO", ArgumentTypes.BOOL, "true", "", "whether the destination annotation is set");
+    static final Parameter<Boolean> DST_ANNO =
+            Parameter.keyword("DST_ANNO", ArgumentTypes.BOOL, "true", "", "whether the destination annotation is set");
 
     private boolean setsAnnotation;
 

@@ -141,8 +141,7 @@ public final class IpElements {
                 .withPorts("1/1-2")
                 .withProcessing("h/h")
                 .withSummary("splits packets that are too long")
-                .withParameters(
-                        IPFragmenter.MTU, IPFragmenter.HONOR_DF, IPFragmenter.VERBOSE, IPFragmenter.HEADROOM)
+                .withParameters(IPFragmenter.MTU, IPFragmenter.HONOR_DF, IPFragmenter.VERBOSE, IPFragmenter.HEADROOM)
                 .withExample("IPFragmenter(1500)"));
         classes.add(ElementClass.of("IPReassembler", IPReassembler::new)
                 .withPorts("1/1-2")

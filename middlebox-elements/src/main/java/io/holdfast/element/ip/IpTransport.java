@@ -38,8 +38,7 @@ public final class IpTransport {
         }
         final int protocol = Ipv4Header.protocol(packet, network);
         if (protocol == Ipv4Header.PROTOCOL_TCP && TcpHeader.fits(packet, transport)) {
-            TcpHeader.checksum(
-                    packet, transport, InternetChecksum.apply(TcpHeader.checksum(packet, transport), delta));
+            TcpHeader.checksum(packet, transport, InternetChecksum.apply(TcpHeader.checksum(packet, transport), delta));
         } else if (protocol == Ipv4Header.PROTOCOL_UDP && UdpHeader.fits(packet, transport)) {
             UdpHeader.checksum(
                     packet, transport, InternetChecksum.applyToUdp(UdpHeader.checksum(packet, transport), delta));

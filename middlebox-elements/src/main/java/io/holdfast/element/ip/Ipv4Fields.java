@@ -14,8 +14,7 @@ import io.holdfast.packet.header.Ipv4Header;
  * <p>Each header gets the next identifier; the counter is part of the state.
  */
 public final class Ipv4Fields {
-    public static final Parameter<Integer> SRC =
-            Parameter.mandatory("SRC", ArgumentTypes.IP, "", "source address");
+    public static final Parameter<Integer> SRC = Parameter.mandatory("SRC", ArgumentTypes.IP, "", "source address");
     public static final Parameter<String> DST = Parameter.mandatory(
             "DST", ArgumentTypes.WORD, "", "destination address, or DST_ANNO for the destination annotation");
     public static final Parameter<Integer> TTL =

@@ -10,8 +10,7 @@ import io.holdfast.packet.Packet;
 
 /** Sets the destination annotation, or another of four bytes, to an address. */
 final class SetIPAddress extends PacketElement {
-    static final Parameter<Integer> IPADDR =
-            Parameter.mandatory("IPADDR", ArgumentTypes.IP, "", "address that is set");
+    static final Parameter<Integer> IPADDR = Parameter.mandatory("IPADDR", ArgumentTypes.IP, "", "address that is set");
     static final Parameter<Annotation> ANNO =
             Parameter.optional("ANNO", ArgumentTypes.ANNOTATION, "DST_IP", "", "annotation of four bytes");
 

@@ -85,8 +85,8 @@ final class LinkUnqueue extends PullingElement {
 
     @Override
     public void addHandlers(final Handlers handlers) {
-        handlers.read("latency", "how long a byte is on the link, in seconds", () ->
-                Double.toString(latencyNs / SECOND_NS));
+        handlers.read(
+                "latency", "how long a byte is on the link, in seconds", () -> Double.toString(latencyNs / SECOND_NS));
         handlers.read("bandwidth", "bytes per second", () -> Long.toString(bytesPerSecond));
         handlers.read("size", "packets on the link", () -> Integer.toString(link.size()));
         handlers.write("reset", "drops what is on the link", ignored -> link.clear());

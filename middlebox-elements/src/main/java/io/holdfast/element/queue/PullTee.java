@@ -12,7 +12,11 @@ import io.holdfast.packet.PacketBatch;
 /** Lets packets be pulled from output 0, and pushes copies of them to all other outputs. */
 final class PullTee extends Element {
     static final Parameter<Integer> N = Parameter.optional(
-            "N", ArgumentTypes.integer(1, 4096), "", "", "number of outputs, which must be right; default: as connected");
+            "N",
+            ArgumentTypes.integer(1, 4096),
+            "",
+            "",
+            "number of outputs, which must be right; default: as connected");
 
     private final PacketBatch copies = new PacketBatch();
     private ElementContext context;

@@ -18,9 +18,10 @@ public final class SchedulerElements {
     private static void registerSchedulers(final ElementClasses classes) {
         classes.add(scheduler("RoundRobinSched", RoundRobinSched::new, "pulls from the inputs in turn"));
         classes.add(scheduler("PrioSched", PrioSched::new, "pulls from the lowest-numbered input that has packets")
-                .withExample("prio :: PrioSched; urgent :: Queue -> [0]prio; rest :: Queue -> [1]prio -> ToDevice(eth0)"));
-        classes.add(scheduler(
-                "SimplePrioSched", PrioSched::new, "pulls from the lowest-numbered input that has packets"));
+                .withExample(
+                        "prio :: PrioSched; urgent :: Queue -> [0]prio; rest :: Queue -> [1]prio -> ToDevice(eth0)"));
+        classes.add(
+                scheduler("SimplePrioSched", PrioSched::new, "pulls from the lowest-numbered input that has packets"));
         classes.add(scheduler("SimpleRoundRobinSched", RoundRobinSched::new, "pulls from the inputs in turn"));
         classes.add(scheduler("StrideSched", StrideSched::new, "pulls from the inputs in proportion to their tickets")
                 .withParameters(StrideSched.TICKETS)
@@ -43,7 +44,8 @@ public final class SchedulerElements {
     private static void registerSwitches(final ElementClasses classes) {
         classes.add(selector("Switch", Switch::changeable, "pushes to one output, which a handler may change")
                 .withParameters(Switch.OUTPUT));
-        classes.add(selector("StaticSwitch", Switch::fixed, "pushes to one output").withParameters(Switch.OUTPUT));
+        classes.add(
+                selector("StaticSwitch", Switch::fixed, "pushes to one output").withParameters(Switch.OUTPUT));
         classes.add(selector("RoundRobinSwitch", RoundRobinSwitch::new, "pushes to the outputs in turn"));
         classes.add(selector("HashSwitch", HashSwitch::new, "chooses an output by some bytes of the packet")
                 .withParameters(HashSwitch.OFFSET, HashSwitch.LENGTH)

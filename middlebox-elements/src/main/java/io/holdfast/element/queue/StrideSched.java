@@ -15,7 +15,8 @@ import io.holdfast.packet.PacketBatch;
  * credit.
  */
 final class StrideSched extends PulledElement {
-    static final Parameter<String> TICKETS = Parameter.rest("TICKETS", "tickets of each input, a number from 1 to 65535");
+    static final Parameter<String> TICKETS =
+            Parameter.rest("TICKETS", "tickets of each input, a number from 1 to 65535");
 
     static final int MAX_TICKETS = 65_535;
     private static final long STRIDE_OF_ONE = 1L << 32;
@@ -82,11 +83,12 @@ final class StrideSched extends PulledElement {
     public void addHandlers(final Handlers handlers) {
         for (int i = 0; i < inputCount(); i++) {
             final int input = i;
-            handlers.read("tickets" + i, "tickets of input " + i, () ->
-                    Long.toString(state.get(inputCount() + input)));
-            handlers.write("tickets" + i, "changes the tickets of input " + i, text -> state.set(
-                    inputCount() + input,
-                    HandlerValues.value(text, ArgumentTypes.integer(1, MAX_TICKETS))));
+            handlers.read("tickets" + i, "tickets of input " + i, () -> Long.toString(state.get(inputCount() + input)));
+            handlers.write(
+                    "tickets" + i,
+                    "changes the tickets of input " + i,
+                    text -> state.set(
+                            inputCount() + input, HandlerValues.value(text, ArgumentTypes.integer(1, MAX_TICKETS))));
         }
     }
 }

@@ -70,7 +70,8 @@ public class IPRewriter extends Element {
         this.kind = kind;
         Arrays.setAll(tuples, i -> kind.tuples().get());
         for (int protocol = 0; protocol < translates.length; protocol++) {
-            translates[protocol] = kind.protocols().isEmpty() || kind.protocols().contains(protocol);
+            translates[protocol] =
+                    kind.protocols().isEmpty() || kind.protocols().contains(protocol);
         }
     }
 
@@ -256,15 +257,15 @@ public class IPRewriter extends Element {
         handlers.read("nmappings", "mappings at present", () -> Integer.toString(mappings.size()));
         handlers.read("table_size", "mappings at present", () -> Integer.toString(mappings.size()));
         handlers.read("capacity", "most mappings", () -> Integer.toString(settings.capacityMappings()));
-        handlers.read("mapping_failures", "mappings that could not be made", () -> Long.toString(
-                counters.mappingFailures.get()));
+        handlers.read(
+                "mapping_failures",
+                "mappings that could not be made",
+                () -> Long.toString(counters.mappingFailures.get()));
         handlers.read("patterns", "the inputs' patterns", this::patterns);
         handlers.read("table", "all mappings", () -> report().table(MappingReport.ALL));
         for (final int protocol : kind.protocols()) {
             handlers.read(
-                    MappingReport.tableName(protocol),
-                    "mappings of the protocol",
-                    () -> report().table(protocol));
+                    MappingReport.tableName(protocol), "mappings of the protocol", () -> report().table(protocol));
         }
         handlers.write("clear", "removes all mappings", ignored -> mappings.clear());
     }

@@ -63,7 +63,8 @@ final class MappingReport {
                 .append(" [")
                 .append(MappingEntry.output(value))
                 .append("] ")
-                .append(FlowState.name(MappingEntry.state(value), followsTcp && FlowKey.protocol(key1) == Ipv4Header.PROTOCOL_TCP))
+                .append(FlowState.name(
+                        MappingEntry.state(value), followsTcp && FlowKey.protocol(key1) == Ipv4Header.PROTOCOL_TCP))
                 .append(" idle ")
                 .append(Math.max(0, idleNs) / SECOND_NS)
                 .append("s\n");

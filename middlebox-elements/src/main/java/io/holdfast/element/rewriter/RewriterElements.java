@@ -42,7 +42,8 @@ public final class RewriterElements {
                 .withPorts("0/0")
                 .withSummary("gives names to patterns of rewriters")
                 .withParameters(IPRewriterPatterns.PATTERNS)
-                .withExample("IPRewriterPatterns(world 192.0.2.1 50000-65535 - -); IPRewriter(pattern world 0 1, drop)"));
+                .withExample(
+                        "IPRewriterPatterns(world 192.0.2.1 50000-65535 - -); IPRewriter(pattern world 0 1, drop)"));
         classes.add(ElementClass.of("RoundRobinIPMapper", RoundRobinIPMapper::new)
                 .withPorts("0/0")
                 .withSummary("gives new flows of rewriters its patterns in turn")
@@ -51,7 +52,8 @@ public final class RewriterElements {
         classes.add(ElementClass.of("SourceIPHashMapper", SourceIPHashMapper::new)
                 .withPorts("0/0")
                 .withSummary("gives each source address of rewriters' new flows always the same pattern")
-                .withDetails("The first argument is POINTS SEED, the others are patterns with a number of their own behind.")
+                .withDetails(
+                        "The first argument is POINTS SEED, the others are patterns with a number of their own behind.")
                 .withParameters(MapperElement.PATTERNS)
                 .withExample("SourceIPHashMapper(50 17, - - 10.0.0.1 - 0 1 1, - - 10.0.0.2 - 0 1 2)"));
     }

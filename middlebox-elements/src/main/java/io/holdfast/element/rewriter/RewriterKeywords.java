@@ -31,8 +31,8 @@ record RewriterKeywords(
             "TOUCH_INTERVAL", DURATION_NS, "1", "s", "how stale \"last used\" may get; prolongs every timeout");
     static final Parameter<Long> REAP_INTERVAL = Parameter.keyword(
             "REAP_INTERVAL", DURATION_NS, "10", "s", "time in which all mappings are looked at for expiry");
-    static final Parameter<Integer> MAPPING_CAPACITY = Parameter.keyword(
-            "MAPPING_CAPACITY", integer(1, 1 << 27), "65536", "mappings", "most mappings at a time");
+    static final Parameter<Integer> MAPPING_CAPACITY =
+            Parameter.keyword("MAPPING_CAPACITY", integer(1, 1 << 27), "65536", "mappings", "most mappings at a time");
     static final Parameter<Integer> PORT_TRIES = Parameter.keyword(
             "PORT_TRIES",
             integer(1, 65_536),
@@ -83,7 +83,11 @@ record RewriterKeywords(
 
     private static Parameter<Long> guarantee(final String name) {
         return Parameter.keyword(
-                name, DURATION_NS, "5", "s", "idle time in which a mapping is not given up for another when all are in use");
+                name,
+                DURATION_NS,
+                "5",
+                "s",
+                "idle time in which a mapping is not given up for another when all are in use");
     }
 
     /** All of them, for the manual. */

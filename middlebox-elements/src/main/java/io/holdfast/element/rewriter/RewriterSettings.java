@@ -100,7 +100,8 @@ record RewriterSettings(
     /** Whether an entry has been idle for so short a time that it is not given up for another. */
     boolean isGuaranteed(final long value, final int protocol, final long nowNs) {
         final boolean isTcp = followsTcp && protocol == Ipv4Header.PROTOCOL_TCP;
-        final long guaranteeNs = MappingEntry.GRANULE_NS + touchIntervalNs + (isTcp ? tcpGuaranteeNs : otherGuaranteeNs);
+        final long guaranteeNs =
+                MappingEntry.GRANULE_NS + touchIntervalNs + (isTcp ? tcpGuaranteeNs : otherGuaranteeNs);
         return nowNs - MappingEntry.lastUsedNs(value, nowNs) <= guaranteeNs;
     }
 }

@@ -42,8 +42,7 @@ final class SourceIPHashMapper extends MapperElement {
     private int readRing(final Arguments arguments, final String text) {
         final String[] words = text.strip().split("\\s+", -1);
         final OptionalLong points = ConfigurationValues.integer(words[0]);
-        final OptionalLong seedValue =
-                words.length == 2 ? ConfigurationValues.integer(words[1]) : OptionalLong.empty();
+        final OptionalLong seedValue = words.length == 2 ? ConfigurationValues.integer(words[1]) : OptionalLong.empty();
         if (points.isEmpty() || seedValue.isEmpty() || points.getAsLong() < 1 || points.getAsLong() > MAX_POINTS) {
             arguments.error("expected 'POINTS SEED' with POINTS in [1, " + MAX_POINTS + "], not: " + text);
             return 1;

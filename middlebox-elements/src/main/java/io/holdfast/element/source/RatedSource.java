@@ -15,8 +15,8 @@ import io.holdfast.packet.PacketBatch;
 final class RatedSource extends SourceElement {
     static final Parameter<Long> RATE = Parameter.optional(
             "RATE", ArgumentTypes.longInteger(0, RateLimit.MAX), "10", "packets/s", "packets per second");
-    static final Parameter<Long> BANDWIDTH = Parameter.keyword(
-            "BANDWIDTH", ArgumentTypes.BANDWIDTH, "", "bytes/s", "bytes per second, instead of RATE");
+    static final Parameter<Long> BANDWIDTH =
+            Parameter.keyword("BANDWIDTH", ArgumentTypes.BANDWIDTH, "", "bytes/s", "bytes per second, instead of RATE");
 
     private static final long SAVED_PART_OF_SECOND = 50;
 

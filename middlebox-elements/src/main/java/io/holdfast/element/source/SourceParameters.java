@@ -10,7 +10,11 @@ final class SourceParameters {
     static final Parameter<String> DATA =
             Parameter.optional("DATA", ArgumentTypes.STRING, "", "", "bytes of each packet; default: a text");
     static final Parameter<Integer> LIMIT = Parameter.optional(
-            "LIMIT", ArgumentTypes.integer(-1, Integer.MAX_VALUE), "-1", "packets", "packets made in all; -1: no limit");
+            "LIMIT",
+            ArgumentTypes.integer(-1, Integer.MAX_VALUE),
+            "-1",
+            "packets",
+            "packets made in all; -1: no limit");
     static final Parameter<Integer> BURST = Parameter.optional(
             "BURST", ArgumentTypes.integer(1, Integer.MAX_VALUE), "1", "packets", "packets made at a time");
     static final Parameter<Boolean> ACTIVE =

@@ -15,9 +15,17 @@ final class TimedSource extends SourceElement {
     static final Parameter<Long> INTERVAL =
             Parameter.optional("INTERVAL", ArgumentTypes.DURATION_NS, "500ms", "seconds", "time between packets");
     static final Parameter<Long> INITIAL_DELAY = Parameter.keyword(
-            "INITIAL_DELAY", ArgumentTypes.DURATION_NS, "", "seconds", "time before the first packet; default: INTERVAL");
+            "INITIAL_DELAY",
+            ArgumentTypes.DURATION_NS,
+            "",
+            "seconds",
+            "time before the first packet; default: INTERVAL");
     static final Parameter<Integer> LIMIT = Parameter.keyword(
-            "LIMIT", ArgumentTypes.integer(-1, Integer.MAX_VALUE), "-1", "packets", "packets made in all; -1: no limit");
+            "LIMIT",
+            ArgumentTypes.integer(-1, Integer.MAX_VALUE),
+            "-1",
+            "packets",
+            "packets made in all; -1: no limit");
     static final Parameter<Boolean> ACTIVE =
             Parameter.keyword("ACTIVE", ArgumentTypes.BOOL, "true", "", "whether packets are made");
 
@@ -76,8 +84,8 @@ final class TimedSource extends SourceElement {
     @Override
     public void addHandlers(final Handlers handlers) {
         super.addHandlers(handlers);
-        handlers.read("interval", "time between packets, in seconds", () ->
-                Double.toString(state.get(INTERVAL_NS) / 1e9));
+        handlers.read(
+                "interval", "time between packets, in seconds", () -> Double.toString(state.get(INTERVAL_NS) / 1e9));
         handlers.write("interval", "changes the interval", text -> {
             final long changedNs = HandlerValues.value(text, ArgumentTypes.DURATION_NS);
             if (changedNs <= 0) {

@@ -40,8 +40,8 @@ final class CheckUDPHeader extends SegmentElement {
         if (bytes < UdpHeader.LENGTH || bytes > available) {
             return badLength();
         }
-        final boolean isRight = UdpHeader.checksum(packet, transport) == UdpHeader.NO_CHECKSUM
-                || checksum(packet, network, bytes) == 0;
+        final boolean isRight =
+                UdpHeader.checksum(packet, transport) == UdpHeader.NO_CHECKSUM || checksum(packet, network, bytes) == 0;
         return isRight ? null : badChecksum;
     }
 }

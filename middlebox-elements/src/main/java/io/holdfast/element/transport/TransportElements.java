@@ -1,10 +1,10 @@
 package io.holdfast.element.transport;
 
-import io.holdfast.element.ip.Ipv4Fields;
 import io.holdfast.element.ArgumentTypes;
 import io.holdfast.element.ElementClass;
 import io.holdfast.element.ElementClasses;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.ip.Ipv4Fields;
 
 /** The list of the elements for TCP and UDP headers. */
 public final class TransportElements {

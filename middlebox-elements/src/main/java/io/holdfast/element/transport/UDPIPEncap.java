@@ -1,19 +1,18 @@
 package io.holdfast.element.transport;
 
-import io.holdfast.element.ip.Ipv4Fields;
 import io.holdfast.element.ArgumentTypes;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Parameter;
 import io.holdfast.element.data.EncapElement;
+import io.holdfast.element.ip.Ipv4Fields;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.Ipv4Header;
 import io.holdfast.packet.header.UdpHeader;
 
 /** Puts UDP and IPv4 headers in front of packets; the network header is marked, the destination annotation set. */
 final class UDPIPEncap extends EncapElement {
-    static final Parameter<Integer> SPORT =
-            Parameter.mandatory("SPORT", ArgumentTypes.TCP_UDP_PORT, "", "source port");
+    static final Parameter<Integer> SPORT = Parameter.mandatory("SPORT", ArgumentTypes.TCP_UDP_PORT, "", "source port");
     static final Parameter<Integer> DPORT =
             Parameter.mandatory("DPORT", ArgumentTypes.TCP_UDP_PORT, "", "destination port");
     static final Parameter<Boolean> CHECKSUM =
@@ -21,8 +20,7 @@ final class UDPIPEncap extends EncapElement {
 
     private static final int HEADERS = Ipv4Header.MIN_LENGTH + UdpHeader.LENGTH;
 
-    private final Ipv4Fields fields =
-            new Ipv4Fields(Ipv4Header.PROTOCOL_UDP);
+    private final Ipv4Fields fields = new Ipv4Fields(Ipv4Header.PROTOCOL_UDP);
     private int sourcePort;
     private int destinationPort;
     private boolean hasChecksum;

@@ -36,8 +36,8 @@ class DecisionProgramTest {
                 assertEquals(
                         expected(conditions, bytes),
                         match(program, pool, bytes),
-                        () -> "seed " + seed + ", " + texts + ", " + HexFormat.of().formatHex(bytes) + "\n"
-                                + program.text());
+                        () -> "seed " + seed + ", " + texts + ", "
+                                + HexFormat.of().formatHex(bytes) + "\n" + program.text());
             }
         }
     }
@@ -59,7 +59,8 @@ class DecisionProgramTest {
                 assertEquals(
                         result,
                         match(program, pool, bytes),
-                        () -> "seed " + seed + ", " + patterns + ", " + HexFormat.of().formatHex(bytes));
+                        () -> "seed " + seed + ", " + patterns + ", "
+                                + HexFormat.of().formatHex(bytes));
             }
         }
     }
@@ -274,7 +275,8 @@ class DecisionProgramTest {
                     for (int b = 0; b < bytes; b++) {
                         text.append(pick("00", "01", "0?", "?1"));
                     }
-                    text.append(random.nextInt(3) == 0 ? "%" + "0f".repeat(bytes) : "").append(' ');
+                    text.append(random.nextInt(3) == 0 ? "%" + "0f".repeat(bytes) : "")
+                            .append(' ');
                 }
                 patterns.add(BytePattern.parse(text.toString()));
             }

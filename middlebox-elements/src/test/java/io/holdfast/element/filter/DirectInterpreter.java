@@ -38,14 +38,11 @@ final class DirectInterpreter {
             case HOST -> p.isNegated() != hosts(p);
             case PORT -> ports(p);
             case PROTOCOL ->
-                p.value() > 255
-                        ? p.isNegated() != isProtocol(p.value())
-                        : p.isNegated() != compare(p, number(72, 8));
+                p.value() > 255 ? p.isNegated() != isProtocol(p.value()) : p.isNegated() != compare(p, number(72, 8));
             case FRAGMENT -> (number(48, 16) & 0x3fff) != 0;
             case UNFRAGMENTED -> (number(48, 16) & 0x3fff) == 0;
             case TCP_FLAGS ->
-                p.value() == 0
-                        || packet.length >= transport + 14 && (packet[transport + 13] & p.value()) == p.value();
+                p.value() == 0 || packet.length >= transport + 14 && (packet[transport + 13] & p.value()) == p.value();
             default -> bits(p);
         };
     }
@@ -80,14 +77,13 @@ final class DirectInterpreter {
         if (p.mask() != 0 && end > packet.length) {
             return false;
         }
-        return p.isNegated() != compare(p, p.mask() == 0 ? 0 : padded(begin, p.field().bits()));
+        return p.isNegated()
+                != compare(p, p.mask() == 0 ? 0 : padded(begin, p.field().bits()));
     }
 
     private static boolean compare(final Primitive p, final int field) {
         final int masked = field & p.mask();
-        return p.relation() == Relation.EQUAL
-                ? masked == p.value()
-                : Integer.compareUnsigned(masked, p.value()) > 0;
+        return p.relation() == Relation.EQUAL ? masked == p.value() : Integer.compareUnsigned(masked, p.value()) > 0;
     }
 
     private boolean isProtocol(final int protocol) {
