@@ -11,6 +11,7 @@ import io.holdfast.element.queue.SchedulerElements;
 import io.holdfast.element.rewriter.RewriterElements;
 import io.holdfast.element.source.SourceElements;
 import io.holdfast.element.standard.StandardElements;
+import io.holdfast.element.trace.TraceElements;
 import io.holdfast.element.transport.TransportElements;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ElementClasses {
         SchedulerElements.register(classes);
         SourceElements.register(classes);
         RewriterElements.register(classes);
+        TraceElements.register(classes);
         DeviceElements.register(classes);
         DriverElements.register(classes);
         return classes;

@@ -3,6 +3,8 @@ package io.holdfast.element;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -141,6 +143,11 @@ final class GraphContext implements ElementContext {
             error("more than one DriverManager");
         }
         services.driverManager(onStop);
+    }
+
+    @Override
+    public OutputStream openFile(final String filename) throws IOException {
+        return environment.openFile(filename);
     }
 
     @Override
