@@ -6,6 +6,7 @@ import io.holdfast.element.data.DataElements;
 import io.holdfast.element.device.DeviceElements;
 import io.holdfast.element.filter.FilterElements;
 import io.holdfast.element.ip.IpElements;
+import io.holdfast.element.monitor.MonitorElements;
 import io.holdfast.element.queue.QueueElements;
 import io.holdfast.element.queue.SchedulerElements;
 import io.holdfast.element.rewriter.RewriterElements;
@@ -35,6 +36,7 @@ public final class ElementClasses {
         SchedulerElements.register(classes);
         SourceElements.register(classes);
         RewriterElements.register(classes);
+        MonitorElements.register(classes);
         TraceElements.register(classes);
         DeviceElements.register(classes);
         DriverElements.register(classes);
