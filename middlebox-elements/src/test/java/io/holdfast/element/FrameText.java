@@ -15,6 +15,7 @@ import java.util.Map;
  *   eth DST SRC FRAME                                           FRAME behind an Ethernet header
  *   arp request|reply SENDER_MAC SENDER_IP TARGET_MAC TARGET_IP
  *   tcp IP:PORT IP:PORT FLAGS [ttl=N] [data=HEX]                FLAGS: letters of SAFR
+ *       [seq=N] [ack=N] [text=LINE]                             LINE: _ for blanks, with an end of line
  *   udp IP:PORT IP:PORT [ttl=N] [data=HEX] [checksum=no]
  *   ping request|reply IP IP id=N [ttl=N] [data=HEX]
  *   error TYPE/CODE IP IP FRAME [quote=N]                       ICMP error that quotes (N bytes of) FRAME
@@ -71,7 +72,15 @@ public final class FrameText {
             case "tcp" -> {
                 words.remove();
                 final Frames.End from = end(words.remove());
-                yield Frames.tcp(from, end(words.remove()), flags(words.remove()), ttl, data);
+                final byte[] segment = Frames.tcp(
+                        from,
+                        end(words.remove()),
+                        flags(words.remove()),
+                        ttl,
+                        options.containsKey("text") ? text(options.get("text")) : data);
+                options.computeIfPresent("seq", (name, number) -> Frames.number(segment, 4, number));
+                options.computeIfPresent("ack", (name, number) -> Frames.number(segment, 8, number));
+                yield segment;
             }
             case "udp" -> {
                 words.remove();
@@ -101,6 +110,10 @@ public final class FrameText {
             }
             default -> HEX.parseHex(String.join("", words));
         };
+    }
+
+    private static byte[] text(final String line) {
+        return (line.replace('_', ' ') + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     private static Frames.End end(final String text) {

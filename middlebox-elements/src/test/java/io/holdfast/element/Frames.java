@@ -88,6 +88,14 @@ public final class Frames {
         return ip(ICMP, from, to, ttl, message.array(), -1, false);
     }
 
+    /** Writes a number into the TCP header of an IP packet without options, and its checksum; returns the number. */
+    static String number(final byte[] packet, final int offset, final String number) {
+        final ByteBuffer buffer = ByteBuffer.wrap(packet);
+        buffer.putInt(IP + offset, Integer.parseUnsignedInt(number)).putShort(IP + 16, (short) 0);
+        buffer.putShort(IP + 16, (short) transportChecksum(packet, 0));
+        return number;
+    }
+
     /** An ICMP error about a packet. */
     public static byte[] icmpError(final int type, final int code, final int from, final int to, final byte[] quoted) {
         final ByteBuffer message = ByteBuffer.allocate(8 + quoted.length);

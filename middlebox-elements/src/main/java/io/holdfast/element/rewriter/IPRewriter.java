@@ -192,6 +192,8 @@ public class IPRewriter extends Element {
         final int state = MappingEntry.state(value);
         final boolean changes = nowNs - MappingEntry.lastUsedNs(value, nowNs) > settings.touchIntervalNs()
                 || FlowState.next(state, MappingEntry.direction(value), tuple.stateProtocol, tuple.tcpFlags) != state;
+        final long partner0 = MappingEntry.partnerKey0(value);
+        final long partner1 = MappingEntry.partnerKey1(value, FlowKey.protocol(tuple.key1));
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
             return NO_MAPPING;
@@ -200,8 +202,18 @@ public class IPRewriter extends Element {
         if (settings.setsDestination()) {
             packet.destinationIp(packet.getInt(tuple.network + Ipv4Header.DESTINATION_OFFSET));
         }
+        if ((state & FlowState.SHIFTED) != 0) {
+            adjust(packet, tuple, partner0, partner1);
+        }
         return output;
     }
+
+    /**
+     * Does more to a packet of a flow that is marked as shifted, which has been rewritten.
+     *
+     * @param partner0 of the opposite direction's key, with partner1
+     */
+    void adjust(final Packet packet, final PacketTuple tuple, final long partner0, final long partner1) {}
 
     private int chooseForUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final InputSpec spec = specs[input];

@@ -46,6 +46,10 @@ final class MappingTable {
     private long givenUp0;
     private long givenUp1;
 
+    // The mapping found last.
+    private int foundSource;
+    private int foundPort;
+
     MappingTable(final ElementContext context, final RewriterSettings settings) {
         this.context = context;
         this.settings = settings;
@@ -255,6 +259,60 @@ final class MappingTable {
             }
         }
         return false;
+    }
+
+    /**
+     * Looks for a mapping, and makes one if there is none. Its new source is then {@link #foundSource()}.
+     *
+     * @return false if there is none and none could be made
+     */
+    boolean ensure(final long key0, final long key1, final MappingRule rule, final long nowNs) {
+        if (find(key0, key1)) {
+            return true;
+        }
+        final Outcome outcome = create(key0, key1, true, rule, 0, nowNs);
+        return (outcome == Outcome.CREATED || outcome == Outcome.PRESENT) && find(key0, key1);
+    }
+
+    private boolean find(final long key0, final long key1) {
+        final long value = table.openRead(key0, key1);
+        final boolean isFound = value != SharedTable.NONE;
+        if (isFound) {
+            foundSource = FlowKey.source(MappingEntry.newAddresses(value));
+            foundPort = FlowKey.sourcePort(MappingEntry.newPorts(value));
+        }
+        table.close();
+        return isFound;
+    }
+
+    /** Source address after rewriting, of the mapping that {@link #ensure} found last. */
+    int foundSource() {
+        return foundSource;
+    }
+
+    /** Source port after rewriting, of the mapping that {@link #ensure} found last. */
+    int foundPort() {
+        return foundPort;
+    }
+
+    /** Marks both entries of a flow as having shifted sequence numbers; false if there is no such flow. */
+    boolean markShifted(final long key0, final long key1) {
+        final long value = table.openWrite(key0, key1);
+        final boolean isFound = value != SharedTable.NONE;
+        final long partner0 = isFound ? MappingEntry.partnerKey0(value) : 0;
+        final long partner1 = isFound ? MappingEntry.partnerKey1(value, FlowKey.protocol(key1)) : 0;
+        if (isFound) {
+            MappingEntry.state(value, MappingEntry.state(value) | FlowState.SHIFTED);
+        }
+        table.close();
+        if (isFound) {
+            final long partner = table.openWrite(partner0, partner1);
+            if (partner != SharedTable.NONE && MappingEntry.pointsTo(partner, key0, key1)) {
+                MappingEntry.state(partner, MappingEntry.state(partner) | FlowState.SHIFTED);
+            }
+            table.close();
+        }
+        return isFound;
     }
 
     private void remove(final long key0, final long key1) {

@@ -1,10 +1,12 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.Element;
 import io.holdfast.element.ElementClass;
 import io.holdfast.element.ElementClasses;
 import io.holdfast.element.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The list of rewriters and of what works together with them. */
 public final class RewriterElements {
@@ -27,7 +29,16 @@ public final class RewriterElements {
                 .withExample("IPAddrRewriter(pattern 192.0.2.10-192.0.2.40 - 0 1, drop)"));
         classes.add(rewriter("IPAddrPairRewriter", RewriterKind.ADDRESS_PAIR, "translates addresses of pairs of hosts")
                 .withDetails("A pattern is SADDR DADDR; SADDR may be a range or a prefix."));
-        classes.add(rewriter("TCPRewriter", RewriterKind.ONLY_TCP, "translates TCP flows"));
+        classes.add(rewriter("TCPRewriter", RewriterKind.ONLY_TCP, TCPRewriter::new, "translates TCP flows"));
+        classes.add(ElementClass.of("FTPPortMapper", FTPPortMapper::new)
+                .withPorts("1/1")
+                .withSummary("lets FTP servers open data connections to translated clients")
+                .withDetails("Stands before CONTROL_REWRITER. Active mode (PORT) only; passive mode needs no help.")
+                .withParameters(
+                        FTPPortMapper.CONTROL_REWRITER,
+                        FTPPortMapper.DATA_REWRITER,
+                        FTPPortMapper.DATA_REWRITER_INPUT)
+                .withExample("ftp :: IPClassifier(dst tcp port 21, -); ftp[0] -> FTPPortMapper(tcp_rw, rw, 0) -> tcp_rw"));
         classes.add(ElementClass.of("ICMPRewriter", ICMPRewriter::new)
                 .withPorts("1/1-2")
                 .withProcessing("h/h")
@@ -59,9 +70,14 @@ public final class RewriterElements {
     }
 
     private static ElementClass rewriter(final String name, final RewriterKind kind, final String summary) {
+        return rewriter(name, kind, () -> new IPRewriter(kind), summary);
+    }
+
+    private static ElementClass rewriter(
+            final String name, final RewriterKind kind, final Supplier<Element> supplier, final String summary) {
         final List<Parameter<?>> parameters = new ArrayList<>(List.of(INPUTS));
         parameters.addAll(List.of(kind.keywords().all()));
-        return ElementClass.of(name, () -> new IPRewriter(kind))
+        return ElementClass.of(name, supplier)
                 .withPorts("1-/1-")
                 .withProcessing("h/h")
                 .withSummary(summary)
