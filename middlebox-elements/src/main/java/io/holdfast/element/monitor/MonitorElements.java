@@ -73,6 +73,9 @@ public final class MonitorElements {
                 () -> new RatedSplitter(true),
                 "sends packets to output 0 up to so many bytes a second, the others to output 1",
                 RatedSplitter.BANDWIDTH));
+        classes.add(ElementClass.of("Counter", Counter::new)
+                .withSummary("counts packets and bytes")
+                .withParameters(Counter.COUNT_CALL, Counter.BYTE_COUNT_CALL));
         classes.add(ElementClass.of("AverageCounter", AverageCounter::new)
                 .withSummary("counts packets and bytes, with their average rates")
                 .withParameters(AverageCounter.IGNORE));

@@ -63,7 +63,9 @@ public class IPRewriter extends Element {
     private InputSpec[] specs;
     private OutputLanes lanes;
     private RewriterCounters counters;
-    private int[] choices = new int[PacketBatch.BURST_PACKETS];
+    /** Where outputs are noted; null while a push is under way, as a graph may lead packets back to this element. */
+    private int[] spareChoices = new int[PacketBatch.BURST_PACKETS];
+
     private long nowNs;
 
     IPRewriter(final RewriterKind kind) {
@@ -134,17 +136,21 @@ public class IPRewriter extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();
-        if (count > choices.length) {
+        int[] choices = spareChoices;
+        if (choices == null || count > choices.length) {
             choices = new int[batch.capacity()];
         }
+        spareChoices = null;
         for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
-            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
+            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS), choices);
         }
         lanes.distribute(batch, choices);
+        spareChoices = choices;
     }
 
     /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
-    private void take(final int input, final PacketBatch batch, final int begin, final int count) {
+    private void take(
+            final int input, final PacketBatch batch, final int begin, final int count, final int[] choices) {
         for (int i = 0; i < count; i++) {
             final PacketTuple tuple = tuples[i];
             tuple.read(batch.get(begin + i));

@@ -14,7 +14,6 @@ public final class StandardElements {
     }
 
     private static void registerPlumbing(final ElementClasses classes) {
-        classes.add("Counter", "1/1", "counts packets and bytes", Counter::new);
         classes.add("Discard", "1/0", "drops every packet", Discard::new);
         classes.add("Idle", "-/-", "drops what it gets, sends nothing", Idle::new);
         classes.add("Null", "1/1", "passes packets on", Null::new);
