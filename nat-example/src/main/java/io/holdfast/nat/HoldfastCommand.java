@@ -1,6 +1,7 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.KeyCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
@@ -10,6 +11,7 @@ import io.holdfast.packet.DeviceException;
 import io.holdfast.recovery.NodeFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +26,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, DrillCommand.class})
+        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, KeyCommand.class, DrillCommand.class})
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 
@@ -34,7 +36,11 @@ public final class HoldfastCommand {
 
     /** Runs a command line; returns its exit status. */
     public static int execute(final String... arguments) {
-        return new CommandLine(new HoldfastCommand())
+        final CommandLine command = new CommandLine(new HoldfastCommand());
+        for (final SubcommandProvider provider : ServiceLoader.load(SubcommandProvider.class)) {
+            provider.subcommands().forEach(command::addSubcommand);
+        }
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, commandLine, parsed) -> {
                     commandLine.getErr().println("holdfast: " + describe(exception));
                     return 1;

@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     private static final ArchRule AERON_IN_ITS_PLACE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.holdfast.log.aeron..")
+            .resideOutsideOfPackages("io.holdfast.log.aeron..", "io.holdfast.log.disk..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.aeron..");

@@ -1,5 +1,7 @@
 package io.holdfast.log;
 
+import java.util.function.ObjLongConsumer;
+
 /**
  * What carries messages between the two nodes of a pair: one control stream each way, and from master to replica one
  * log stream per worker and one for snapshots.
@@ -30,6 +32,9 @@ public interface Transport extends AutoCloseable {
 
     /** Messages and frames from outside that made no sense, since the start. */
     long invalidCount();
+
+    /** Tells what else the transport counts, name by name, for the node's status. */
+    default void eachCounter(final ObjLongConsumer<String> consumer) {}
 
     @Override
     void close();

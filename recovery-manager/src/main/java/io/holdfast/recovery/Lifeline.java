@@ -1,11 +1,18 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
+import io.holdfast.log.secure.GroupKeys;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP connection between the nodes: when a node's process ends, however it ends, its kernel closes the connection,
@@ -13,17 +20,28 @@ import java.nio.channels.SocketChannel;
  * no thread of the peer runs any more.
  *
  * <p>Every node listens; the replica connects to the master and sends its incarnation, so that the master knows whose
- * line it is. Strangers are closed and counted. Three things are said on it, one byte each. The master says
- * {@link #PROTECTED} before it forwards the first packet under this replica's protection, and {@link #DISMISSED} before
- * it goes on without it; the replica says {@link #TOOK_OVER}. TCP delivers them before the end: a replica that sees the
- * end knows whether it may take over, and a master that was only hung knows that it is none any more, and does not
- * mistake the end of the line for the end of its replica.
+ * line it is. If the group has a key, both prove that they have it ({@link LifelineProof}), and every word has a tag
+ * ({@link LifelineWords}). Strangers are closed and counted: who calls from another address than the peer's at once, who
+ * does not prove himself in {@link #PROOF_TIMEOUT_NS} then, and the oldest of them when they are
+ * {@link #MAX_CANDIDATES}; so nobody else can occupy the line.
+ *
+ * <p>Three things are said on it, one byte each. The master says {@link #PROTECTED} before it forwards the first packet
+ * under this replica's protection, and {@link #DISMISSED} before it goes on without it; the replica says
+ * {@link #TOOK_OVER}. TCP delivers them before the end: a replica that sees the end knows whether it may take over, and
+ * a master that was only hung knows that it is none any more, and does not mistake the end of the line for the end of
+ * its replica. A line on which somebody else has spoken is broken, and a replica is dismissed by it.
  *
  * <p>Used by the node's thread; looks at the sockets at most every {@link #CHECK_INTERVAL_NS}.
  */
 final class Lifeline implements AutoCloseable {
     /** Between two looks at the sockets. */
     static final long CHECK_INTERVAL_NS = 200_000;
+
+    /** How long a stranger may take to prove himself. */
+    static final long PROOF_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Connections that have not proved themselves yet. */
+    static final int MAX_CANDIDATES = 32;
 
     /** The master forwards under this replica's protection. */
     static final byte PROTECTED = 'P';
@@ -37,34 +55,52 @@ final class Lifeline implements AutoCloseable {
     /** Nothing was said yet. */
     static final byte NOTHING = 0;
 
-    private static final long NOBODY = 0;
-    private static final long MAGIC = 0x686F6C6466617374L;
-    private static final int HELLO_BYTES = 16;
+    /** No replica has this incarnation. */
+    static final long NOBODY = 0;
 
+    static final long MAGIC = 0x686F6C6466617374L;
+    private static final int BACKLOG = 64;
+    private static final int ACCEPTED_PER_LOOK = 16;
+
+    private final MemberAddress self;
+    private final GroupKeys keys;
+    private final InetAddress peer;
+    private final SecureRandom random = new SecureRandom();
     private final ServerSocketChannel server;
     private final LowDescriptors lowDescriptors = new LowDescriptors();
-    private final ByteBuffer hello = ByteBuffer.allocate(HELLO_BYTES);
-    private final ByteBuffer scratch = ByteBuffer.allocate(64);
-    private SocketChannel candidate;
+    private final ByteBuffer out = ByteBuffer.allocate(64);
+    private final Deque<LifelineCandidate> candidates = new ArrayDeque<>();
     private SocketChannel line;
+    private LifelineCall call;
+    private LifelineWords words;
     private long expectedIncarnation;
-    private long ownIncarnation;
     private long nextCheckNs;
     private boolean broken;
-    private boolean helloSent;
-    private byte lastSaid;
     private long strangerCount;
 
     /**
-     * Listens.
+     * Listens, for anybody.
      *
      * @throws IOException if the address is not this machine's or the port is taken
      */
     Lifeline(final MemberAddress self) throws IOException {
+        this(self, null, GroupKeys.none());
+    }
+
+    /**
+     * Listens, for a peer.
+     *
+     * @param peer whose address a connection must come from; null for any
+     * @throws IOException if the address is not this machine's or the port is taken
+     */
+    Lifeline(final MemberAddress self, final MemberAddress peer, final GroupKeys keys) throws IOException {
+        this.self = self;
+        this.keys = keys;
+        this.peer = peer == null ? null : InetAddress.getByName(peer.host());
         server = ServerSocketChannel.open();
         try {
             server.configureBlocking(false);
-            server.bind(new InetSocketAddress(self.host(), self.port()), 4);
+            server.bind(new InetSocketAddress(self.host(), self.port()), BACKLOG);
         } catch (final IOException e) {
             server.close();
             throw e;
@@ -81,13 +117,14 @@ final class Lifeline implements AutoCloseable {
     /** Replica: connects to the master; the line is broken at once if nobody listens there any more. */
     void connect(final MemberAddress master, final long incarnation) {
         drop();
-        ownIncarnation = incarnation;
-        helloSent = false;
         try {
             line = SocketChannel.open();
             lowDescriptors.close();
             line.configureBlocking(false);
+            // The master knows this node by its address in the settings.
+            line.bind(new InetSocketAddress(self.host(), 0));
             line.connect(new InetSocketAddress(master.host(), master.port()));
+            call = new LifelineCall(line, keys, newNonce(), incarnation);
         } catch (final IOException e) {
             broken = true;
         }
@@ -97,35 +134,39 @@ final class Lifeline implements AutoCloseable {
     void drop() {
         expectedIncarnation = NOBODY;
         closeQuietly(line);
-        closeQuietly(candidate);
+        candidates.forEach(LifelineCandidate::close);
+        candidates.clear();
         line = null;
-        candidate = null;
+        call = null;
+        words = null;
         broken = false;
-        lastSaid = NOTHING;
         lowDescriptors.occupy();
     }
 
-    /** Says one of the words above; a byte always finds room in the socket's buffer. */
+    /** Says one of the words above; it always finds room in the socket's buffer. */
     void say(final byte word) {
-        if (line == null || broken) {
+        if (words == null || broken) {
             return;
         }
         try {
-            scratch.clear().put(word).flip();
-            line.write(scratch);
+            words.put(word, out.clear());
+            writeWhole(line, out.flip());
         } catch (final IOException e) {
             broken = true;
         }
     }
 
-    /** What the peer said last on this line. */
+    /** What the peer said last on this line; {@link #DISMISSED} if somebody else spoke on it. */
     byte lastSaid() {
-        return lastSaid;
+        if (words == null) {
+            return NOTHING;
+        }
+        return words.isGarbled() ? DISMISSED : words.last();
     }
 
     /** Whether the connection stands. */
     boolean isConnected() {
-        return line != null && line.isConnected() && !broken;
+        return words != null && !broken;
     }
 
     /** Whether the connection stood and has ended, or could not be made. */
@@ -144,75 +185,105 @@ final class Lifeline implements AutoCloseable {
             return;
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
-        accept();
+        accept(nowNs);
+        judgeCandidates(nowNs);
         if (line != null && !broken) {
             checkLine();
         }
     }
 
-    private void accept() {
+    private void accept(final long nowNs) {
         try {
-            final SocketChannel accepted = server.accept();
-            if (accepted != null) {
-                closeQuietly(candidate);
-                candidate = accepted;
-                candidate.configureBlocking(false);
-                hello.clear();
-            }
-            if (candidate != null) {
-                readHello();
+            for (int i = 0; i < ACCEPTED_PER_LOOK; i++) {
+                final SocketChannel accepted = server.accept();
+                if (accepted == null) {
+                    return;
+                }
+                welcome(accepted, nowNs);
             }
         } catch (final IOException e) {
             strangerCount++;
-            closeQuietly(candidate);
-            candidate = null;
         }
     }
 
-    private void readHello() throws IOException {
-        final int read = candidate.read(hello);
-        if (hello.hasRemaining() && read >= 0) {
-            return;
+    private void welcome(final SocketChannel accepted, final long nowNs) throws IOException {
+        try {
+            final InetAddress caller = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
+            if (peer != null && !peer.equals(caller)) {
+                strangerCount++;
+                accepted.close();
+                return;
+            }
+            if (candidates.size() == MAX_CANDIDATES) {
+                strangerCount++;
+                candidates.removeFirst().close();
+            }
+            candidates.addLast(new LifelineCandidate(accepted, keys, newNonce(), nowNs + PROOF_TIMEOUT_NS));
+        } catch (final IOException e) {
+            closeQuietly(accepted);
+            throw e;
         }
-        hello.flip();
-        if (hello.remaining() == HELLO_BYTES
-                && hello.getLong() == MAGIC
-                && hello.getLong() == expectedIncarnation
-                && expectedIncarnation != NOBODY
-                && line == null) {
-            line = candidate;
-            lowDescriptors.close();
-            helloSent = true;
-        } else {
-            strangerCount++;
-            candidate.close();
+    }
+
+    private byte[] newNonce() {
+        if (keys.isNone()) {
+            return null;
         }
-        candidate = null;
+        final byte[] nonce = new byte[LifelineProof.NONCE_BYTES];
+        random.nextBytes(nonce);
+        return nonce;
+    }
+
+    private void judgeCandidates(final long nowNs) {
+        for (final Iterator<LifelineCandidate> all = candidates.iterator(); all.hasNext(); ) {
+            final LifelineCandidate candidate = all.next();
+            final LifelineCandidate.State state = judge(candidate, nowNs);
+            if (state == LifelineCandidate.State.UNKNOWN) {
+                continue;
+            }
+            all.remove();
+            if (state == LifelineCandidate.State.EXPECTED && line == null) {
+                line = candidate.channel();
+                words = candidate.words();
+                lowDescriptors.close();
+            } else {
+                strangerCount++;
+                candidate.close();
+            }
+        }
+    }
+
+    private LifelineCandidate.State judge(final LifelineCandidate candidate, final long nowNs) {
+        try {
+            return candidate.judge(expectedIncarnation, nowNs);
+        } catch (final IOException e) {
+            return LifelineCandidate.State.STRANGER;
+        }
     }
 
     private void checkLine() {
         try {
-            if (!line.finishConnect()) {
-                return;
-            }
-            if (!helloSent) {
-                scratch.clear();
-                scratch.putLong(MAGIC).putLong(ownIncarnation).flip();
-                line.write(scratch);
-                helloSent = true;
-            }
-            scratch.clear();
-            final int read = line.read(scratch);
-            broken = read < 0;
-            if (read > 0) {
-                lastSaid = scratch.get(read - 1);
+            if (words == null) {
+                words = call.doWork();
+            } else {
+                final int read = line.read(words.in());
+                words.take();
+                broken = read < 0 || words.isGarbled();
             }
         } catch (final IOException e) {
             broken = true;
         }
     }
 
-    private static void closeQuietly(final SocketChannel channel) {
+    /** Writes what is short enough to find room in any socket's buffer. */
+    static void writeWhole(final SocketChannel channel, final ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+        if (bytes.hasRemaining()) {
+            throw new IOException("no room for a few bytes");
+        }
+    }
+
+    static void closeQuietly(final SocketChannel channel) {
         if (channel != null) {
             try {
                 channel.close();

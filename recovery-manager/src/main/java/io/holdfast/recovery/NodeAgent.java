@@ -11,6 +11,7 @@ import io.holdfast.log.JoinRequest;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.PacketDevices;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param parts what it works with; closed by whoever made them, after the node
      */
     public NodeAgent(final NodeParts parts) {
-        final Lifeline lifeline = listen(parts.settings().self());
+        final Lifeline lifeline = listen(parts.settings(), parts.keys());
         context = new NodeContext(
                 parts.settings(),
                 new Incarnation(),
@@ -73,6 +74,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param epochClock wall clock
      * @param faults {@link NodeFaults#NONE}; tests of tests break what it promises
      * @param log for people
+     * @param keys of the group
      */
     public record NodeParts(
             NodeSettings settings,
@@ -82,11 +84,26 @@ public final class NodeAgent implements Agent, AutoCloseable {
             NanoClock nanoClock,
             EpochNanoClock epochClock,
             NodeFaults faults,
-            NodeLog log) {}
+            NodeLog log,
+            GroupKeys keys) {
+        /** A node of a group without a key. */
+        public NodeParts(
+                final NodeSettings settings,
+                final GraphDefinition definition,
+                final PacketDevices devices,
+                final Transport transport,
+                final NanoClock nanoClock,
+                final EpochNanoClock epochClock,
+                final NodeFaults faults,
+                final NodeLog log) {
+            this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, GroupKeys.none());
+        }
+    }
 
-    private static Lifeline listen(final MemberAddress self) {
+    private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
+        final MemberAddress self = settings.self();
         try {
-            return new Lifeline(self);
+            return new Lifeline(self, settings.peer(), keys);
         } catch (final IOException e) {
             throw new NodeFailure(
                     "cannot listen on " + self.text() + " (TCP, group.members." + self.name() + "): " + e.getMessage()
@@ -127,6 +144,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 .counter("control.invalid", control.invalidCount())
                 .counter("transport.invalid", context.transport().invalidCount())
                 .counter("lifeline.strangers", context.lifeline().strangerCount());
+        context.transport().eachCounter(builder::counter);
         status = builder.build(context);
         statusNs = nowNs;
     }

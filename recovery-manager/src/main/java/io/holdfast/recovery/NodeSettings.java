@@ -5,6 +5,7 @@ import io.holdfast.packet.PortSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that a node is told; checked before any device is opened.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param failover how failures are noticed
  * @param packetsPerWorker buffers of each worker's pool
  * @param idle what the node's thread does when there is nothing to do
+ * @param keyFile of the group; empty if the group has no key
  */
 public record NodeSettings(
         String node,
@@ -34,7 +36,38 @@ public record NodeSettings(
         LogSettings log,
         FailoverSettings failover,
         int packetsPerWorker,
-        IdleMode idle) {
+        IdleMode idle,
+        Optional<Path> keyFile) {
+    /** Settings of a node whose group has no key. */
+    public NodeSettings(
+            final String node,
+            final List<MemberAddress> members,
+            final List<PortSettings> ports,
+            final int workers,
+            final List<Integer> cores,
+            final Path graph,
+            final Map<String, String> variables,
+            final Path runtime,
+            final LogSettings log,
+            final FailoverSettings failover,
+            final int packetsPerWorker,
+            final IdleMode idle) {
+        this(
+                node,
+                members,
+                ports,
+                workers,
+                cores,
+                graph,
+                variables,
+                runtime,
+                log,
+                failover,
+                packetsPerWorker,
+                idle,
+                Optional.empty());
+    }
+
     /** One worker: several come with logged accesses between them. */
     public static final IntegerSetting WORKERS =
             IntegerSetting.of("workers", 1, 1, 1, "threads of the data path (this version: one)");

@@ -7,6 +7,7 @@ import io.holdfast.element.Handlers;
 import io.holdfast.element.Output;
 import io.holdfast.element.OutputLanes;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -53,7 +54,10 @@ public class IPRewriter extends Element {
     private final RewriterKind kind;
     private final List<InputSpec> inputs = new ArrayList<>();
     private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+
+    @SoftState("of use within one push")
     private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
+
     private final boolean[] translates = new boolean[256];
     private RewriterSettings settings;
     private ElementContext context;
@@ -63,9 +67,12 @@ public class IPRewriter extends Element {
     private InputSpec[] specs;
     private OutputLanes lanes;
     private RewriterCounters counters;
+
     /** Where outputs are noted; null while a push is under way, as a graph may lead packets back to this element. */
+    @SoftState("of use within one push")
     private int[] spareChoices = new int[PacketBatch.BURST_PACKETS];
 
+    @SoftState("of use within one push")
     private long nowNs;
 
     IPRewriter(final RewriterKind kind) {

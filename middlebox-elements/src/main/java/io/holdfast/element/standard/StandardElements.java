@@ -10,7 +10,6 @@ public final class StandardElements {
     public static void register(final ElementClasses classes) {
         registerPlumbing(classes);
         registerEthernet(classes);
-        registerIp(classes);
     }
 
     private static void registerPlumbing(final ElementClasses classes) {
@@ -23,12 +22,5 @@ public final class StandardElements {
     private static void registerEthernet(final ElementClasses classes) {
         classes.add("ARPQuerier", "2/1-2", "finds neighbours and adds Ethernet headers", ARPQuerier::new);
         classes.add("ARPResponder", "1/1-2", "answers ARP requests", ARPResponder::new);
-        classes.add("EtherEncap", "1/1", "adds a fixed Ethernet header", EtherEncap::new);
-        classes.add("HostEtherFilter", "1/1-2", "drops frames for other hosts", HostEtherFilter::new);
-    }
-
-    private static void registerIp(final ElementClasses classes) {
-        classes.add("ICMPPingResponder", "1/1-2", "answers echo requests", ICMPPingResponder::new);
-        classes.add("StaticIPLookup", "1/-", "chooses an output by the longest prefix", StaticIPLookup::new);
     }
 }

@@ -4,6 +4,9 @@ import io.holdfast.element.GraphDefinition;
 import io.holdfast.log.Transport;
 import io.holdfast.log.aeron.AeronSettings;
 import io.holdfast.log.aeron.AeronTransport;
+import io.holdfast.log.secure.GroupKeyFile;
+import io.holdfast.log.secure.GroupKeyWatch;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
 import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.DeviceSettings;
@@ -12,6 +15,7 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.NodeAgent;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -38,9 +42,10 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(final NodeSettings settings, final GraphDefinition definition) {
         this.settings = settings;
         try {
+            final GroupKeys keys = openKeys();
             final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
             final TestFaults faults = TestFaults.fromSystemProperties();
-            final Transport transport = open(faults.wrap(openTransport(runtime)));
+            final Transport transport = open(faults.wrap(openTransport(runtime, keys)));
             final PacketDevices devices = open(Devices.open(
                     settings.ports(),
                     settings.workers(),
@@ -56,7 +61,8 @@ final class NodeProcess implements AutoCloseable {
                     SystemNanoClock.INSTANCE,
                     new OffsetEpochNanoClock(),
                     faults.ofNode(),
-                    log())));
+                    log(),
+                    keys)));
             open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status));
         } catch (final RuntimeException | Error e) {
             close();
@@ -64,7 +70,23 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private Transport openTransport(final RuntimeDirectory runtime) {
+    /** The group's keys, and a watch that takes a changed file. */
+    private GroupKeys openKeys() {
+        if (settings.keyFile().isEmpty()) {
+            log().event("WARNING: group.key is none: whoever reaches the sync ports is believed");
+            return GroupKeys.none();
+        }
+        final Path file = settings.keyFile().get();
+        try {
+            final GroupKeys keys = GroupKeys.of(GroupKeyFile.read(file));
+            open(new GroupKeyWatch(file, keys, log()::event));
+            return keys;
+        } catch (final GroupKeyFile.KeyFileException e) {
+            throw new CommandFailure("group.keyFile: " + e.getMessage(), e);
+        }
+    }
+
+    private Transport openTransport(final RuntimeDirectory runtime, final GroupKeys keys) {
         final AeronSettings base = AeronSettings.in(runtime.path().resolve("aeron"));
         final AeronSettings aeron = new AeronSettings(
                 base.directory(), settings.log().termBufferBytes(), base.mtuBytes(), base.windowBytes());
@@ -74,6 +96,7 @@ final class NodeProcess implements AutoCloseable {
                     settings.self(),
                     settings.peer(),
                     settings.workers(),
+                    keys,
                     error -> log().event("transport: " + channelFault(error)));
         } catch (final RuntimeException e) {
             throw new CommandFailure(

@@ -11,13 +11,20 @@ import java.util.List;
  * @param workers of each node, 1 or more
  * @param nodeJvmOptions further JVM options of the nodes
  * @param keep whether the lab's directory stays when the lab is closed
+ * @param nodeOptions what the nodes are told beyond the lab's own
  */
-public record LabSettings(Path parent, int workers, List<String> nodeJvmOptions, boolean keep) {
+public record LabSettings(
+        Path parent, int workers, List<String> nodeJvmOptions, boolean keep, NodeOptions nodeOptions) {
     public LabSettings {
         if (workers < 1 || workers > 64) {
             throw new IllegalArgumentException("workers must be 1 to 64: " + workers);
         }
         nodeJvmOptions = List.copyOf(nodeJvmOptions);
+    }
+
+    /** A lab whose nodes are told nothing special. */
+    public LabSettings(final Path parent, final int workers, final List<String> nodeJvmOptions, final boolean keep) {
+        this(parent, workers, nodeJvmOptions, keep, NodeOptions.NONE);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.nat.traffic.TrafficMain;
 import io.holdfast.nat.traffic.TrafficSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,33 @@ public final class NamespaceLab implements Lab {
         Namespaces.cable(namespace("nodea"), "sync", namespace("nodeb"), "sync");
         addSync("nodea", Addresses.NODE_A_SYNC_IP);
         addSync("nodeb", Addresses.NODE_B_SYNC_IP);
+    }
+
+    /**
+     * Plugs a load generator into both segments, which lives in this process's own namespace.
+     *
+     * <p>Its interfaces have neither addresses nor IPv6 and answer no ARP: frames for the generator's hosts are nothing to
+     * the kernel. They go with the lab.
+     *
+     * @return name of the interface in each segment, {@code lan} and {@code wan}
+     */
+    public synchronized Map<String, String> plugInGenerator() {
+        requireOpen();
+        final Map<String, String> interfaces = new LinkedHashMap<>();
+        for (final String segment : List.of("lan", "wan")) {
+            final String name = "hf" + ProcessHandle.current().pid() + segment;
+            final String portName = segment + "-load";
+            Shell.runLine("ip link add " + name + " type veth peer name " + portName + " netns " + namespace("switch"));
+            if (Files.exists(Path.of("/proc/sys/net/ipv6"))) {
+                Shell.runLine("sysctl -qw net.ipv6.conf." + name + ".disable_ipv6=1");
+            }
+            Shell.runLine("sysctl -qw net.ipv4.conf." + name + ".arp_ignore=8");
+            Namespaces.ip(namespace("switch"), "link set " + portName + " master " + segment + " up");
+            Shell.runLine("ip link set " + name + " up");
+            Shell.runLine("ethtool -K " + name + " tx off");
+            interfaces.put(segment, name);
+        }
+        return interfaces;
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.holdfast.nat.lab;
 
+import io.holdfast.log.secure.GroupKey;
+import io.holdfast.log.secure.GroupKeyFile;
+import io.holdfast.log.secure.GroupKeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -34,9 +38,13 @@ final class NodeFiles {
             final BinaryOperator<String> deviceOf) {
         final Path runtime = runtimeOf(directory, node);
         final Path graph = directory.resolve("nat.click");
+        final Path keyFile = directory.resolve("group.key");
         try {
             Files.createDirectories(runtime);
-            copyGraph(graph);
+            writeGraph(graph, settings.nodeOptions().graph());
+            if (!Files.exists(keyFile)) {
+                GroupKeyFile.write(keyFile, GroupKeyRing.of(GroupKey.random(new SecureRandom())));
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,12 +52,14 @@ final class NodeFiles {
         new NodeSettings(
                         node,
                         members,
+                        keyFile,
                         deviceOf.apply(node, "lan"),
                         deviceOf.apply(node, "wan"),
                         settings.workers(),
                         graph,
-                        Addresses.graphVariables(),
-                        runtime)
+                        settings.nodeOptions().over(Addresses.graphVariables()),
+                        runtime,
+                        settings.nodeOptions().settings())
                 .write(file);
         return file;
     }
@@ -63,7 +73,11 @@ final class NodeFiles {
         return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, List.of("node", "-c", file.toString()));
     }
 
-    private static void copyGraph(final Path target) throws IOException {
+    private static void writeGraph(final Path target, final String text) throws IOException {
+        if (text != null) {
+            Files.writeString(target, text);
+            return;
+        }
         try (InputStream graph = NodeFiles.class.getResourceAsStream(GRAPH_RESOURCE)) {
             if (graph == null) {
                 throw new LabException("the NAT's graph is missing from the class path: " + GRAPH_RESOURCE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param node name
  * @param members address of the log of each node of the group, by name
+ * @param keyFile of the group
  * @param lanDevice device string of the port towards the client
  * @param wanDevice device string of the port towards the server
  * @param workers 1 or more
@@ -21,12 +23,14 @@ import java.util.Map;
 record NodeSettings(
         String node,
         Map<String, String> members,
+        Path keyFile,
         String lanDevice,
         String wanDevice,
         int workers,
         Path graph,
         Map<String, String> variables,
-        Path runtime) {
+        Path runtime,
+        List<String> furtherSections) {
     /** Writes the file. */
     void write(final Path file) {
         final StringBuilder yaml = new StringBuilder();
@@ -37,6 +41,7 @@ record NodeSettings(
                 .append(": ")
                 .append(quoted(address))
                 .append('\n'));
+        yaml.append("  keyFile: ").append(quoted(keyFile.toString())).append('\n');
         yaml.append("ports:\n");
         yaml.append("  - {name: lan, device: ").append(quoted(lanDevice)).append("}\n");
         yaml.append("  - {name: wan, device: ").append(quoted(wanDevice)).append("}\n");
@@ -51,6 +56,7 @@ record NodeSettings(
                 .append(quoted(value))
                 .append('\n'));
         yaml.append("runtime: ").append(quoted(runtime.toString())).append('\n');
+        furtherSections.forEach(section -> yaml.append(section).append('\n'));
         try {
             Files.writeString(file, yaml);
         } catch (final IOException e) {

@@ -62,7 +62,10 @@ public final class SettingsFile {
     private NodeSettings read() throws SettingsException {
         final Section root = new Section(compose(), "", faults);
         final String node = root.mandatoryText("node");
-        final List<MemberAddress> members = members(root.section("group"), node);
+        final Section group = root.section("group");
+        final List<MemberAddress> members = members(group, node);
+        final Optional<Path> keyFile = GroupKeySetting.read(group, file, faults);
+        group.finish();
         final int workers = root.integer(NodeSettings.WORKERS);
         final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
         final List<PortSettings> ports = ports(root, workers, packets);
@@ -78,7 +81,8 @@ public final class SettingsFile {
                 log(root),
                 failover(root.section("failover")),
                 packets,
-                IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)));
+                IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)),
+                keyFile);
         root.finish();
         if (packets < 2 * settings.log().holdPackets()) {
             // Held packets must leave buffers to elements that make packets: one that finds none here would find one on
@@ -137,7 +141,6 @@ public final class SettingsFile {
         } else if (!members.has(node)) {
             faults.add(group.where("members"), "group.members must name this node: " + node);
         }
-        group.finish();
         return addresses;
     }
 

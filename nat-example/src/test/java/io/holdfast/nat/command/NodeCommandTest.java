@@ -130,6 +130,7 @@ class NodeCommandTest {
                   members:
                     a: 127.0.0.1:%d
                     b: 127.0.0.1:%d
+                  key: none
                 ports:
                   - {name: lan, device: "memory,file=%s/lan.wire"}
                 graph: nat.click

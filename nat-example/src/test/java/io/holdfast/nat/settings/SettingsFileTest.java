@@ -26,6 +26,7 @@ class SettingsFileTest {
               members:
                 a: 10.99.0.1:40100
                 b: 10.99.0.2:40100
+              key: none
             ports:
               - {name: lan, device: "memory,file=DIR/lan.wire"}
               - {name: wan, device: "memory,file=DIR/wan.wire"}
@@ -62,7 +63,7 @@ class SettingsFileTest {
         return Stream.of(
                 List.of("node: a", "node: c", "group.members must name this node: c"),
                 List.of("node: a\n", "", "node must be given: it is missing"),
-                List.of("graph: nat.click", "graph: none.click", ":9: graph must be a readable file: "),
+                List.of("graph: nat.click", "graph: none.click", ":10: graph must be a readable file: "),
                 List.of("10.99.0.2:40100", "10.99.0.2", ":5: group.members.b must be a numeric address and a port"),
                 List.of("10.99.0.2:40100", "10.99.0.256:40100", "whose parts are at most 255"),
                 List.of("10.99.0.2:40100", "host:40100", "must be a numeric address"),
@@ -88,8 +89,13 @@ class SettingsFileTest {
                         "runtime: DIR/a",
                         "runtime: DIR/a\nidle: sleep",
                         "idle must be one of yield, spin, park: sleep"),
-                List.of("runtime: DIR/a", "runtime: DIR/a\ncolour: red", ":12: unknown setting: colour"),
+                List.of("runtime: DIR/a", "runtime: DIR/a\ncolour: red", ":13: unknown setting: colour"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nfailover: {heartbeatTimeoutMs: 15}", "at least twice"),
+                List.of("  key: none\n", "", ":3: group.keyFile must be given"),
+                List.of("key: none", "key: 0123", ":6: group.key must be none; a key is given by group.keyFile"),
+                List.of("key: none", "keyFile: none.key", "/none.key: no such file"),
+                List.of("key: none", "key: none\n  keyFile: none.key", "must not both be given"),
+                List.of("key: none", "keyFile: nat.click", "must be its owner's alone (chmod 600)"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nnode: b", "node must be given once"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\n\t", "not YAML"));
     }
@@ -110,8 +116,8 @@ class SettingsFileTest {
                 () -> read(GOOD.replace("10.99.0.1", "x").replace("nat.click", "none.click") + "hold: {packets: 3}\n"));
         assertEquals(3, failure.faults().size(), failure.getMessage());
         assertTrue(failure.faults().get(0).contains(":4: "), failure.getMessage());
-        assertTrue(failure.faults().get(1).contains(":9: "), failure.getMessage());
-        assertTrue(failure.faults().get(2).contains(":12: "), failure.getMessage());
+        assertTrue(failure.faults().get(1).contains(":10: "), failure.getMessage());
+        assertTrue(failure.faults().get(2).contains(":13: "), failure.getMessage());
     }
 
     private NodeSettings read(final String text) throws Exception {

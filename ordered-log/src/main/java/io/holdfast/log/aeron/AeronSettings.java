@@ -15,4 +15,9 @@ public record AeronSettings(Path directory, int termBufferBytes, int mtuBytes, i
     public static AeronSettings in(final Path directory) {
         return new AeronSettings(directory, 16 * 1024 * 1024, 8192, 2 * 1024 * 1024);
     }
+
+    /** The same, with datagrams no longer than that. */
+    AeronSettings withMtuAtMost(final int limitBytes) {
+        return new AeronSettings(directory, termBufferBytes, Math.min(mtuBytes, limitBytes), windowBytes);
+    }
 }

@@ -3,15 +3,22 @@ package io.holdfast.log.aeron;
 import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
 import io.aeron.driver.status.SystemCounterDescriptor;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
+import io.holdfast.log.secure.GroupKeys;
+import io.holdfast.log.secure.SecureCounters;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Two nodes' streams over Aeron UDP, with the media driver run by the node's own thread (invoker mode).
@@ -35,6 +42,10 @@ public final class AeronTransport implements Transport {
      */
     private static final long CLIENT_TIMEOUT_NS = TimeUnit.DAYS.toNanos(7);
 
+    /** Aeron's largest datagrams leave no room for a seal. */
+    private static final int MAX_SEALED_MTU_BYTES = 65_408;
+
+    private final DatagramSecurity security;
     private final MediaDriver driver;
     private final Aeron aeron;
     private final AgentInvoker driverInvoker;
@@ -46,9 +57,20 @@ public final class AeronTransport implements Transport {
     private final MessageReader[] logReaders;
     private final MessageReader snapshotReader;
 
+    /** A transport that believes whoever reaches it. */
+    public AeronTransport(
+            final AeronSettings settings,
+            final MemberAddress self,
+            final MemberAddress peer,
+            final int workers,
+            final ErrorHandler errorHandler) {
+        this(settings, self, peer, workers, GroupKeys.none(), errorHandler);
+    }
+
     /**
      * Starts a driver and opens the streams.
      *
+     * @param keys every datagram is sealed with them, and such as are not are ignored
      * @throws RuntimeException with Aeron's reason if a port is taken or the address is not this machine's
      */
     public AeronTransport(
@@ -56,9 +78,11 @@ public final class AeronTransport implements Transport {
             final MemberAddress self,
             final MemberAddress peer,
             final int workers,
+            final GroupKeys keys,
             final ErrorHandler errorHandler) {
         this.self = self;
         this.peer = peer;
+        security = keys.isNone() ? null : new DatagramSecurity(keys);
         driver = MediaDriver.launch(driverContext(settings, errorHandler));
         try {
             driverInvoker = driver.sharedAgentInvoker();
@@ -86,10 +110,17 @@ public final class AeronTransport implements Transport {
         }
     }
 
-    private static MediaDriver.Context driverContext(final AeronSettings settings, final ErrorHandler errorHandler) {
+    private MediaDriver.Context driverContext(final AeronSettings wanted, final ErrorHandler errorHandler) {
+        final AeronSettings settings = security == null ? wanted : wanted.withMtuAtMost(MAX_SEALED_MTU_BYTES);
         final int window = SocketBuffers.windowBytes(settings.windowBytes());
-        return new MediaDriver.Context()
-                .aeronDirectoryName(settings.directory().toString())
+        final MediaDriver.Context context = new MediaDriver.Context();
+        if (security != null) {
+            security.warmUp();
+            context.sendChannelEndpointSupplier(this::sendEndpoint)
+                    .receiveChannelEndpointSupplier((channel, dispatcher, status, driverContext) ->
+                            new SealedReceiveEndpoint(channel, dispatcher, status, driverContext, security.newSeal()));
+        }
+        return context.aeronDirectoryName(settings.directory().toString())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .warnIfDirectoryExists(false)
@@ -103,6 +134,13 @@ public final class AeronTransport implements Transport {
                 .clientLivenessTimeoutNs(CLIENT_TIMEOUT_NS)
                 .publicationUnblockTimeoutNs(2 * CLIENT_TIMEOUT_NS)
                 .errorHandler(errorHandler);
+    }
+
+    private SendChannelEndpoint sendEndpoint(
+            final UdpChannel channel, final AtomicCounter status, final MediaDriver.Context context) {
+        return channel.remoteData().equals(new InetSocketAddress(self.host(), self.logPort()))
+                ? new MutedSendEndpoint(channel, status, context)
+                : new SealedSendEndpoint(channel, status, context, security.newSeal());
     }
 
     private String here(final int port) {
@@ -162,10 +200,21 @@ public final class AeronTransport implements Transport {
 
     @Override
     public long invalidCount() {
-        return driver.context()
+        final long invalid = driver.context()
                 .systemCounters()
                 .get(SystemCounterDescriptor.INVALID_PACKETS)
                 .get();
+        return invalid + (security == null ? 0 : security.counters().ignored());
+    }
+
+    @Override
+    public void eachCounter(final ObjLongConsumer<String> consumer) {
+        if (security != null) {
+            for (final SecureCounters.Outcome outcome : SecureCounters.Outcome.values()) {
+                consumer.accept(
+                        "datagrams." + outcome.text(), security.counters().get(outcome));
+            }
+        }
     }
 
     @Override

@@ -9,14 +9,19 @@ public final class FaultyAccess extends OrderedAccess {
         SKIPS_AN_ENTRY,
         FORGETS_TO_MERGE,
         LOCAL_CHANGE_IS_NO_CAUSE,
-        DROPS_READERS
+        DROPS_READERS,
+        NUMBERS_BURSTS_ON
     }
+
+    /** Bursts of the epoch before, by which {@link Fault#NUMBERS_BURSTS_ON} is too high. */
+    public static final long EARLIER_BURSTS = 3;
 
     /** One in so many entries is skipped. */
     private static final int SKIP_INTERVAL = 16;
 
     private final Fault fault;
     private int accesses;
+    private long earlierBursts;
 
     public FaultyAccess(
             final Fault fault,
@@ -26,6 +31,14 @@ public final class FaultyAccess extends OrderedAccess {
             final AccessNotes notes) {
         super(worker, variables, waiting, notes);
         this.fault = fault;
+    }
+
+    @Override
+    public void beginBurst(final long number) {
+        super.beginBurst(number + earlierBursts);
+        if (fault == Fault.NUMBERS_BURSTS_ON && earlierBursts == 0 && number == EARLIER_BURSTS) {
+            earlierBursts = EARLIER_BURSTS;
+        }
     }
 
     @Override

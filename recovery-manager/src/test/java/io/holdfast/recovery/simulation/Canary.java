@@ -12,8 +12,19 @@ enum Canary {
     WAITS_FOR_WHOLE_BURST("a replayed write waits until a named reader's whole burst is done"),
     MISSING_READER_CUTS("a named reader without a record cuts the line"),
     LINE_IN_BURSTS("the line is counted in bursts"),
-    CLOCK_OUTSIDE_THE_CONTEXT("an element reads a clock of its own"),
-    RERUNS_OUT_OF_ORDER("records beyond the line are run again out of their stream's order");
+    CLOCK_OUTSIDE_THE_CONTEXT("an element sends what it reads from a clock of its own"),
+    KEEPS_OUTSIDE_CLOCK("an element keeps, and never sends, what it reads from a clock of its own"),
+    LEAKS_A_PACKET("an element drops a packet and does not free it"),
+    RERUNS_OUT_OF_ORDER("records beyond the line are run again out of their stream's order"),
+    SNAPSHOT_MISSES_A_PIECE("of one piece of state the snapshot has what came after the mark"),
+    KEEPS_VERSIONS_ACROSS_EPOCHS("versions, vectors and marks are not cleared at the mark"),
+    NUMBERS_BURSTS_ON("vectors and marks number bursts on across the mark"),
+    TAKES_ACKNOWLEDGEMENTS_OF_ANY_EPOCH("an acknowledgement of an earlier epoch counts"),
+    HOLD_POINT_BEFORE_ALL_HOLD("what must be stored before protection is noted before all workers hold"),
+    PROTECTS_BEFORE_STORED("the protected view is proposed before the replica has stored everything"),
+    GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won the view"),
+    GOES_SOLO_WITH_OPEN_LOGS("workers that are not solo yet go on logging beside one that is"),
+    FORWARDS_BEFORE_READY("the new master forwards before its state is ready");
 
     private final String words;
 
@@ -23,5 +34,10 @@ enum Canary {
 
     String words() {
         return words;
+    }
+
+    /** Whether only the program element does what it does. */
+    boolean needsPrograms() {
+        return this == CLOCK_OUTSIDE_THE_CONTEXT || this == KEEPS_OUTSIDE_CLOCK || this == LEAKS_A_PACKET;
     }
 }

@@ -2,7 +2,11 @@ package io.holdfast.recovery.simulation;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.LogWriter;
+import io.holdfast.log.RecordBuffer;
+import io.holdfast.recovery.LoggedProtection;
 import io.holdfast.recovery.RecordStore;
+import io.holdfast.recovery.RecoveryParts;
 import io.holdfast.recovery.WorkerRuntime;
 import io.holdfast.recovery.order.FaultyAccess;
 import io.holdfast.recovery.order.OrderedAccess;
@@ -19,15 +23,74 @@ import java.util.function.IntFunction;
 
 /** Makes the parts of a node: the real ones, or the one that a canary breaks. */
 final class Faults {
+    /** Room for a burst's accesses. */
+    static final int ACCESS_BYTES = 1024;
+
     private Faults() {}
 
-    static OrderedAccess access(final Canary canary, final int worker, final VariableTable variables) {
-        final AccessNotes notes = new AccessNotes(variables.workers(), SimulatedLinks.ACCESS_BYTES);
+    private static OrderedAccess access(final Canary canary, final int worker, final VariableTable variables) {
+        final AccessNotes notes = new AccessNotes(variables.workers(), ACCESS_BYTES);
         return switch (canary) {
-            case SKIPS_AN_ENTRY, FORGETS_TO_MERGE, LOCAL_CHANGE_IS_NO_CAUSE, DROPS_READERS ->
+            case SKIPS_AN_ENTRY, FORGETS_TO_MERGE, LOCAL_CHANGE_IS_NO_CAUSE, DROPS_READERS, NUMBERS_BURSTS_ON ->
                 new FaultyAccess(FaultyAccess.Fault.valueOf(canary.name()), worker, variables, Fiber::suspend, notes);
             case null, default -> new OrderedAccess(worker, variables, Fiber::suspend, notes);
         };
+    }
+
+    /** How much of each packet the log keeps. */
+    static int captureBytes(final World world) {
+        return world.plan().keepsWholePackets()
+                ? ProgramPacket.LENGTH_BYTES
+                : Math.min(
+                        ProgramPacket.LENGTH_BYTES, world.traffic().definition().headerDepthBytes());
+    }
+
+    /** A worker's logging and holding, from the start of an epoch. */
+    static LoggedProtection protection(
+            final World world,
+            final SimulatedNode node,
+            final int worker,
+            final SimulatedConnection connection,
+            final int epoch) {
+        final OrderedAccess access = access(world.canary(), worker, node.variables());
+        node.access(worker).become(access);
+        return protection(world, node, worker, connection, epoch, access);
+    }
+
+    /** The same, with a snapshot under way: outputs leave at first. */
+    static LoggedProtection protection(
+            final World world,
+            final SimulatedNode node,
+            final int worker,
+            final SimulatedConnection connection,
+            final int epoch,
+            final RecoveryParts.Sending snapshot) {
+        final OrderedAccess access = access(world.canary(), worker, node.variables());
+        if (world.has(Canary.NUMBERS_BURSTS_ON)) {
+            access.beginBurst(FaultyAccess.EARLIER_BURSTS);
+        }
+        node.access(worker).become(snapshot.watching(access));
+        final LoggedProtection protection = protection(world, node, worker, connection, epoch, access);
+        RecoveryParts.letOutputsLeave(protection);
+        return protection;
+    }
+
+    private static LoggedProtection protection(
+            final World world,
+            final SimulatedNode node,
+            final int worker,
+            final SimulatedConnection connection,
+            final int epoch,
+            final OrderedAccess access) {
+        final RecordBuffer record = new RecordBuffer(captureBytes(world), ACCESS_BYTES);
+        record.identify(1, node.incarnation(), epoch, worker);
+        return new LoggedProtection(
+                record,
+                new LogWriter(connection.log(worker), record),
+                node.master().hold(worker),
+                access,
+                node.master().stable(),
+                node.master().device(worker));
     }
 
     static ReleaseCheck releaseCheck(final Canary canary) {
@@ -36,7 +99,7 @@ final class Faults {
         }
         return (vectors, index, stable) -> {
             for (int worker = 0; worker < stable.workers(); worker++) {
-                if (stable.get(worker) + 1 < vectors[index + worker]) {
+                if (stable.get(worker) < vectors[index + worker] - 1) {
                     return false;
                 }
             }

@@ -15,7 +15,8 @@ public final class Fiber {
     private static final MethodHandle RUN;
     private static final MethodHandle IS_DONE;
     private static final MethodHandle YIELD;
-    private static Fiber current;
+    /** Of the thread that steps; several simulations may run side by side. */
+    private static final ThreadLocal<Fiber[]> CURRENT = ThreadLocal.withInitial(() -> new Fiber[1]);
 
     static {
         try {
@@ -73,8 +74,9 @@ public final class Fiber {
 
     /** Runs on until the next suspension, or the end; what the body throws comes out here. */
     public void step() {
-        final Fiber caller = current;
-        current = this;
+        final Fiber[] current = CURRENT.get();
+        final Fiber caller = current[0];
+        current[0] = this;
         try {
             RUN.invokeExact(continuation);
         } catch (final RuntimeException | Error e) {
@@ -82,7 +84,7 @@ public final class Fiber {
         } catch (final Throwable e) {
             throw new IllegalStateException(e);
         } finally {
-            current = caller;
+            current[0] = caller;
         }
         if (failure != null) {
             throw failure;
@@ -99,7 +101,7 @@ public final class Fiber {
 
     /** Lets the others go on; outside any fiber it does nothing. */
     public static void suspend() {
-        if (current != null) {
+        if (CURRENT.get()[0] != null) {
             try {
                 YIELD.invokeExact();
             } catch (final Throwable e) {

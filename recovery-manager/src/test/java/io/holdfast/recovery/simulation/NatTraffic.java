@@ -1,7 +1,6 @@
 package io.holdfast.recovery.simulation;
 
 import io.holdfast.element.GraphDefinition;
-import io.holdfast.element.StateStore;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,20 +34,22 @@ final class NatTraffic implements Traffic {
             rw[1] -> Unstrip(14) -> ToDPDKDevice(lan);
             """, Map.of());
 
+    private final World world;
     private final Schedule schedule;
     private final SimulatedWire wire;
-    private final Plan plan;
+    private final int workers;
     private final Map<Integer, Integer> outerPorts = new HashMap<>();
     private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
     private final Map<Integer, Long> lastAnswerNs = new HashMap<>();
     private final Set<Integer> expected = new HashSet<>();
     private int ids;
-    private boolean isAnswering = true;
+    private long lastArrivalNs;
 
-    NatTraffic(final Schedule schedule, final SimulatedWire wire, final Plan plan) {
-        this.schedule = schedule;
-        this.wire = wire;
-        this.plan = plan;
+    NatTraffic(final World world) {
+        this.world = world;
+        schedule = world.schedule();
+        wire = world.wire();
+        workers = world.plan().workers();
     }
 
     @Override
@@ -62,26 +63,27 @@ final class NatTraffic implements Traffic {
     }
 
     @Override
-    public void beforeBuilding(final boolean isMaster) {}
+    public void beforeBuilding(final SimulatedNode node) {}
 
     @Override
-    public void begin() {
-        long timeNs = schedule.nowNs();
-        for (int i = 0; i < plan.packets(); i++) {
-            timeNs += schedule.random().nextLong(MAX_GAP_NS);
-            comesOut(schedule.random().nextInt(FLOWS_PER_WORKER * plan.workers()), timeNs);
+    public void more(final int packets) {
+        for (int i = 0; i < packets; i++) {
+            comesOut(
+                    schedule.random().nextInt(FLOWS_PER_WORKER * workers),
+                    schedule.random().nextLong(MAX_GAP_NS));
         }
     }
 
-    private void comesOut(final int flow, final long timeNs) {
-        wire.arrives(LAN, flow % plan.workers(), timeNs, frame(++ids, flow, inner(flow), 5000, outside(flow), 80));
+    private void comesOut(final int flow, final long gapNs) {
+        lastArrivalNs = Math.max(lastArrivalNs, schedule.nowNs()) + gapNs;
+        wire.arrives(LAN, flow % workers, lastArrivalNs, frame(++ids, flow, inner(flow), 5000, outside(flow), 80));
     }
 
     private void comesBack(final int flow, final long earliestNs) {
         final long timeNs = Math.max(earliestNs, lastAnswerNs.getOrDefault(flow, 0L) + 1);
         lastAnswerNs.put(flow, timeNs);
         final int port = outerPorts.get(flow);
-        wire.arrives(WAN, port % plan.workers(), timeNs, frame(++ids, flow, outside(flow), 80, OUTER_IP, port));
+        wire.arrives(WAN, port % workers, timeNs, frame(++ids, flow, outside(flow), 80, OUTER_IP, port));
     }
 
     private static int inner(final int flow) {
@@ -119,14 +121,15 @@ final class NatTraffic implements Traffic {
     }
 
     @Override
-    public void onMasterSent(final int port, final int worker, final byte[] bytes) {
+    public void onSent(final SimulatedNode node, final int port, final byte[] bytes) {
+        if (world.views().master() != node) {
+            throw new Violation("a packet left a node that is not master");
+        }
         onSent(port, bytes);
     }
 
     @Override
-    public void onReplicaSent(final int port, final int worker, final byte[] bytes) {
-        onSent(port, bytes);
-    }
+    public void onProtected(final SimulatedNode replica) {}
 
     private void onSent(final int port, final byte[] bytes) {
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
@@ -136,7 +139,7 @@ final class NatTraffic implements Traffic {
         expected.remove(id);
         if (port == WAN) {
             checkMapping(flow, Short.toUnsignedInt(frame.getShort(ETHERNET + IP_LENGTH)));
-            if (isAnswering && schedule.chance(ANSWER_PERCENT)) {
+            if (schedule.chance(ANSWER_PERCENT)) {
                 comesBack(flow, schedule.nowNs() + schedule.random().nextLong(MAX_ANSWER_NS));
             }
         } else if (frame.getInt(ETHERNET + 16) != inner(flow) || frame.getShort(ETHERNET + IP_LENGTH + 2) != 5000) {
@@ -165,13 +168,12 @@ final class NatTraffic implements Traffic {
 
     /** Every flow that the world has seen is tried both ways. */
     @Override
-    public void onTakenOver(final StateStore state) {
-        isAnswering = false;
-        final long later = schedule.nowNs() + 2 * MAX_ANSWER_NS + plan.packets() * MAX_GAP_NS;
+    public void onTakenOver(final SimulatedNode node) {
+        expected.clear();
         for (final int flow : outerPorts.keySet()) {
-            comesBack(flow, later);
+            comesBack(flow, schedule.nowNs() + 1);
             expected.add(ids);
-            comesOut(flow, later + 1);
+            comesOut(flow, 1);
             expected.add(ids);
         }
     }

@@ -1,5 +1,7 @@
 package io.holdfast.recovery.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -8,10 +10,12 @@ import java.util.SplittableRandom;
  * @param workers of each node
  * @param isNat whether the graph is the address translator, rather than the program element
  * @param keepsWholePackets {@code capture: full}
- * @param packets that come in
- * @param crashAtProgress when the master dies, never if it is too great
- * @param cutAtProgress when the link is lost, never if it is too great
- * @param isLazy whether replay begins only at the take-over
+ * @param packets that come in at first
+ * @param beginsProtected whether both nodes are there from the start; otherwise the replica joins under traffic
+ * @param episodes what goes wrong, one after the other
+ * @param endsProtected whether at the end the pair must become protected once more
+ * @param controlFaultPercent of control messages that are lost, repeated or exchanged
+ * @param isLazy whether replay waits as long as it can
  * @param holdPackets capacity of a hold queue
  * @param windowMessages of a log stream
  * @param ringAccesses that wait for replay at most, per worker
@@ -21,40 +25,92 @@ record Plan(
         boolean isNat,
         boolean keepsWholePackets,
         int packets,
-        long crashAtProgress,
-        long cutAtProgress,
+        boolean beginsProtected,
+        List<Episode> episodes,
+        boolean endsProtected,
+        int controlFaultPercent,
         boolean isLazy,
         int holdPackets,
         int windowMessages,
         int ringAccesses) {
+    /** What goes wrong. */
+    enum Fault {
+        /** The master's process ends. */
+        MASTER_DIES,
+        /** The link is cut, and soon after the master's process ends. */
+        MASTER_DIES_BEHIND_A_CUT,
+        /** The replica's process ends, joining or protecting. */
+        REPLICA_DIES,
+        /** Nothing arrives in either direction for a while. */
+        LINK_IS_CUT,
+        /** The replica stands still for a while. */
+        REPLICA_STALLS,
+        /** The master stands still for a while. */
+        MASTER_STALLS,
+        /** A record never arrives: a stream was closed and opened again. */
+        RECORD_IS_LOST
+    }
+
+    /**
+     * Something goes wrong.
+     *
+     * @param afterProgress since the episode before
+     * @param packets that come in meanwhile
+     * @param lastsNs how long, where it ends by itself
+     * @param waitsForProtection whether it happens to a protected pair only; otherwise at whatever step
+     */
+    record Episode(Fault fault, long afterProgress, int packets, long lastsNs, boolean waitsForProtection) {}
+
     /** What one record can hold. */
-    private static final int MIN_RING_ACCESSES = SimulatedLinks.ACCESS_BYTES / 2;
+    private static final int MIN_RING_ACCESSES = Faults.ACCESS_BYTES / 2;
 
     private static final int LAZY_RING_ACCESSES = 4096;
     private static final int PROGRESS_PER_PACKET = 14;
-
-    /** Whether the master dies, at the latest when all is at rest. */
-    boolean crashes() {
-        return crashAtProgress != Long.MAX_VALUE;
-    }
+    private static final int MAX_EPISODES = 5;
 
     static Plan of(final SplittableRandom random, final int workers, final Canary canary) {
         final int packets = random.nextInt(8, 48);
-        final long span = (long) packets * PROGRESS_PER_PACKET;
-        final boolean crashes = random.nextInt(100) < 85;
-        final long crash = crashes ? 1 + random.nextLong(span) : Long.MAX_VALUE;
-        final boolean isLazy = crashes && random.nextInt(100) < 35;
-        final boolean cuts = crashes && random.nextInt(100) < 25;
+        final boolean isLong = random.nextInt(100) < 45;
+        final boolean isLazy = random.nextInt(100) < 30;
         return new Plan(
                 workers,
-                random.nextInt(100) < 25 && canary != Canary.CLOCK_OUTSIDE_THE_CONTEXT,
+                random.nextInt(100) < 25 && (canary == null || !canary.needsPrograms()),
                 random.nextInt(100) < 70,
                 packets,
-                crash,
-                cuts ? random.nextLong(crash) : Long.MAX_VALUE,
+                !isLong || random.nextInt(100) < 50,
+                isLong ? manyEpisodes(random) : oneEpisode(random, packets),
+                isLong,
+                random.nextInt(100) < 40 ? random.nextInt(1, 15) : 0,
                 isLazy,
                 random.nextBoolean() ? 256 : 512,
                 2 << random.nextInt(4),
                 isLazy ? LAZY_RING_ACCESSES : MIN_RING_ACCESSES << random.nextInt(3));
+    }
+
+    private static List<Episode> oneEpisode(final SplittableRandom random, final int packets) {
+        final int draw = random.nextInt(100);
+        if (draw >= 85) {
+            return List.of();
+        }
+        final Fault fault = draw < 20 ? Fault.MASTER_DIES_BEHIND_A_CUT : Fault.MASTER_DIES;
+        final long span = (long) packets * PROGRESS_PER_PACKET;
+        return List.of(new Episode(fault, 1 + random.nextLong(span), 0, World.TIMEOUT_NS / 20, true));
+    }
+
+    private static List<Episode> manyEpisodes(final SplittableRandom random) {
+        final List<Episode> episodes = new ArrayList<>();
+        final int count = random.nextInt(1, MAX_EPISODES + 1);
+        for (int i = 0; i < count; i++) {
+            final int packets = random.nextInt(2, 16);
+            final int draw = random.nextInt(100);
+            final Fault fault = draw < 35 ? Fault.MASTER_DIES : Fault.values()[1 + random.nextInt(6)];
+            episodes.add(new Episode(
+                    fault,
+                    1 + random.nextLong((long) packets * PROGRESS_PER_PACKET),
+                    packets,
+                    1 + random.nextLong(World.TIMEOUT_NS * 3 / 2),
+                    random.nextInt(100) < 60));
+        }
+        return episodes;
     }
 }

@@ -23,6 +23,9 @@ final class ProgramElement extends Element {
     /** Hears of every event, inside the access that makes it. */
     interface Probe {
         void onEvent(int worker, int event, int home, long hash);
+
+        /** A reading of a clock that no log has. */
+        long readOutsideClock();
     }
 
     static final int TARGETS = 6;
@@ -35,12 +38,10 @@ final class ProgramElement extends Element {
     private static final TableLayout LAYOUT = new TableLayout(64, VALUE_BYTES, STRIPES);
     private static final ProgramPacket.Kind[] KINDS = ProgramPacket.Kind.values();
 
-    /** Of the elements made from now on; graphs are built on one thread. */
-    private static Probe nextProbe;
+    /** Of the elements that this thread makes from now on; one thread builds all graphs of a simulation. */
+    private static final ThreadLocal<Probe> NEXT_PROBE = new ThreadLocal<>();
 
-    private static long outsideClock;
-
-    private final Probe probe = nextProbe;
+    private final Probe probe = NEXT_PROBE.get();
     private final long[] causes = new long[ProgramPacket.CAUSE_WORDS];
     private final PacketBatch ticking = new PacketBatch();
     private ElementContext context;
@@ -56,7 +57,7 @@ final class ProgramElement extends Element {
     }
 
     static void probe(final Probe probe) {
-        nextProbe = probe;
+        NEXT_PROBE.set(probe);
     }
 
     /** The first of a worker's timer events. */
@@ -80,7 +81,7 @@ final class ProgramElement extends Element {
         table = context.sharedTable("values", LAYOUT);
         counter = context.sharedCounter("count");
         local = context.localState("local", VALUE_BYTES);
-        ticks = context.localState("ticks", Long.BYTES);
+        ticks = context.localState("ticks", 2 * Long.BYTES);
         timer = context.timer(this::onTick);
         timer.schedule(1_000_000 + TICK_NS * (context.worker() + 1));
         context.receiveFrom(context.portNumber("in"));
@@ -93,17 +94,23 @@ final class ProgramElement extends Element {
 
     @Override
     public void push(final int input, final PacketBatch batch) {
+        int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
-            run(batch.get(i));
+            if (run(batch.get(i))) {
+                batch.set(kept++, batch.get(i));
+            }
         }
+        batch.size(kept);
         context.transmit(context.portNumber("out"), batch);
     }
 
-    private void run(final Packet packet) {
+    /** Returns whether the packet is sent on; if not, it has leaked. */
+    private boolean run(final Packet packet) {
         begin(packet.getInt(ProgramPacket.ID));
         final int ops = packet.getByte(ProgramPacket.OPS);
         int event = 2 * packet.getByte(ProgramPacket.FIRST_EVENT);
         long countSeen = 0;
+        boolean isSent = true;
         for (int i = 0; i < ops; i++) {
             final int target = packet.getByte(ProgramPacket.PROGRAM + 2 * i + 1);
             switch (KINDS[packet.getByte(ProgramPacket.PROGRAM + 2 * i)]) {
@@ -114,10 +121,13 @@ final class ProgramElement extends Element {
                 case GET -> countSeen = Math.max(countSeen, mix(counter.get()));
                 case TIME -> mix(context.timeNs());
                 case RANDOM -> mix(context.nextRandom());
-                case OUTSIDE_CLOCK -> mix(++outsideClock);
+                case OUTSIDE_CLOCK -> mix(probe.readOutsideClock());
+                case KEEP_OUTSIDE_CLOCK -> keepOutsideClock();
+                case LEAK -> isSent = false;
             }
         }
         finish(packet, countSeen);
+        return isSent;
     }
 
     private void onTick() {
@@ -139,6 +149,11 @@ final class ProgramElement extends Element {
         finish(packet, 0);
         ticking.add(packet);
         context.transmit(context.portNumber("out"), ticking);
+    }
+
+    private void keepOutsideClock() {
+        ticks.changing();
+        NativeMemory.putLong(ticks.address() + Long.BYTES, probe.readOutsideClock());
     }
 
     private void begin(final int id) {

@@ -40,7 +40,9 @@ record ProgramPacket(int id, int flow, long accumulator, long countSeen, long[] 
         GET,
         TIME,
         RANDOM,
-        OUTSIDE_CLOCK
+        OUTSIDE_CLOCK,
+        KEEP_OUTSIDE_CLOCK,
+        LEAK
     }
 
     static byte[] make(final int id, final int flow, final int firstEvent, final byte[] program) {

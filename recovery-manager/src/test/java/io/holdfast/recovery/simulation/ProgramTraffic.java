@@ -9,12 +9,12 @@ import io.holdfast.element.StateStore;
 import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /** Packets that are programs; the oracle knows each event's burst, and asks the recovered state for it. */
 final class ProgramTraffic implements Traffic {
@@ -23,45 +23,45 @@ final class ProgramTraffic implements Traffic {
     private static final int VALUE_BYTES = Long.BYTES * (1 + ProgramPacket.CAUSE_WORDS);
     private static final long MAX_GAP_NS = 4_000;
 
+    private final World world;
     private final Schedule schedule;
-    private final SimulatedWire wire;
-    private final Plan plan;
-    private final boolean readsOutsideClock;
+    private final int workers;
+    private final ProgramPacket.Kind timeKind;
     private final boolean watchesReleases;
-    private final ToLongFunction<Integer> masterBurst;
-    private final ToLongFunction<Integer> storedBurst;
     private final int[] eventWorker = new int[ProgramPacket.EVENTS];
+    private final int[] eventEpoch = new int[ProgramPacket.EVENTS];
     private final long[] eventBurst = new long[ProgramPacket.EVENTS];
     private final int[] eventHome = new int[ProgramPacket.EVENTS];
-    private final long[] masterHash = new long[ProgramPacket.EVENTS];
-    private final long[] replicaHash = new long[ProgramPacket.EVENTS];
+    private final long[] liveHash = new long[ProgramPacket.EVENTS];
+    private final long[] replayedHash = new long[ProgramPacket.EVENTS];
     private final List<ProgramPacket> released = new ArrayList<>();
     private final Set<Integer> sentIds = new HashSet<>();
     private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
+    private int ids;
     private int events;
+    private long lastArrivalNs;
+    private long outsideClock;
 
     /**
      * Makes the traffic of one run.
      *
      * @param watchesReleases whether causes are looked for as packets leave
-     * @param masterBurst number of the burst at hand of a worker of the master
-     * @param storedBurst last burst of a worker that the replica has stored
      */
-    ProgramTraffic(
-            final Schedule schedule,
-            final SimulatedWire wire,
-            final Plan plan,
-            final boolean readsOutsideClock,
-            final boolean watchesReleases,
-            final ToLongFunction<Integer> masterBurst,
-            final ToLongFunction<Integer> storedBurst) {
-        this.schedule = schedule;
-        this.wire = wire;
-        this.plan = plan;
-        this.readsOutsideClock = readsOutsideClock;
+    ProgramTraffic(final World world, final boolean watchesReleases) {
+        this.world = world;
         this.watchesReleases = watchesReleases;
-        this.masterBurst = masterBurst;
-        this.storedBurst = storedBurst;
+        schedule = world.schedule();
+        workers = world.plan().workers();
+        timeKind = timeKind(world.canary());
+    }
+
+    private static ProgramPacket.Kind timeKind(final Canary canary) {
+        return switch (canary) {
+            case CLOCK_OUTSIDE_THE_CONTEXT -> ProgramPacket.Kind.OUTSIDE_CLOCK;
+            case KEEPS_OUTSIDE_CLOCK -> ProgramPacket.Kind.KEEP_OUTSIDE_CLOCK;
+            case LEAKS_A_PACKET -> ProgramPacket.Kind.LEAK;
+            case null, default -> ProgramPacket.Kind.TIME;
+        };
     }
 
     private static GraphDefinition definitionOf() {
@@ -81,17 +81,28 @@ final class ProgramTraffic implements Traffic {
     }
 
     @Override
-    public void beforeBuilding(final boolean isMaster) {
-        ProgramElement.probe(isMaster ? this::onMasterEvent : this::onReplicaEvent);
+    public void beforeBuilding(final SimulatedNode node) {
+        Arrays.fill(replayedHash, 0);
+        ProgramElement.probe(new ProgramElement.Probe() {
+            @Override
+            public void onEvent(final int worker, final int event, final int home, final long hash) {
+                ProgramTraffic.this.onEvent(node, worker, event, home, hash);
+            }
+
+            @Override
+            public long readOutsideClock() {
+                return ++outsideClock;
+            }
+        });
     }
 
     @Override
-    public void begin() {
-        long timeNs = schedule.nowNs();
-        for (int id = 1; id <= plan.packets(); id++) {
-            timeNs += schedule.random().nextLong(MAX_GAP_NS);
-            final int flow = schedule.random().nextInt(FLOWS_PER_WORKER * plan.workers());
-            wire.arrives(0, flow % plan.workers(), timeNs, makePacket(id, flow));
+    public void more(final int packets) {
+        lastArrivalNs = Math.max(lastArrivalNs, schedule.nowNs());
+        for (int i = 0; i < packets; i++) {
+            lastArrivalNs += schedule.random().nextLong(MAX_GAP_NS);
+            final int flow = schedule.random().nextInt(FLOWS_PER_WORKER * workers);
+            world.wire().arrives(0, flow % workers, lastArrivalNs, makePacket(++ids, flow));
         }
     }
 
@@ -110,7 +121,7 @@ final class ProgramTraffic implements Traffic {
 
     private ProgramPacket.Kind drawKind() {
         final int draw = schedule.random().nextInt(100);
-        final boolean mayWrite = events < ProgramElement.tickEvent(plan.workers());
+        final boolean mayWrite = events < ProgramElement.tickEvent(workers);
         if (draw < 40 || draw < 80 && !mayWrite) {
             return ProgramPacket.Kind.READ;
         } else if (draw < 70) {
@@ -122,38 +133,51 @@ final class ProgramTraffic implements Traffic {
         } else if (draw < 92) {
             return ProgramPacket.Kind.GET;
         } else if (draw < 96) {
-            return readsOutsideClock ? ProgramPacket.Kind.OUTSIDE_CLOCK : ProgramPacket.Kind.TIME;
+            return timeKind;
         }
         return ProgramPacket.Kind.RANDOM;
     }
 
-    private void onMasterEvent(final int worker, final int event, final int home, final long hash) {
+    private void onEvent(final SimulatedNode node, final int worker, final int event, final int home, final long hash) {
+        if (node.isReplaying()) {
+            replayedHash[event] = hash;
+            return;
+        }
         eventWorker[event] = worker;
-        eventBurst[event] = masterBurst.applyAsLong(worker);
+        eventEpoch[event] = world.epochs();
+        eventBurst[event] = node.loggingBurst(worker);
         eventHome[event] = home;
-        masterHash[event] = hash;
-    }
-
-    private void onReplicaEvent(final int worker, final int event, final int home, final long hash) {
-        replicaHash[event] = hash;
+        liveHash[event] = hash;
     }
 
     @Override
-    public void onMasterSent(final int port, final int worker, final byte[] frame) {
+    public void onSent(final SimulatedNode node, final int port, final byte[] frame) {
         final ProgramPacket packet = ProgramPacket.read(frame);
-        for (int event = 0; watchesReleases && event < ProgramPacket.EVENTS; event++) {
-            if (packet.dependsOn(event) && storedBurst.applyAsLong(eventWorker[event]) < eventBurst[event]) {
-                throw new Violation("packet " + packet.id() + " left before burst " + eventBurst[event] + " of worker "
-                        + eventWorker[event] + " was stored, on which it depends");
-            }
+        if (world.views().master() != node) {
+            throw new Violation("packet " + packet.id() + " left a node that is not master");
+        }
+        if (world.views().isProtected()) {
+            checkStored(packet, world.views().replica());
         }
         checkOrder(packet);
         released.add(packet);
     }
 
     @Override
-    public void onReplicaSent(final int port, final int worker, final byte[] frame) {
-        checkOrder(ProgramPacket.read(frame));
+    public void onProtected(final SimulatedNode replica) {
+        released.forEach(packet -> checkStored(packet, replica));
+    }
+
+    /** What was done before the epoch is in its snapshot. */
+    private void checkStored(final ProgramPacket packet, final SimulatedNode replica) {
+        for (int event = 0; watchesReleases && event < ProgramPacket.EVENTS; event++) {
+            if (packet.dependsOn(event)
+                    && eventEpoch[event] == world.epochs()
+                    && replica.replica().storedBurst(eventWorker[event]) < eventBurst[event]) {
+                throw new Violation("packet " + packet.id() + " left before burst " + eventBurst[event] + " of worker "
+                        + eventWorker[event] + " was stored, on which it depends");
+            }
+        }
     }
 
     private void checkOrder(final ProgramPacket packet) {
@@ -167,10 +191,11 @@ final class ProgramTraffic implements Traffic {
     }
 
     @Override
-    public void onTakenOver(final StateStore state) {
-        final long[][] recovered = causesByHome(state);
-        final long count =
-                state.sharedCounter("p", "count", AccessControl.UNPROTECTED).get();
+    public void onTakenOver(final SimulatedNode node) {
+        final long[][] recovered = causesByHome(node.state());
+        final long count = node.state()
+                .sharedCounter("p", "count", AccessControl.UNPROTECTED)
+                .get();
         for (final ProgramPacket packet : released) {
             if (packet.countSeen() > count) {
                 throw new Violation("packet " + packet.id() + " saw a count of " + packet.countSeen()
@@ -189,13 +214,13 @@ final class ProgramTraffic implements Traffic {
             throw new Violation("packet " + packet.id() + " was released, and event " + event + " of burst "
                     + eventBurst[event] + " of worker " + eventWorker[event] + ", on which it depends, forgotten");
         }
-        if (masterHash[event] != replicaHash[event]) {
+        if (replayedHash[event] != 0 && liveHash[event] != replayedHash[event]) {
             throw new Violation("event " + event + ", on which packet " + packet.id() + " depends, happened otherwise");
         }
     }
 
     private long[][] causesByHome(final StateStore state) {
-        final long[][] causes = new long[ProgramElement.TARGETS + plan.workers()][ProgramPacket.CAUSE_WORDS];
+        final long[][] causes = new long[ProgramElement.TARGETS + workers][ProgramPacket.CAUSE_WORDS];
         final SharedTable table = state.sharedTable(
                 "p", "values", new TableLayout(64, VALUE_BYTES, ProgramElement.STRIPES), AccessControl.UNPROTECTED);
         for (int stripe = 0; stripe < ProgramElement.STRIPES; stripe++) {
@@ -204,7 +229,7 @@ final class ProgramTraffic implements Traffic {
                 return false;
             });
         }
-        for (int worker = 0; worker < plan.workers(); worker++) {
+        for (int worker = 0; worker < workers; worker++) {
             final LocalState local = state.localState("p", "local", worker, VALUE_BYTES, AccessControl.UNPROTECTED);
             take(causes[ProgramElement.localHome(worker)], local.address());
         }

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
  * Who goes on, and how late it is: both are decided by the seed.
  *
  * <p>At every suspension point the next fiber is drawn by weight. Weights change every now and then, so that each
- * fiber is at times far ahead and at times far behind. A fiber that finds nothing to do counts as no progress; if
- * nobody makes any for long, the world is stuck, which is a finding.
+ * fiber is at times far ahead and at times far behind; some can be frozen altogether for a while. A fiber that finds
+ * nothing to do counts as no progress; if nobody makes any for long, the world is stuck, which is a finding.
  */
 final class Schedule {
     private static final int RESHUFFLE_STEPS = 96;
@@ -27,6 +27,8 @@ final class Schedule {
     private long steps;
     private long progress;
     private long lastProgressStep;
+    private String frozen = "";
+    private long frozenUntilNs;
 
     Schedule(final long seed) {
         random = new SplittableRandom(seed);
@@ -53,6 +55,12 @@ final class Schedule {
     void kill(final String prefix) {
         fibers.removeIf(fiber -> fiber.name().startsWith(prefix));
         reshuffle();
+    }
+
+    /** Fibers whose names begin so stand still until a time; others that did go on. */
+    void freeze(final String prefix, final long untilNs) {
+        frozen = prefix;
+        frozenUntilNs = untilNs;
     }
 
     /** Something happened. */
@@ -90,19 +98,20 @@ final class Schedule {
             draw -= weights[index++];
         }
         final Fiber fiber = fibers.get(index);
+        if (nowNs < frozenUntilNs && fiber.name().startsWith(frozen)) {
+            return;
+        }
         fiber.step();
-        if (fiber.isDone()) {
-            fibers.remove(index);
+        // It may have ended fibers, its own included.
+        if (fiber.isDone() && fibers.remove(fiber)) {
             reshuffle();
         }
     }
 
-    boolean isEmpty() {
-        return fibers.isEmpty();
-    }
-
     private void reshuffle() {
-        weights = new int[fibers.size()];
+        if (weights.length != fibers.size()) {
+            weights = new int[fibers.size()];
+        }
         totalWeight = 0;
         for (int i = 0; i < weights.length; i++) {
             weights[i] = WEIGHTS[random.nextInt(WEIGHTS.length)];

@@ -1,19 +1,17 @@
 package io.holdfast.recovery.simulation;
 
-import io.holdfast.element.StateStore;
-import io.holdfast.element.state.FlatStateStore;
 import io.holdfast.log.AccessView;
+import io.holdfast.log.ControlReader;
+import io.holdfast.log.ControlWriter;
+import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.LogReader;
 import io.holdfast.log.RecordBuffer;
-import io.holdfast.recovery.NoProtection;
+import io.holdfast.log.SnapshotIdentity;
+import io.holdfast.log.WorkerPositions;
+import io.holdfast.log.sbe.Role;
 import io.holdfast.recovery.RecordStore;
+import io.holdfast.recovery.RecoveryParts;
 import io.holdfast.recovery.WholePacketsOnly;
-import io.holdfast.recovery.Worker;
-import io.holdfast.recovery.WorkerPlace;
-import io.holdfast.recovery.WorkerRuntime;
-import io.holdfast.recovery.order.LockingAccess;
-import io.holdfast.recovery.order.SwitchingAccess;
-import io.holdfast.recovery.order.VariableTable;
 import io.holdfast.recovery.replay.AccessRing;
 import io.holdfast.recovery.replay.ReplayOrder;
 import io.holdfast.recovery.replay.ReplayingAccess;
@@ -21,92 +19,112 @@ import io.holdfast.recovery.replay.StoredStream;
 import io.holdfast.recovery.replay.WorkerReplay;
 import io.holdfast.release.PacketSink;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
+import java.util.function.Consumer;
 
-/** The replica: one fiber stores and acknowledges, one per worker replays, and later forwards. */
+/**
+ * The replica: one fiber stores, acknowledges, loads the snapshot and decides; one per worker replays, and later forwards.
+ *
+ * <pre>
+ *   LOADING ─► REPLAYING ── master silent, view won ──► sealed ── all workers at the line, records beyond done ──► live
+ *       └──────────┴── master silent, view lost, or snapshot of no use ──► gone: a new incarnation begins anew
+ * </pre>
+ */
 final class SimulatedReplica {
-    private static final int STORE_BYTES = 256 << 10;
-    private static final int REST_TURNS = 2;
+    private static final int STORE_BYTES = 64 << 10;
+    private static final int LAZY_BYTES = STORE_BYTES / 4;
+    private static final int CONTROL_LIMIT = 4;
 
-    private final Simulation.World world;
+    private final SimulatedNode node;
+    private final SimulatedNode master;
+    private final World world;
     private final Schedule schedule;
+    private final SimulatedConnection connection;
+    private final int epoch;
     private final int workers;
-    private final FlatStateStore state = new FlatStateStore();
-    private final SimulatedDevices devices;
-    private final WorkerRuntime[] runtimes;
+    private final Consumer<SimulatedReplica> onTakingOver;
     private final LogReader[] readers;
+    private final RecordStore[] stores;
     private final StoredStream[] streams;
     private final WorkerReplay[] replays;
-    private final ReplayOrder order;
-    private final long[] turns;
     private final AccessRing[] rings;
-    private boolean masterIsDead;
-    private boolean isLive;
+    private final ReplayOrder order;
+    private final ControlReader control;
+    private final ControlWriter voice;
+    private final long[] acknowledged;
+    private final RecoveryParts.Loading loading;
+    private boolean isLazy;
+    private boolean isLoaded;
+    private boolean isSuspicious;
+    private boolean isReady;
+    private boolean isForwarding;
+    private boolean isGone;
+    private long lastHeardNs;
+    private long nextHeartbeatNs;
 
-    SimulatedReplica(final Simulation.World world) {
-        this.world = world;
+    /**
+     * Makes the replica of a node.
+     *
+     * @param isFresh whether the master is as fresh as this node, so that no snapshot comes
+     * @param onTakingOver is told when the view has been won
+     */
+    SimulatedReplica(
+            final SimulatedNode node,
+            final SimulatedNode master,
+            final SimulatedConnection connection,
+            final boolean isFresh,
+            final Consumer<SimulatedReplica> onTakingOver) {
+        this.node = node;
+        this.master = master;
+        this.connection = connection;
+        this.onTakingOver = onTakingOver;
+        world = node.world();
         schedule = world.schedule();
-        workers = world.plan().workers();
-        runtimes = new WorkerRuntime[workers];
+        epoch = world.epochs();
+        workers = node.workers();
         readers = new LogReader[workers];
+        stores = new RecordStore[workers];
         streams = new StoredStream[workers];
         replays = new WorkerReplay[workers];
-        turns = new long[workers];
-        devices = new SimulatedDevices(
-                schedule, world.wire(), workers, world.traffic().portNames(), world.traffic()::onReplicaSent);
-        world.traffic().beforeBuilding(false);
-        final SwitchingAccess[] accesses = new SwitchingAccess[workers];
-        for (int i = 0; i < workers; i++) {
-            accesses[i] = new SwitchingAccess();
-            runtimes[i] = new WorkerRuntime(
-                    new WorkerPlace(i, workers, world.seed() + i),
-                    devices,
-                    world.traffic().definition(),
-                    new SuspendingAccess(accesses[i], schedule),
-                    state,
-                    (port, batch) -> batch.free());
-        }
-        final VariableTable variables = new VariableTable(state.variableCount(), workers);
+        acknowledged = new long[workers];
         rings = new AccessRing[workers];
         Arrays.setAll(
                 rings, worker -> new AccessRing(worker, workers, world.plan().ringAccesses()));
-        order = new ReplayOrder(rings, variables, Faults.lineRule(world.canary()));
+        order = new ReplayOrder(rings, node.variables(), Faults.lineRule(world.canary()));
         for (int i = 0; i < workers; i++) {
-            receive(i, variables, accesses[i]);
+            receive(i);
         }
+        control = new ControlReader(connection.replicaReader(), new MasterEar(this));
+        voice = new ControlWriter(connection.toMaster());
+        loading = new RecoveryParts.Loading(
+                node.lastRuntime(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
+        isLoaded = isFresh;
+        isLazy = world.plan().isLazy();
+        lastHeardNs = schedule.nowNs();
+        node.become(this);
     }
 
-    /** How much of each packet the log keeps. */
-    static int captureBytes(final Simulation.World world) {
-        return world.plan().keepsWholePackets()
-                ? ProgramPacket.LENGTH_BYTES
-                : Math.min(
-                        ProgramPacket.LENGTH_BYTES, world.traffic().definition().headerDepthBytes());
-    }
-
-    private void receive(final int worker, final VariableTable variables, final SwitchingAccess access) {
-        final RecordStore store = new RecordStore(
-                STORE_BYTES, RecordBuffer.maxLengthBytes(captureBytes(world), SimulatedLinks.ACCESS_BYTES));
-        final StoredStream stream = new StoredStream(
-                store,
+    private void receive(final int worker) {
+        stores[worker] = new RecordStore(
+                STORE_BYTES, RecordBuffer.maxLengthBytes(Faults.captureBytes(world), Faults.ACCESS_BYTES));
+        streams[worker] = new StoredStream(
+                stores[worker],
                 rings[worker],
-                new AccessView(worker, workers, variables.variables()),
-                SimulatedLinks.ACCESS_BYTES);
-        streams[worker] = stream;
-        readers[worker] = new LogReader(world.links().log(worker), worker, stream);
-        readers[worker].follow(1, 1, 1);
+                new AccessView(worker, workers, node.variables().variables()),
+                Faults.ACCESS_BYTES);
+        readers[worker] = new LogReader(connection.logReader(worker), worker, streams[worker]);
+        readers[worker].follow(1, master.incarnation(), epoch);
         final ReplayingAccess replaying = Faults.replaying(
                 world.canary(),
                 worker,
                 order,
-                access,
-                new LockingAccess(variables, Fiber::suspend),
-                state::variableName);
-        access.become(replaying);
+                node.access(worker),
+                node.newLockingAccess(),
+                node.state()::variableName);
+        node.access(worker).become(replaying);
         replays[worker] = Faults.replay(
                 world.canary(),
-                runtimes[worker],
-                store,
+                node.runtime(worker),
+                stores[worker],
                 replaying,
                 order,
                 device(worker),
@@ -114,33 +132,87 @@ final class SimulatedReplica {
     }
 
     private PacketSink device(final int worker) {
-        return new WholePacketsOnly((port, batch) -> devices.port(port).transmit(worker, batch));
+        return new WholePacketsOnly((port, batch) -> node.devices().port(port).transmit(worker, batch));
     }
 
     void start() {
-        schedule.add("replica store", this::store);
-        if (!world.plan().isLazy()) {
-            startReplay();
-        }
-    }
-
-    private void startReplay() {
+        node.addFiber("control", this::follow);
         for (int i = 0; i < workers; i++) {
             final int worker = i;
-            schedule.add("replica worker " + i, () -> work(worker));
+            node.addFiber("worker " + i, () -> work(worker));
         }
     }
 
-    private void store() {
-        final long[] acknowledged = new long[workers];
-        while (!masterIsDead || !streamsAreRead()) {
+    private void follow() {
+        while (!isSuspicious) {
+            hear();
             final int worker = schedule.random().nextInt(workers);
             readers[worker].poll(1);
             Fiber.suspend();
-            acknowledge(acknowledged);
+            acknowledge();
+            load();
+            Fiber.suspend();
+            isSuspicious |= schedule.nowNs() - lastHeardNs > World.TIMEOUT_NS;
+        }
+        world.tell(() -> "suspects: " + node.describe());
+        if (isGone || !world.views().takeOver(node)) {
+            isGone = true;
+            schedule.progress();
+            return;
+        }
+        onTakingOver.accept(this);
+        takeOver();
+    }
+
+    private void hear() {
+        control.poll(CONTROL_LIMIT);
+        final long nowNs = schedule.nowNs();
+        if (nowNs >= nextHeartbeatNs) {
+            nextHeartbeatNs = nowNs + World.HEARTBEAT_NS;
+            final WorkerPositions[] positions = new WorkerPositions[workers];
+            Arrays.setAll(positions, i -> new WorkerPositions(storedBurst(i), 0, replays[i].replayedBurst()));
+            voice.heartbeat(new HeartbeatHeader(1, node.incarnation(), epoch, Role.REPLICA, nowNs), positions);
+        }
+    }
+
+    private void acknowledge() {
+        final long[] stored = new long[workers];
+        Arrays.setAll(stored, i -> readers[i].storedBurst() + (world.has(Canary.ACKNOWLEDGES_BEFORE_STORING) ? 1 : 0));
+        if (!Arrays.equals(stored, acknowledged) && voice.acknowledge(1, node.incarnation(), epoch, stored)) {
+            System.arraycopy(stored, 0, acknowledged, 0, workers);
+        }
+    }
+
+    private void load() {
+        if (isLoaded) {
+            return;
+        }
+        loading.poll();
+        if (loading.fault() != null) {
+            voice.reportSnapshot(1, node.incarnation(), epoch, loading.fault());
+            isGone = true;
+            isSuspicious = true;
+        } else if (loading.isLoaded()) {
+            for (int i = 0; i < workers; i++) {
+                node.runtime(i).clock().advanceTo(loading.timeNs());
+            }
+            isLoaded = true;
+            schedule.progress();
+        }
+    }
+
+    /** The master is no more, or may let go of nothing: what it has left is stored, replayed, and gone on from. */
+    private void takeOver() {
+        while (!streamsAreRead()) {
+            readers[schedule.random().nextInt(workers)].poll(1);
             Fiber.suspend();
         }
         order.seal();
+        schedule.progress();
+        while (!allDone() && !world.has(Canary.FORWARDS_BEFORE_READY)) {
+            Fiber.suspend();
+        }
+        isReady = true;
         schedule.progress();
     }
 
@@ -150,53 +222,14 @@ final class SimulatedReplica {
      */
     private boolean streamsAreRead() {
         for (int i = 0; i < workers; i++) {
-            if (!world.links().log(i).isEmpty() && streams[i].hasRoom()) {
+            if (!connection.log(i).isEmpty() && streams[i].hasRoom()) {
                 return false;
             }
         }
         return true;
     }
 
-    private void acknowledge(final long[] acknowledged) {
-        final long[] stored = new long[workers];
-        Arrays.setAll(
-                stored, i -> readers[i].storedBurst() + (world.canary() == Canary.ACKNOWLEDGES_BEFORE_STORING ? 1 : 0));
-        if (!masterIsDead && !Arrays.equals(stored, acknowledged)) {
-            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[workers * Long.BYTES]);
-            for (int i = 0; i < workers; i++) {
-                buffer.putLong(i * Long.BYTES, stored[i]);
-            }
-            if (world.links().acknowledgements().write(buffer, 0, buffer.capacity())) {
-                System.arraycopy(stored, 0, acknowledged, 0, workers);
-            }
-        }
-    }
-
-    private void work(final int worker) {
-        while (!isLive) {
-            if (replays[worker].doWork(1) > 0) {
-                schedule.progress();
-            }
-            Fiber.suspend();
-        }
-        final Worker live = new Worker(runtimes[worker], devices, schedule::nowNs);
-        live.protect(new NoProtection(device(worker)));
-        while (true) {
-            live.turn();
-            turns[worker]++;
-            Fiber.suspend();
-        }
-    }
-
-    /** The master is seen to be dead: what is under way is stored, then the streams are sealed. */
-    void masterDies() {
-        masterIsDead = true;
-        if (world.plan().isLazy()) {
-            startReplay();
-        }
-    }
-
-    boolean isTakenOver() {
+    private boolean allDone() {
         for (final WorkerReplay replay : replays) {
             if (!replay.isDone()) {
                 return false;
@@ -205,29 +238,84 @@ final class SimulatedReplica {
         return true;
     }
 
-    /** All workers are live: what they know is looked at, then they forward. */
-    void goLive() {
-        world.traffic().onTakenOver(state);
-        isLive = true;
-    }
-
-    /** From now on turns count anew. */
-    void restTurns() {
-        Arrays.fill(turns, 0);
-    }
-
-    /** Whether every worker has had turns, in which it found nothing more. */
-    boolean hasTurned() {
-        if (Arrays.stream(turns).allMatch(turn -> turn >= REST_TURNS)) {
-            return true;
+    private void work(final int worker) {
+        while (!isForwarding) {
+            if (mayReplay(worker) && replays[worker].doWork(1) > 0) {
+                schedule.progress();
+            }
+            Fiber.suspend();
         }
-        schedule.progress();
-        return false;
+        node.master().work(worker);
     }
 
-    boolean hasReplayed(final SimulatedMaster master) {
+    private boolean mayReplay(final int worker) {
+        return isLoaded && (!isLazy || order.isSealed() || isHalfFull(worker));
+    }
+
+    private boolean isHalfFull(final int worker) {
+        return stores[worker].sizeBytes() > LAZY_BYTES
+                || rings[worker].end() - rings[worker].position() > rings[worker].capacityAccesses() / 2;
+    }
+
+    /** The master of this view was heard. */
+    void heardMaster() {
+        lastHeardNs = schedule.nowNs();
+        if (isLoaded) {
+            voice.reportSnapshot(1, node.incarnation(), epoch, "");
+        }
+    }
+
+    /** The master's process has closed its lifeline. */
+    void noticeMastersDeath() {
+        isSuspicious = true;
+    }
+
+    SimulatedNode master() {
+        return master;
+    }
+
+    SimulatedConnection connection() {
+        return connection;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    /** Whether it has nothing to take over, and a new incarnation is to begin anew. */
+    boolean isGone() {
+        return isGone;
+    }
+
+    /** Whether it has won the view. */
+    boolean isTakingOver() {
+        return isSuspicious && !isGone;
+    }
+
+    /** Whether all workers stand at the line or beyond it: what they do is no repetition any more. */
+    boolean isLive() {
+        return order.isLive();
+    }
+
+    /** Whether it may begin to forward. */
+    boolean isReady() {
+        return isReady;
+    }
+
+    /** All workers are live, and what they know has been looked at: they forward. */
+    void forward() {
+        new SimulatedMaster(node, true).startControl();
+        isForwarding = true;
+    }
+
+    /** Nothing is put off any more. */
+    void replayAll() {
+        isLazy = false;
+    }
+
+    boolean hasReplayed(final SimulatedMaster of) {
         for (int i = 0; i < workers; i++) {
-            if (replays[i].replayedBurst() < master.currentBurst(i)) {
+            if (replays[i].replayedBurst() < of.loggingBurst(i)) {
                 return false;
             }
         }
@@ -235,9 +323,9 @@ final class SimulatedReplica {
     }
 
     /** Whether nothing of what the master ever did is missing here. */
-    boolean hasStoredAll(final SimulatedMaster master) {
+    boolean hasStoredAll(final SimulatedMaster of) {
         for (int i = 0; i < workers; i++) {
-            if (order.isCut(i) || storedBurst(i) < master.currentBurst(i)) {
+            if (order.isCut(i) || storedBurst(i) < of.loggingBurst(i)) {
                 return false;
             }
         }
@@ -266,7 +354,8 @@ final class SimulatedReplica {
     }
 
     String describe() {
-        final StringBuilder text = new StringBuilder(order.isSealed() ? "sealed" : "not sealed");
+        final StringBuilder text = new StringBuilder(isLoaded ? "replica" : "joining replica");
+        text.append(order.isSealed() ? ", sealed" : "").append(isGone ? ", gone" : "");
         for (int i = 0; i < workers; i++) {
             text.append("; worker ").append(i);
             text.append(": stored ").append(storedBurst(i));
@@ -278,24 +367,5 @@ final class SimulatedReplica {
             }
         }
         return text.toString();
-    }
-
-    StateStore state() {
-        return state;
-    }
-
-    int inUsePackets() {
-        return devices.inUsePackets();
-    }
-
-    void close() {
-        for (final WorkerRuntime runtime : runtimes) {
-            runtime.graph().close();
-        }
-    }
-
-    void destroy() {
-        state.close();
-        devices.close();
     }
 }

@@ -43,4 +43,10 @@ final class SuspendingAccess implements AccessControl {
         access.localChange();
         Fiber.suspend();
     }
+
+    @Override
+    public void localChange(final int local) {
+        access.localChange(local);
+        Fiber.suspend();
+    }
 }

@@ -1,7 +1,6 @@
 package io.holdfast.recovery.simulation;
 
 import io.holdfast.element.GraphDefinition;
-import io.holdfast.element.StateStore;
 
 /** What comes in, and what is true about what comes out; one kind per graph. */
 interface Traffic {
@@ -9,20 +8,20 @@ interface Traffic {
 
     String[] portNames();
 
-    /** Elements made from now on belong to the master, or to the replica. */
-    void beforeBuilding(boolean isMaster);
+    /** Elements made from now on belong to this node. */
+    void beforeBuilding(SimulatedNode node);
 
-    /** Schedules what comes in. */
-    void begin();
+    /** Schedules so many packets more to come in. */
+    void more(int packets);
 
-    /** A packet left the master. */
-    void onMasterSent(int port, int worker, byte[] frame);
+    /** A packet left a node. */
+    void onSent(SimulatedNode node, int port, byte[] frame);
 
-    /** A packet left the new master. */
-    void onReplicaSent(int port, int worker, byte[] frame);
+    /** The master has a replica from now on, which must know all that was ever let go. */
+    void onProtected(SimulatedNode replica);
 
-    /** All workers of the new master are live; its state must explain what the old one sent. */
-    void onTakenOver(StateStore state);
+    /** All workers of a new master are live; its state must explain what earlier ones sent. */
+    void onTakenOver(SimulatedNode node);
 
     /** Everything has come to rest. */
     void atEnd();

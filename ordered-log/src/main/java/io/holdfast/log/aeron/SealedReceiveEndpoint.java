@@ -1,0 +1,57 @@
+package io.holdfast.log.aeron;
+
+import io.aeron.driver.DataPacketDispatcher;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.media.ReceiveChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
+import io.holdfast.log.secure.DatagramSeal;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * A socket of subscriptions whose datagrams are sealed: data, setups and heartbeats that come, status messages and NAKs
+ * that it sends.
+ *
+ * <p>Called by the driver's receiver, which is the node's own thread in invoker mode.
+ */
+final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
+    private final DatagramSeal seal;
+
+    SealedReceiveEndpoint(
+            final UdpChannel channel,
+            final DataPacketDispatcher dispatcher,
+            final AtomicCounter status,
+            final MediaDriver.Context context,
+            final DatagramSeal seal) {
+        super(channel, dispatcher, status, context);
+        this.seal = seal;
+        seal.self(channel.remoteData());
+    }
+
+    @Override
+    public int sendTo(final ByteBuffer buffer, final InetSocketAddress destination) {
+        final int lengthBytes = buffer.remaining();
+        final ByteBuffer sealed = seal.seal(buffer, destination);
+        if (sealed == null) {
+            // As if it had been lost: it is sent again when it is due again.
+            return lengthBytes;
+        }
+        return super.sendTo(sealed, destination) == lengthBytes + DatagramSeal.OVERHEAD_BYTES ? lengthBytes : 0;
+    }
+
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer) {
+        for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
+            final InetSocketAddress source = super.receive(buffer);
+            if (source == null || seal.open(buffer)) {
+                return source;
+            }
+            final ByteBuffer answer = seal.answer(source, System.nanoTime());
+            if (answer != null) {
+                super.sendTo(answer, source);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+package io.holdfast.log.aeron;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
+import io.holdfast.log.secure.DatagramSeal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * A socket of publications whose datagrams are sealed: data, setups and heartbeats that it sends, status messages and
+ * NAKs that come back.
+ *
+ * <p>Called by the driver's sender, which is the node's own thread in invoker mode.
+ */
+final class SealedSendEndpoint extends SendChannelEndpoint {
+    private final DatagramSeal seal;
+
+    SealedSendEndpoint(
+            final UdpChannel channel,
+            final AtomicCounter status,
+            final MediaDriver.Context context,
+            final DatagramSeal seal) {
+        super(channel, status, context);
+        this.seal = seal;
+    }
+
+    @Override
+    public int send(final ByteBuffer buffer) {
+        final long nowNs = System.nanoTime();
+        final ByteBuffer greeting = seal.greeting(connectAddress, nowNs);
+        if (greeting != null) {
+            super.send(greeting);
+        }
+        final int lengthBytes = buffer.remaining();
+        final ByteBuffer sealed = seal.seal(buffer, connectAddress);
+        if (sealed == null) {
+            // As if it had been lost: Aeron asks and sends again.
+            return lengthBytes;
+        }
+        return super.send(sealed) == lengthBytes + DatagramSeal.OVERHEAD_BYTES ? lengthBytes : 0;
+    }
+
+    /** Our channels have one destination; were there another, what is sent to it would have to be sealed. */
+    @Override
+    public int send(final ByteBuffer buffer, final InetSocketAddress destination) {
+        throw new UnsupportedOperationException("no channel of ours has several destinations: " + destination);
+    }
+
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer) {
+        for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
+            final InetSocketAddress source = super.receive(buffer);
+            if (source == null) {
+                return null;
+            }
+            if (!seal.isSelfKnown()) {
+                seal.self(localAddress());
+            }
+            if (seal.open(buffer)) {
+                return source;
+            }
+            final ByteBuffer answer = seal.answer(source, System.nanoTime());
+            if (answer != null) {
+                super.send(answer);
+            }
+        }
+        return null;
+    }
+
+    /** The socket is connected, so the kernel knows by which address it sends. */
+    private InetSocketAddress localAddress() {
+        try {
+            return (InetSocketAddress) receiveDatagramChannel.getLocalAddress();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.holdfast.log.secure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The file of a group's keys: a heading, then one line for each key, {@code seal HEX} exactly once and
+ * {@code accept HEX} up to three times; {@code #} begins a comment line.
+ *
+ * <p>Nobody but its owner may read or write it, and its owner must be the one who runs the node, or root.
+ */
+public final class GroupKeyFile {
+    private static final String HEADING = "holdfast-group-key 1";
+    private static final String SEAL = "seal";
+    private static final String ACCEPT = "accept";
+    private static final long MAX_BYTES = 4096;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Path file;
+    private final List<String> faults = new ArrayList<>();
+
+    private GroupKeyFile(final Path file) {
+        this.file = file;
+    }
+
+    /** What is wrong with a key file: all of it, one line each. Never a part of a key. */
+    public static final class KeyFileException extends Exception {
+        private final transient List<String> faults;
+
+        KeyFileException(final List<String> faults) {
+            super(String.join("\n", faults));
+            this.faults = List.copyOf(faults);
+        }
+
+        /** Each begins with the file's name. */
+        public List<String> faults() {
+            return faults;
+        }
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @throws KeyFileException with all faults
+     */
+    public static GroupKeyRing read(final Path file) throws KeyFileException {
+        return new GroupKeyFile(file).read();
+    }
+
+    /**
+     * Writes a file that only its owner may read, in one step: a reader sees the old one or the new one.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void write(final Path file, final GroupKeyRing ring) throws IOException {
+        final StringBuilder text = new StringBuilder(HEADING).append('\n');
+        String word = SEAL;
+        for (final GroupKey key : ring.keys()) {
+            text.append("# ").append(key).append('\n');
+            text.append(word).append(' ').append(key.secretText()).append('\n');
+            word = ACCEPT;
+        }
+        final Path target = file.toAbsolutePath();
+        final Path fresh = Files.createTempFile(
+                target.getParent(), ".holdfast-key", null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try {
+            Files.writeString(fresh, text, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private GroupKeyRing read() throws KeyFileException {
+        try {
+            checkPermissions();
+            if (faults.isEmpty()) {
+                return ring(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+            }
+        } catch (final NoSuchFileException e) {
+            faults.add(file + ": no such file; 'holdfast key " + file + "' makes one");
+        } catch (final AccessDeniedException e) {
+            faults.add(file + ": may not be read by this user");
+        } catch (final IOException e) {
+            faults.add(file + ": cannot be read: " + e.getMessage());
+        }
+        throw new KeyFileException(faults);
+    }
+
+    private void checkPermissions() throws IOException {
+        final PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+        final Set<PosixFilePermission> tooMuch = new HashSet<>(attributes.permissions());
+        tooMuch.retainAll(OTHERS);
+        if (!tooMuch.isEmpty()) {
+            faults.add(file + ": a key file must be its owner's alone (chmod 600): "
+                    + PosixFilePermissions.toString(attributes.permissions()));
+        }
+        final UserPrincipal self = Files.getOwner(Path.of("/proc/self"), LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.owner().equals(self) && !attributes.owner().getName().equals("root")) {
+            faults.add(file + ": a key file must belong to " + self.getName() + " or root: "
+                    + attributes.owner().getName());
+        }
+        if (!attributes.isRegularFile()) {
+            faults.add(file + ": a key file must be a regular file");
+        } else if (attributes.size() > MAX_BYTES) {
+            faults.add(file + ": a key file has at most " + MAX_BYTES + " bytes: " + attributes.size());
+        }
+    }
+
+    private GroupKeyRing ring(final List<String> lines) throws KeyFileException {
+        final List<GroupKey> sealing = new ArrayList<>();
+        final List<GroupKey> accepted = new ArrayList<>();
+        if (lines.isEmpty() || !lines.getFirst().strip().equals(HEADING)) {
+            fault(1, "a key file begins with the line '" + HEADING + "'");
+        }
+        for (int i = 1; i < lines.size(); i++) {
+            final String line = lines.get(i).strip();
+            if (!line.isEmpty() && line.charAt(0) != '#') {
+                keyLine(i + 1, line, sealing, accepted);
+            }
+        }
+        if (faults.isEmpty() && sealing.size() != 1) {
+            fault(lines.size(), "a key file has one line '" + SEAL + " HEX': " + sealing.size());
+        }
+        if (faults.isEmpty()) {
+            sealing.addAll(accepted);
+            try {
+                return new GroupKeyRing(sealing);
+            } catch (final IllegalArgumentException e) {
+                fault(lines.size(), e.getMessage());
+            }
+        }
+        throw new KeyFileException(faults);
+    }
+
+    private void keyLine(
+            final int number, final String line, final List<GroupKey> sealing, final List<GroupKey> accepted) {
+        final String[] words = line.split("\\s+", 2);
+        final List<GroupKey> target = switch (words[0]) {
+            case SEAL -> sealing;
+            case ACCEPT -> accepted;
+            default -> null;
+        };
+        if (target == null) {
+            fault(number, "a line begins with '" + SEAL + "', '" + ACCEPT + "' or '#'");
+        } else if (words.length < 2 || !words[1].matches("[0-9a-fA-F]{" + 2 * GroupKey.LENGTH_BYTES + "}")) {
+            // The line is not shown: it may be most of a key.
+            fault(number, "a key has " + 2 * GroupKey.LENGTH_BYTES + " hexadecimal digits");
+        } else {
+            target.add(new GroupKey(HexFormat.of().parseHex(words[1])));
+        }
+    }
+
+    private void fault(final int line, final String text) {
+        faults.add(file + ":" + line + ": " + text);
+    }
+}

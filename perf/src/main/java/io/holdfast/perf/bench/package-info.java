@@ -1,0 +1,2 @@
+/** {@code holdfast bench}: the commands that measure. */
+package io.holdfast.perf.bench;

@@ -1,0 +1,7 @@
+package io.holdfast.perf.report;
+
+/** Which way a figure is good. */
+public enum Better {
+    HIGHER,
+    LOWER
+}
