@@ -67,7 +67,9 @@ final class IPPrint extends PrintingElement {
             return;
         }
         if (showsId) {
-            line.append("id ").append(packet.getShort(network + Ipv4Header.IDENTIFIER_OFFSET)).append(' ');
+            line.append("id ")
+                    .append(packet.getShort(network + Ipv4Header.IDENTIFIER_OFFSET))
+                    .append(' ');
         }
         if (showsTtl) {
             line.append("ttl ").append(Ipv4Header.ttl(packet, network)).append(' ');
@@ -76,7 +78,9 @@ final class IPPrint extends PrintingElement {
             line.append("tos ").append(packet.getByte(network + 1)).append(' ');
         }
         if (showsLength) {
-            line.append("length ").append(Ipv4Header.totalLength(packet, network)).append(' ');
+            line.append("length ")
+                    .append(Ipv4Header.totalLength(packet, network))
+                    .append(' ');
         }
         describeTransport(packet, network, line);
         final int fragment = packet.getShort(network + Ipv4Header.FRAGMENT_OFFSET);

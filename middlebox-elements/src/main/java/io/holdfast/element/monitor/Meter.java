@@ -48,7 +48,8 @@ final class Meter extends SortingElement {
         if (rates.length == 0) {
             arguments.error("RATE1: required argument missing");
         } else if (rates.length + 1 != outputCount()) {
-            arguments.error("need " + (rates.length + 1) + " outputs, one more than rates, but there are " + outputCount());
+            arguments.error(
+                    "need " + (rates.length + 1) + " outputs, one more than rates, but there are " + outputCount());
         }
         for (int i = 1; i < rates.length; i++) {
             if (rates[i] <= rates[i - 1]) {
@@ -79,8 +80,9 @@ final class Meter extends SortingElement {
     @Override
     public void addHandlers(final Handlers handlers) {
         handlers.read("rate", "the average rate, a second", () -> Long.toString(rate.perSecond(context.timeNs())));
-        handlers.read("meters", "the rates of the outputs", () -> LongStream.of(rates)
-                .mapToObj(Long::toString)
-                .collect(Collectors.joining(" ")));
+        handlers.read(
+                "meters",
+                "the rates of the outputs",
+                () -> LongStream.of(rates).mapToObj(Long::toString).collect(Collectors.joining(" ")));
     }
 }

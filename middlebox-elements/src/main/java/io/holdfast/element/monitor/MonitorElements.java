@@ -104,7 +104,10 @@ public final class MonitorElements {
     }
 
     private static ElementClass splitter(
-            final String name, final Supplier<Element> supplier, final String summary, final Parameter<?>... parameters) {
+            final String name,
+            final Supplier<Element> supplier,
+            final String summary,
+            final Parameter<?>... parameters) {
         return ElementClass.of(name, supplier)
                 .withPorts("1/1-2")
                 .withProcessing("h/h")

@@ -19,8 +19,8 @@ final class Print extends PrintingElement {
 
     static final Parameter<Integer> MAXLENGTH = Parameter.optional(
             "MAXLENGTH", ArgumentTypes.integer(-1, 65_535), "24", "bytes", "shown of each packet; -1: all");
-    static final Parameter<Integer> NBYTES =
-            Parameter.keyword("NBYTES", ArgumentTypes.integer(NOT_GIVEN, 65_535), "-2", "bytes", "the same, its older name");
+    static final Parameter<Integer> NBYTES = Parameter.keyword(
+            "NBYTES", ArgumentTypes.integer(NOT_GIVEN, 65_535), "-2", "bytes", "the same, its older name");
     static final Parameter<String> CONTENTS =
             Parameter.keyword("CONTENTS", ArgumentTypes.WORD, "HEX", "", "HEX, ASCII or NONE (false)");
     static final Parameter<Boolean> TIMESTAMP =
@@ -65,7 +65,11 @@ final class Print extends PrintingElement {
     @Override
     void describe(final Packet packet, final StringBuilder line) {
         if (showsRoom) {
-            line.append("(h").append(packet.headroom()).append(" t").append(packet.tailroom()).append(") ");
+            line.append("(h")
+                    .append(packet.headroom())
+                    .append(" t")
+                    .append(packet.tailroom())
+                    .append(") ");
         }
         final String length = Integer.toString(packet.length());
         line.append(" ".repeat(Math.max(0, 4 - length.length()))).append(length);

@@ -20,8 +20,8 @@ import io.holdfast.packet.Packet;
 final class RandomSplitter extends SortingElement {
     static final Parameter<Double> SAMPLE =
             Parameter.optional("SAMPLE", ArgumentTypes.REAL, "1", "", "probability of a packet to be sampled");
-    static final Parameter<Double> DROP = Parameter.keyword(
-            "DROP", ArgumentTypes.REAL, "0", "", "probability not to be sampled; instead of SAMPLE");
+    static final Parameter<Double> DROP =
+            Parameter.keyword("DROP", ArgumentTypes.REAL, "0", "", "probability not to be sampled; instead of SAMPLE");
     static final Parameter<Boolean> ACTIVE =
             Parameter.keyword("ACTIVE", ArgumentTypes.BOOL, "true", "", "if not, every packet is sampled");
 
@@ -84,14 +84,10 @@ final class RandomSplitter extends SortingElement {
     public void addHandlers(final Handlers handlers) {
         handlers.read("sampling_prob", "probability to be sampled", () -> Double.toString(probability()));
         handlers.write(
-                "sampling_prob",
-                "changes it",
-                text -> probability(HandlerValues.value(text, ArgumentTypes.REAL)));
+                "sampling_prob", "changes it", text -> probability(HandlerValues.value(text, ArgumentTypes.REAL)));
         handlers.read("drop_prob", "probability not to be sampled", () -> Double.toString(1 - probability()));
         handlers.write(
-                "drop_prob",
-                "changes it",
-                text -> probability(1 - HandlerValues.value(text, ArgumentTypes.REAL)));
+                "drop_prob", "changes it", text -> probability(1 - HandlerValues.value(text, ArgumentTypes.REAL)));
         handlers.read("drops", "packets not sampled", () -> Long.toString(drops.get()));
         handlers.read("active", "whether a sample is taken", () -> state.get(IS_ACTIVE) == 0 ? "false" : "true");
         handlers.write(

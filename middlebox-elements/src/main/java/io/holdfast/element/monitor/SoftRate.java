@@ -1,9 +1,12 @@
 package io.holdfast.element.monitor;
 
+import io.holdfast.element.SoftState;
+
 /**
  * A rate for people to read: the same average as {@link MovingRate}, but soft, so that counting changes no state. Nothing may
  * be decided by it. Used on the worker's thread.
  */
+@SoftState("for people to read")
 final class SoftRate {
     private static final long BIN_NS = 10_000_000L;
     private static final int BINS_PER_SECOND = 100;

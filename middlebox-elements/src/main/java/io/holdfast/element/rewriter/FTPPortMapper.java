@@ -110,7 +110,8 @@ final class FTPPortMapper extends PacketElement {
             failed.increment();
             return;
         }
-        final int length = command.write(data.mappings().foundSource(), data.mappings().foundPort());
+        final int length =
+                command.write(data.mappings().foundSource(), data.mappings().foundPort());
         final int oldLength = command.length();
         final int longer = length - oldLength;
         if (longer != 0) {

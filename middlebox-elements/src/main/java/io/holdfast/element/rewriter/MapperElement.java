@@ -4,6 +4,7 @@ import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.PacketBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ abstract class MapperElement extends Element implements FlowMapper {
     /** Before the rewriters, which look at the outputs. */
     private static final int MAPPER_PHASE = 50;
 
+    @SoftState("changes while it is configured")
     private final List<InputSpec> specs = new ArrayList<>();
     private MappingRule[] rules = new MappingRule[0];
 

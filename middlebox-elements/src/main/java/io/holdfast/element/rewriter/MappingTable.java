@@ -2,6 +2,7 @@ package io.holdfast.element.rewriter;
 
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.TableLayout;
 
@@ -40,14 +41,21 @@ final class MappingTable {
     private final SharedTable.EntryVisitor search = this::search;
 
     // The search for a mapping to be given up.
+    @SoftState("of use within one operation")
     private int fullStripe;
+    @SoftState("of use within one operation")
     private long searchNs;
+    @SoftState("of use within one operation")
     private long leastLeftNs;
+    @SoftState("of use within one operation")
     private long givenUp0;
+    @SoftState("of use within one operation")
     private long givenUp1;
 
     // The mapping found last.
+    @SoftState("of use within one operation")
     private int foundSource;
+    @SoftState("of use within one operation")
     private int foundPort;
 
     MappingTable(final ElementContext context, final RewriterSettings settings) {

@@ -1,8 +1,10 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.Packet;
 
 /** The FTP command {@code PORT h1,h2,h3,h4,p1,p2} (RFC 959 section 5.3.2), read from a packet and written anew. */
+@SoftState("of the packet at hand")
 final class PortCommand {
     private static final int NUMBERS = 6;
     private static final int MAX_BYTES = 32;

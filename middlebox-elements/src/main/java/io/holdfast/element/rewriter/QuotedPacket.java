@@ -1,5 +1,6 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.IcmpHeader;
 import io.holdfast.packet.header.InternetChecksum;
@@ -8,6 +9,7 @@ import io.holdfast.packet.header.TcpHeader;
 import io.holdfast.packet.header.UdpHeader;
 
 /** The packet that an ICMP error quotes: its IP header and the bytes behind it, 8 or more. */
+@SoftState("of the packet at hand")
 final class QuotedPacket {
     /** Bytes of the transport header that are looked at where they are there: TCP's checksum is among them. */
     static final int TRANSPORT_BYTES = 20;

@@ -35,10 +35,9 @@ public final class RewriterElements {
                 .withSummary("lets FTP servers open data connections to translated clients")
                 .withDetails("Stands before CONTROL_REWRITER. Active mode (PORT) only; passive mode needs no help.")
                 .withParameters(
-                        FTPPortMapper.CONTROL_REWRITER,
-                        FTPPortMapper.DATA_REWRITER,
-                        FTPPortMapper.DATA_REWRITER_INPUT)
-                .withExample("ftp :: IPClassifier(dst tcp port 21, -); ftp[0] -> FTPPortMapper(tcp_rw, rw, 0) -> tcp_rw"));
+                        FTPPortMapper.CONTROL_REWRITER, FTPPortMapper.DATA_REWRITER, FTPPortMapper.DATA_REWRITER_INPUT)
+                .withExample(
+                        "ftp :: IPClassifier(dst tcp port 21, -); ftp[0] -> FTPPortMapper(tcp_rw, rw, 0) -> tcp_rw"));
         classes.add(ElementClass.of("ICMPRewriter", ICMPRewriter::new)
                 .withPorts("1/1-2")
                 .withProcessing("h/h")

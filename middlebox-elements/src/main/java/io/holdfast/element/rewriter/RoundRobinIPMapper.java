@@ -3,6 +3,7 @@ package io.holdfast.element.rewriter;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.LocalState;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.NativeMemory;
 
 /**
@@ -12,6 +13,7 @@ import io.holdfast.packet.NativeMemory;
  */
 final class RoundRobinIPMapper extends MapperElement {
     private LocalState turn;
+    @SoftState("of the packet at hand")
     private int tried;
 
     @Override

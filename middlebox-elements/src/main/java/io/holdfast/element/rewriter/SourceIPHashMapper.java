@@ -1,6 +1,7 @@
 package io.holdfast.element.rewriter;
 
 import io.holdfast.element.Arguments;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.click.ConfigurationValues;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,9 @@ final class SourceIPHashMapper extends MapperElement {
     private long[] ring = new long[0];
 
     private long seed;
+    @SoftState("of the packet at hand")
     private int source;
+    @SoftState("of the packet at hand")
     private boolean isTried;
 
     @Override

@@ -11,6 +11,7 @@ import io.holdfast.element.LocalLongs;
 import io.holdfast.element.Notifier;
 import io.holdfast.element.OutputLanes;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.Task;
 import io.holdfast.element.Timer;
@@ -34,8 +35,8 @@ import java.nio.file.Path;
 final class FromDump extends Element {
     static final Parameter<String> FILENAME =
             Parameter.mandatory("FILENAME", ArgumentTypes.FILENAME, "", "pcap or pcapng, also gzipped");
-    static final Parameter<Boolean> TIMING =
-            Parameter.keyword("TIMING", ArgumentTypes.BOOL, "false", "", "whether packets keep their distances in time");
+    static final Parameter<Boolean> TIMING = Parameter.keyword(
+            "TIMING", ArgumentTypes.BOOL, "false", "", "whether packets keep their distances in time");
     static final Parameter<Boolean> STOP =
             Parameter.keyword("STOP", ArgumentTypes.BOOL, "false", "", "whether the driver stops at the end");
     static final Parameter<Boolean> ACTIVE =
@@ -90,8 +91,10 @@ final class FromDump extends Element {
     private StatisticsCounter notIp;
 
     /** Whether the reader stands on a packet that has not been given on. */
+    @SoftState("derived: the place in the file is state")
     private boolean hasPacket;
 
+    @SoftState("derived: the place in the file is state")
     private long peekedFrom;
 
     @Override

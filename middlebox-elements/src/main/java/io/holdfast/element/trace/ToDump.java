@@ -6,6 +6,7 @@ import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketAnnotations;
@@ -38,8 +39,8 @@ final class ToDump extends Element {
             "true",
             "",
             "whether a packet's length counts what it lost when it was captured");
-    static final Parameter<Boolean> NANO = Parameter.keyword(
-            "NANO", ArgumentTypes.BOOL, "false", "", "whether times are written to the nanosecond");
+    static final Parameter<Boolean> NANO =
+            Parameter.keyword("NANO", ArgumentTypes.BOOL, "false", "", "whether times are written to the nanosecond");
     static final Parameter<Boolean> UNBUFFERED =
             Parameter.keyword("UNBUFFERED", ArgumentTypes.BOOL, "false", "", "whether each burst is written at once");
 
@@ -50,6 +51,7 @@ final class ToDump extends Element {
     private boolean hasNanoseconds;
     private boolean isUnbuffered;
     private ElementContext context;
+    @SoftState("a file is no state")
     private TraceWriter writer;
     private StatisticsCounter count;
     private StatisticsCounter notWritten;

@@ -133,7 +133,6 @@ final class PcapNgReader extends TraceReader {
         interfaces++;
     }
 
-
     private boolean enhancedPacket(final long begin, final int length) {
         final int captured = length < ENHANCED_BYTES + 4 ? -1 : int32(begin + 20);
         final int number = captured < 0 ? -1 : int32(begin + 8);

@@ -38,7 +38,8 @@ final class PcapReader extends TraceReader {
         final int swapped = Integer.reverseBytes(magic);
         final boolean isBig = magic == MICROSECONDS || magic == NANOSECONDS;
         if (!isBig && swapped != MICROSECONDS && swapped != NANOSECONDS) {
-            throw new IOException(path + ": not a tcpdump file (bad magic number 0x" + Integer.toHexString(magic) + ")");
+            throw new IOException(
+                    path + ": not a tcpdump file (bad magic number 0x" + Integer.toHexString(magic) + ")");
         }
         if (buffer.capacity() < FILE_HEADER_BYTES) {
             throw new IOException(path + ": too short for a trace: " + buffer.capacity() + " bytes");
@@ -66,8 +67,8 @@ final class PcapReader extends TraceReader {
             return fail("a packet of " + Integer.toUnsignedString(captured) + " bytes, but "
                     + (left - PACKET_HEADER_BYTES) + " are left");
         }
-        final long ns = Integer.toUnsignedLong(int32(begin)) * SECOND_NS
-                + Integer.toUnsignedLong(int32(begin + 4)) * unitNs;
+        final long ns =
+                Integer.toUnsignedLong(int32(begin)) * SECOND_NS + Integer.toUnsignedLong(int32(begin + 4)) * unitNs;
         found(begin + PACKET_HEADER_BYTES, captured, Math.max(captured, int32(begin + 12)), ns, link);
         moveTo(begin + PACKET_HEADER_BYTES + captured);
         return true;

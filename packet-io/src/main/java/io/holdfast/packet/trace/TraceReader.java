@@ -89,7 +89,9 @@ public abstract class TraceReader implements AutoCloseable {
         try (InputStream stream = new GZIPInputStream(Files.newInputStream(path), 1 << 16)) {
             final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             stream.transferTo(bytes);
-            return ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip();
+            return ByteBuffer.allocateDirect(bytes.size())
+                    .put(bytes.toByteArray())
+                    .flip();
         }
     }
 

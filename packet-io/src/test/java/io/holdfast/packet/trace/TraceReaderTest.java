@@ -55,16 +55,33 @@ class TraceReaderTest {
 
     private static byte[] pcapNg(final ByteOrder order, final int resolution, final long ticksPerSecond) {
         final ByteBuffer file = ByteBuffer.allocate(512).order(order);
-        file.putInt(0x0a0d0d0a).putInt(28).putInt(0x1a2b3c4d).putInt(1).putLong(-1).putInt(28);
+        file.putInt(0x0a0d0d0a)
+                .putInt(28)
+                .putInt(0x1a2b3c4d)
+                .putInt(1)
+                .putLong(-1)
+                .putInt(28);
         file.putInt(1).putInt(32).putShort((short) 1).putShort((short) 0).putInt(0);
         file.putShort((short) 9).putShort((short) 1).put((byte) resolution).put(new byte[3]);
         file.putInt(0).putInt(32);
         file.putInt(0x0bad).putInt(16).putInt(7).putInt(16); // a block that nobody knows
         final long first = 10 * ticksPerSecond + ticksPerSecond / 1_000_000;
-        file.putInt(6).putInt(36).putInt(0).putInt((int) (first >> 32)).putInt((int) first).putInt(3).putInt(3);
+        file.putInt(6)
+                .putInt(36)
+                .putInt(0)
+                .putInt((int) (first >> 32))
+                .putInt((int) first)
+                .putInt(3)
+                .putInt(3);
         file.put(new byte[] {0, 0x11, 0x22, 0}).putInt(36);
         final long second = 11 * ticksPerSecond + ticksPerSecond / 2;
-        file.putInt(6).putInt(36).putInt(0).putInt((int) (second >> 32)).putInt((int) second).putInt(1).putInt(60);
+        file.putInt(6)
+                .putInt(36)
+                .putInt(0)
+                .putInt((int) (second >> 32))
+                .putInt((int) second)
+                .putInt(1)
+                .putInt(60);
         file.put(new byte[] {0x33, 0, 0, 0}).putInt(36);
         return Arrays.copyOf(file.array(), file.position());
     }
@@ -124,7 +141,8 @@ class TraceReaderTest {
 
     @Test
     void shouldGoOnWhereItStood() throws IOException {
-        for (final byte[] file : List.of(pcap(ByteOrder.LITTLE_ENDIAN, true), pcapNg(ByteOrder.BIG_ENDIAN, 6, 1_000_000))) {
+        for (final byte[] file :
+                List.of(pcap(ByteOrder.LITTLE_ENDIAN, true), pcapNg(ByteOrder.BIG_ENDIAN, 6, 1_000_000))) {
             try (TraceReader reader = open(file);
                     TraceReader other = open(file)) {
                 assertTrue(reader.next());
@@ -203,7 +221,9 @@ class TraceReaderTest {
     void shouldRefuseWhatIsNoTrace() {
         assertThrows(IOException.class, () -> open(new byte[0]));
         assertThrows(IOException.class, () -> open(new byte[] {1, 2, 3}));
-        assertThrows(IOException.class, () -> open("GIF89a, not packets, really".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThrows(
+                IOException.class,
+                () -> open("GIF89a, not packets, really".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThrows(IOException.class, () -> TraceReader.open(folder.resolve("none")));
     }
 }
