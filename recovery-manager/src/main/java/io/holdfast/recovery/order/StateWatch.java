@@ -1,7 +1,7 @@
-package io.holdfast.recovery;
+package io.holdfast.recovery.order;
 
 /** Is told before state changes. Called by the worker that changes it, holding the variable. */
-interface StateWatch {
+public interface StateWatch {
     /** Nobody watches. */
     StateWatch NONE = new StateWatch() {
         @Override

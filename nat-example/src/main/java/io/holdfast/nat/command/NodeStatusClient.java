@@ -1,7 +1,9 @@
-package io.holdfast.nat.lab;
+package io.holdfast.nat.command;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.recovery.NodeStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -19,17 +21,15 @@ import java.nio.file.Path;
  * <p>One connection per question: the line {@code status}, then one line of JSON until the node closes. Thread-safe.
  */
 public final class NodeStatusClient {
-    /** File name of the control socket in a node's runtime directory. */
-    public static final String SOCKET_NAME = "control.sock";
-
     private static final int MAX_ANSWER_BYTES = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Path socket;
 
-    /** @param runtimeDirectory the node's, in which the socket is */
-    public NodeStatusClient(final Path runtimeDirectory) {
-        this.socket = runtimeDirectory.resolve(SOCKET_NAME);
+    /** @param socket the node's control socket */
+    public NodeStatusClient(final Path socket) {
+        this.socket = socket;
     }
 
     /**
@@ -39,6 +39,11 @@ public final class NodeStatusClient {
      * @throws IOException if the node cannot be reached, does not answer in time, or answers something else
      */
     public NodeStatus ask(final long timeoutMs) throws IOException {
+        return parse(askText(timeoutMs));
+    }
+
+    /** The same, as the node words it: one line of JSON. */
+    public String askText(final long timeoutMs) throws IOException {
         final long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
@@ -46,7 +51,14 @@ public final class NodeStatusClient {
             channel.configureBlocking(false);
             channel.write(ByteBuffer.wrap("status\n".getBytes(StandardCharsets.US_ASCII)));
             channel.register(selector, SelectionKey.OP_READ);
-            return JSON.readValue(readToEnd(channel, selector, deadlineNs), NodeStatus.class);
+            return new String(readToEnd(channel, selector, deadlineNs), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What the node has said; fields that this release does not know are ignored. */
+    static NodeStatus parse(final String answer) throws IOException {
+        try {
+            return JSON.readValue(answer, NodeStatus.class);
         } catch (final JacksonException e) {
             throw new IOException("the node's answer is not a status: " + e.getOriginalMessage(), e);
         }

@@ -1,9 +1,11 @@
-package io.holdfast.nat.lab;
+package io.holdfast.nat.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.nat.settings.ControlSocketPath;
+import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -48,16 +50,16 @@ class NodeStatusClientTest {
 
     @Test
     void shouldFailWithoutANode() {
-        assertThrows(IOException.class, () -> new NodeStatusClient(runtime).ask(100));
+        assertThrows(IOException.class, () -> new NodeStatusClient(ControlSocketPath.in(runtime)).ask(100));
     }
 
     /** Asks a node that gives that answer; null for none. */
     private NodeStatus ask(final String answer) throws IOException {
-        final Path path = runtime.resolve(NodeStatusClient.SOCKET_NAME);
+        final Path path = ControlSocketPath.in(runtime);
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
             Thread.ofVirtual().start(() -> serve(server, answer));
-            return new NodeStatusClient(runtime).ask(answer == null ? 200 : 5_000);
+            return new NodeStatusClient(ControlSocketPath.in(runtime)).ask(answer == null ? 200 : 5_000);
         }
     }
 
