@@ -97,7 +97,9 @@ final class GraphContext implements ElementContext {
     public PacketQueue packetQueue(final String containerName, final int capacityPackets) {
         final boolean keepsCopies = environment.accessControl().keepsPacketCopies();
         final LocalState state = localState(containerName, PacketQueue.lengthBytes(capacityPackets, keepsCopies));
-        return new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        final PacketQueue queue = new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        services.packetQueues().put(element.name() + "." + containerName, queue);
+        return queue;
     }
 
     @Override
