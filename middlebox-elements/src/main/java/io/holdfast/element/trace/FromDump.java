@@ -90,12 +90,12 @@ final class FromDump extends Element {
     private StatisticsCounter truncated;
     private StatisticsCounter notIp;
 
-    /** Whether the reader stands on a packet that has not been given on. */
+    /** Whether the reader stands on a packet that has not been given on: that behind {@link #place}. */
     @SoftState("derived: the place in the file is state")
     private boolean hasPacket;
 
     @SoftState("derived: the place in the file is state")
-    private long peekedFrom;
+    private long place;
 
     @Override
     public void configure(final Arguments arguments) {
@@ -128,7 +128,8 @@ final class FromDump extends Element {
             context.error(e.getMessage());
             return;
         }
-        state.set(POSITION, reader.position());
+        place = reader.position();
+        state.set(POSITION, place);
         state.set(IS_ACTIVE, startsActive ? 1 : 0);
         timer = context.timer(this::resume);
         if (!isPullOutput(0)) {
@@ -181,40 +182,49 @@ final class FromDump extends Element {
 
     /** Adds packets to a batch until it has as many, or none is due, or the file ends. */
     private void fill(final PacketBatch wanted, final int maxPackets) {
+        goToPlace();
         int added = 0;
-        while (added < maxPackets) {
-            if (!peek()) {
-                end();
-                return;
-            }
-            if (!isDue()) {
-                return;
-            }
-            if (isWanted()) {
+        long read = 0;
+        boolean goesOn = true;
+        boolean isOver = false;
+        while (goesOn && added < maxPackets) {
+            isOver = !peek();
+            goesOn = !isOver && isDue();
+            if (goesOn && isWanted()) {
                 final Packet packet = copyOfPacket();
-                if (packet == null) {
-                    return; // no buffer: later
-                }
-                added += give(packet, wanted);
+                goesOn = packet != null; // no buffer: later
+                added += goesOn ? give(packet, wanted) : 0;
+                read += goesOn ? 1 : 0;
             }
-            hasPacket = false;
-            state.set(POSITION, reader.position());
+            if (goesOn) {
+                hasPacket = false;
+                place = reader.position();
+            }
+        }
+        state.add(COUNT, read);
+        state.set(POSITION, place);
+        if (isOver) {
+            end();
         }
     }
 
-    /** Stands on the next packet; after a restore the reader goes where the state says. */
-    private boolean peek() {
+    /** After a restore the reader goes where the state says. */
+    private void goToPlace() {
         final long position = state.get(POSITION);
-        if (hasPacket && peekedFrom == position) {
-            return true;
-        }
-        if (reader.position() != position) {
+        if (place != position) {
             reader.seek(position);
+            place = position;
+            hasPacket = false;
         }
-        peekedFrom = position;
-        hasPacket = reader.next();
-        if (hasPacket && state.get(FIRST_NS) == 0) {
-            state.set(FIRST_NS, reader.timestampNs() + 1);
+    }
+
+    /** Stands on the next packet that has not been given on. */
+    private boolean peek() {
+        if (!hasPacket) {
+            hasPacket = reader.next();
+            if (hasPacket && state.get(FIRST_NS) == 0) {
+                state.set(FIRST_NS, reader.timestampNs() + 1);
+            }
         }
         return hasPacket && (endAfterNs == 0 || sinceFirstNs() < endAfterNs);
     }
@@ -263,7 +273,6 @@ final class FromDump extends Element {
 
     /** Returns how many packets that makes for output 0. */
     private int give(final Packet packet, final PacketBatch wanted) {
-        state.add(COUNT, 1);
         if (!forcesIp || setNetworkHeader(packet)) {
             wanted.add(packet);
             return 1;
@@ -341,7 +350,8 @@ final class FromDump extends Element {
         handlers.write("reset", "begins anew", ignored -> {
             reader.rewind();
             hasPacket = false;
-            state.set(POSITION, reader.position());
+            place = reader.position();
+            state.set(POSITION, place);
             state.set(COUNT, 0);
             state.set(IS_OVER, 0);
             state.set(FIRST_NS, 0);
