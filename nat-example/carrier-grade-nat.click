@@ -25,7 +25,7 @@ public :: SourceIPHashMapper(64 20171,
 
 nat :: IPRewriter(public, drop, MAPPING_CAPACITY $MAPPINGS, UDP_TIMEOUT 300, TCP_TIMEOUT 7440,
                   TCP_NODATA_TIMEOUT 240, TCP_DONE_TIMEOUT 240, UDP_GUARANTEE 5, TCP_GUARANTEE 5);
-ping :: ICMPPingRewriter(pattern $OUTER_IP 0-65535? - - 0 1, drop, MAPPING_CAPACITY 16384);
+ping :: ICMPPingRewriter(pattern $OUTER_IP 0-65535# - - 0 1, drop, MAPPING_CAPACITY 16384);
 errors :: ICMPRewriter(nat ping);
 
 // ---- subscribers

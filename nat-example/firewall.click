@@ -49,7 +49,7 @@ leaving [1] -> spoofed;
 
 outside -> entry :: IPFilter(1 src net $INSIDE_NET, 0 dst net $INSIDE_NET, 1 all)
     -> policy :: IPClassifier(
-         dst host 192.0.2.80 and dst tcp port 80 or 443,      // the web server
+         dst host 192.0.2.80 and (dst tcp port 80 or 443),    // the web server
          dst host 192.0.2.25 and dst tcp port 25,             // the mail server
          dst host 192.0.2.53 and dst udp port 53,             // the name server
          icmp type echo,

@@ -43,7 +43,7 @@ ftp_flows :: TCPRewriter(pattern to_world 0 1, pass 2);
 ftp :: FTPPortMapper(ftp_flows, flows, 0) -> [0] ftp_flows;
 
 world :: EtherEncap(0x0800, extern:eth, extern_next_hop:eth) -> extern_queue;
-inner_macs :: ARPQuerier(intern:ip, intern:eth) -> intern_queue;
+inner_macs :: ARPQuerier(intern) -> intern_queue;
 inner :: GetIPAddress(16) -> [0] inner_macs;
 no_flow :: Unstrip(14) -> to_host;
 
@@ -53,7 +53,7 @@ ftp_flows [0] -> world;    ftp_flows [1] -> inner;    ftp_flows [2] -> no_flow;
 // ---------------------------------------------------------------------------------------------------- from outside
 
 from_extern -> extern_type :: Classifier(12/0806 20/0001, 12/0806, 12/0800, -);
-extern_type [0] -> ARPResponder(extern:ip extern:eth) -> extern_queue;
+extern_type [0] -> ARPResponder(extern) -> extern_queue;
 extern_type [1] -> to_host;
 extern_type [3] -> Discard;
 
@@ -73,7 +73,7 @@ from_world [4] -> Unstrip(14) -> to_host;
 // ---------------------------------------------------------------------------------------------------- from inside
 
 from_intern -> intern_type :: Classifier(12/0806 20/0001, 12/0806 20/0002, 12/0800, -);
-intern_type [0] -> requests :: Tee -> ARPResponder(intern:ip intern:eth) -> intern_queue;
+intern_type [0] -> requests :: Tee -> ARPResponder(intern) -> intern_queue;
 requests [1] -> [1] inner_macs;
 intern_type [1] -> replies :: Tee -> to_host;
 replies [1] -> [1] inner_macs;

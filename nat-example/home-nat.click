@@ -39,7 +39,7 @@ refused :: Counter -> Discard;
 // Input 0: from inside. Input 1: to the web server. Input 2: from outside, with a mapping or not at all.
 nat :: IPRewriter(pattern $WAN_IP 1024-65535 - - 0 1, pattern - - $WEB_SERVER 80 1 0, pass 2,
                   MAPPING_CAPACITY $FLOWS);
-ping :: ICMPPingRewriter(pattern $WAN_IP 0-65535? - - 0 1, drop, MAPPING_CAPACITY 4096);
+ping :: ICMPPingRewriter(pattern $WAN_IP 0-65535# - - 0 1, drop, MAPPING_CAPACITY 4096);
 errors :: ICMPRewriter(nat ping);
 
 nat [0] -> to_wan;     nat [1] -> lan;     nat [2] -> refused;

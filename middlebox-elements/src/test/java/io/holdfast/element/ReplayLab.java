@@ -130,9 +130,9 @@ final class ReplayLab implements AutoCloseable {
                 .toList();
     }
 
-    private static List<String> sent(final GraphTester graph) {
+    private List<String> sent(final GraphTester graph) {
         final List<String> sent = new ArrayList<>();
-        for (int port = 0; port < PORTS; port++) {
+        for (int port = 0; port < (portNames.length == 0 ? PORTS : portNames.length); port++) {
             for (final String frame : graph.sent(port)) {
                 sent.add(port + ": " + frame);
             }
