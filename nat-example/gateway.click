@@ -7,13 +7,14 @@
 //   * Inside may open TCP and UDP to anywhere; FTP clients may use active mode (PORT): their commands are rewritten,
 //     and the server's data connection finds its way.
 //   * What comes for the outer address and belongs to no flow goes to the host, DHCP's answers among it; so does what
-//     inside sends to the box itself. The host sees copies of what leaves (a sniffer on it works).
+//     inside sends to the box itself. Copies of what leaves go to the host's sniffers.
 //   * The next hop's Ethernet address is fixed, so nothing is asked outside; inside, ARP finds the hosts.
 //
 // When the DHCP client learns a new address, load the configuration anew with it (handler hotconfig): the inner hosts'
 // connections end, as their address does.
 //
-// Ports: extern, intern, and host (a TAP device; without it what is for the host is dropped and counted).
+// Ports: extern, intern, host (a TAP device; without it what is for the host is dropped and counted), and, if its
+// sniffers are to see what leaves, extern.host and intern.host.
 
 AddressInfo(
   intern          10.0.0.1     10.0.0.0/8      02:00:5e:00:00:01,
@@ -26,7 +27,7 @@ ScheduleInfo(to_extern 2, to_intern 2);       // sending goes before receiving
 
 from_extern :: FromDevice(extern);
 from_intern :: FromDevice(intern);
-to_host :: Counter -> ToHost(extern);
+to_host :: Counter -> ToHost;
 
 extern_queue :: Queue(200) -> extern_copies :: PullTee -> to_extern :: ToDevice(extern);
 intern_queue :: Queue(200) -> intern_copies :: PullTee -> to_intern :: ToDevice(intern);
