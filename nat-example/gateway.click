@@ -21,7 +21,7 @@ AddressInfo(
   extern          203.0.113.1  203.0.113.0/24  02:00:5e:00:00:02,
   extern_next_hop 203.0.113.254                02:00:00:00:00:fe);
 
-ScheduleInfo(to_extern 2, to_intern 2);       // sending goes before receiving
+ScheduleInfo(extern_copies 2, intern_copies 2);       // sending goes before receiving, as it does anyway
 
 // ---------------------------------------------------------------------------------------------------- devices
 
