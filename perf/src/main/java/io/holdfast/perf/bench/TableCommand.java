@@ -78,7 +78,7 @@ final class TableCommand extends Measuring {
     }
 
     private static boolean isGood(final BenchResult result) {
-        return result != null && result.targets().stream().allMatch(Target::isReached);
+        return result != null && result.targets().stream().allMatch(Target::isMet);
     }
 
     /** Runs a row; returns null if it gave no figure. */
@@ -135,8 +135,7 @@ final class TableCommand extends Measuring {
                             table,
                             row.figure() + ": " + target.figure(),
                             (target.better() == Better.HIGHER ? ">= " : "<= ") + Numbers.of(target.wanted()),
-                            Numbers.of(target.reached()) + " " + target.unit()
-                                    + (target.isReached() ? "" : " **missed**"),
+                            Numbers.of(target.reached()) + " " + target.unit() + (target.isMet() ? "" : " **missed**"),
                             noise(worstNoise(result)),
                             command);
                 }
