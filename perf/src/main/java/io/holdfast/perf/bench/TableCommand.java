@@ -97,6 +97,8 @@ final class TableCommand extends Measuring {
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
+        final Thread hook = Thread.ofPlatform().unstarted(process::destroy);
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (!process.waitFor(ROW_LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroy();
@@ -106,6 +108,8 @@ final class TableCommand extends Measuring {
             process.destroy();
             Thread.currentThread().interrupt();
             return null;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
         }
         return Files.exists(json) ? OutputOptions.read(json) : null;
     }
