@@ -4,6 +4,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The worker's environment as one element sees it. */
 final class GraphContext implements ElementContext {
@@ -98,8 +99,8 @@ final class GraphContext implements ElementContext {
     }
 
     @Override
-    public String readHandler(final String handler) {
-        return graph().read(services.plan().resolveHandler(element.name(), handler));
+    public String readHandler(final String handler, final String arguments) {
+        return graph().read(services.plan().resolveHandler(element.name(), handler), arguments);
     }
 
     @Override
@@ -117,6 +118,29 @@ final class GraphContext implements ElementContext {
     @Override
     public void chatter(final String line) {
         environment.chatter(line);
+    }
+
+    @Override
+    public void print(final String text) {
+        environment.print(text);
+    }
+
+    @Override
+    public String print(final String file, final boolean append, final String text) {
+        return environment.print(file, append, text);
+    }
+
+    @Override
+    public void openControl(final ControlService service) {
+        environment.openControl(element.name(), service);
+    }
+
+    @Override
+    public void manageDriver(final BooleanSupplier onStop) {
+        if (services.driverManager() != null) {
+            error("more than one DriverManager");
+        }
+        services.driverManager(onStop);
     }
 
     @Override

@@ -49,10 +49,18 @@ public final class GraphDefinition {
         final Messages messages = new Messages();
         final FlatConfiguration configuration = ClickLanguage.compile(
                 new SourceText(fileName, text), variables, name -> classes.find(name) != null, messages);
-        final GraphChecker checker = new GraphChecker(configuration, classes, messages);
+        final boolean isWellFormed = messages.isEmpty();
+        final GraphChecker checker = new GraphChecker(
+                configuration,
+                classes,
+                new GraphSource(
+                        text,
+                        List.of(),
+                        classes.all().stream().map(ElementClass::name).toList()),
+                messages);
         final GraphPlan plan = checker.check();
         if (!messages.isEmpty()) {
-            throw new ConfigurationException(messages.lines());
+            throw new ConfigurationException(messages.lines(), !isWellFormed);
         }
         return new GraphDefinition(plan, checker.headerDepthBytes(), checker.warnings());
     }

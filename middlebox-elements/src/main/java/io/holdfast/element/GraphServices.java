@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What the elements of one worker's graph share: its environment, timers, randomness, receivers and counters. */
 final class GraphServices {
@@ -19,6 +20,7 @@ final class GraphServices {
     private GraphPlan plan;
     private NotifierSearch notifiers;
     private ElementGraph graph;
+    private BooleanSupplier driverManager;
 
     GraphServices(final WorkerEnvironment environment) {
         this.environment = environment;
@@ -59,6 +61,15 @@ final class GraphServices {
 
     void graph(final ElementGraph newGraph) {
         graph = newGraph;
+    }
+
+    /** Decides whether the driver stops; null if nobody does. */
+    BooleanSupplier driverManager() {
+        return driverManager;
+    }
+
+    void driverManager(final BooleanSupplier newManager) {
+        driverManager = newManager;
     }
 
     LoggedRandom random() {

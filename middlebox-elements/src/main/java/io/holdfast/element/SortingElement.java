@@ -15,8 +15,10 @@ public abstract class SortingElement extends Element {
 
     private final SortingLoop loop = BurstLoops.sortingLoop(getClass());
     /** Where choices are noted; null while a push is under way, as a graph may lead packets back to this element. */
+    @SoftState("of use within one push")
     private int[] spareChoices = new int[PacketBatch.BURST_PACKETS];
 
+    @SoftState("empty between pushes")
     private OutputLanes lanes;
 
     /** Chooses an output for a packet; {@link #DROP}, or one that is not connected, frees it. */

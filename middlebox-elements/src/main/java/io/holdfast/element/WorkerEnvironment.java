@@ -48,4 +48,19 @@ public interface WorkerEnvironment {
 
     /** Takes note that an element asks the driver to stop. */
     default void requestStop() {}
+
+    /** Writes text to people as it stands: standard output of a run, nothing in replay. */
+    default void print(final String text) {}
+
+    /**
+     * Writes text to a file; nothing in replay.
+     *
+     * @return a fault, null if there is none
+     */
+    default String print(final String file, final boolean append, final String text) {
+        return null;
+    }
+
+    /** Opens a control socket for an element, when the graph is ready; a node has controls of its own, and opens none. */
+    default void openControl(final String owner, final ControlService service) {}
 }

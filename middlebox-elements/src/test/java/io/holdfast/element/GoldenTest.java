@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   == out N                    all frames that port N has sent since
  *   == advance MILLISECONDS     the clock goes on, timers fire
  *   == announce
- *   == read HANDLER | VALUE     or without a value on the line: the lines that follow
+ *   == read HANDLER [ARGUMENTS] | VALUE   or without a value on the line: the lines that follow
  *   == write HANDLER | VALUE
  *   == rejects HANDLER VALUE | MESSAGE   a write that fails
  *   == count COUNTER VALUE      a statistics counter
@@ -202,12 +202,10 @@ class GoldenTest {
     }
 
     private static void expectRead(final GraphTester graph, final Section section) {
-        final String handler = section.rest().split("[\\s|]", 2)[0];
+        final String[] call = section.rest().split("\\|", 2)[0].strip().split("\\s+", 2);
+        final String result = graph.graph().read(call[0], call.length < 2 ? "" : call[1]);
         final String expected = section.rest().contains("|") ? value(section) : section.strippedText();
-        assertEquals(
-                expected,
-                String.join("\n", stripped(List.of(graph.read(handler).strip().split("\n", -1)))),
-                section.title());
+        assertEquals(expected, String.join("\n", stripped(List.of(result.strip().split("\n", -1)))), section.title());
     }
 
     private static void expectRejection(final GraphTester graph, final Section section) {

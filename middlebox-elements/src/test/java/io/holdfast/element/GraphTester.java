@@ -173,6 +173,16 @@ public final class GraphTester implements AutoCloseable {
         return this;
     }
 
+    /** Time of the graph, in nanoseconds. */
+    public long timeNs() {
+        return environment.clock().timeNs();
+    }
+
+    /** Sets the clock of a graph whose state comes from another. */
+    void setTime(final long timeNs) {
+        environment.clock().advanceTo(timeNs);
+    }
+
     public String read(final String handler) {
         return graph.read(handler);
     }

@@ -37,6 +37,6 @@ public interface ControlListener {
      */
     void onSnapshotReport(long view, long incarnation, int epoch, String fault);
 
-    /** The replica's replay of a burst gave another digest. */
-    void onDivergence(long view, long incarnation, int epoch, int worker, long burst);
+    /** The replica's replay went another way. */
+    void onDivergence(DivergenceReport report);
 }

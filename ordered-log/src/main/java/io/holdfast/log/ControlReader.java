@@ -185,11 +185,14 @@ public final class ControlReader implements MessageHandler {
 
     private void onDivergence() {
         divergence.wrapAndApplyHeader(message, 0, header);
-        listener.onDivergence(
-                divergence.view(),
-                divergence.incarnation(),
-                (int) divergence.epoch(),
-                divergence.worker(),
-                divergence.burst());
+        final long view = divergence.view();
+        final long incarnation = divergence.incarnation();
+        final int epoch = (int) divergence.epoch();
+        final int worker = divergence.worker();
+        final long burst = divergence.burst();
+        checkText(divergence.whatLength());
+        final String what = divergence.what();
+        decoded = true;
+        listener.onDivergence(new DivergenceReport(view, incarnation, epoch, worker, burst, what));
     }
 }

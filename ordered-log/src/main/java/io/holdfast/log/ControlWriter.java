@@ -103,15 +103,15 @@ public final class ControlWriter {
         return send(joinRefused.encodedLength());
     }
 
-    public boolean reportDivergence(
-            final long view, final long incarnation, final int epoch, final int worker, final long burst) {
+    public boolean reportDivergence(final DivergenceReport report) {
         divergence
                 .wrapAndApplyHeader(buffer, 0, header)
-                .view(view)
-                .incarnation(incarnation)
-                .epoch(epoch)
-                .worker(worker)
-                .burst(burst);
+                .view(report.view())
+                .incarnation(report.incarnation())
+                .epoch(report.epoch())
+                .worker(report.worker())
+                .burst(report.burst())
+                .what(shortened(report.what()));
         return send(divergence.encodedLength());
     }
 

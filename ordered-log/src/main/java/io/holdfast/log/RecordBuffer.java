@@ -107,7 +107,18 @@ public final class RecordBuffer {
 
     /** Completes the record with the burst's accesses. */
     public void end(final long digest, final long released, final AccessNotes accesses) {
-        encoder.digest(digest).released(released);
+        end(digest, 0, released, accesses);
+    }
+
+    /**
+     * Completes the record with the burst's accesses.
+     *
+     * @param digest of the outputs
+     * @param accessDigest of the accesses that are not listed
+     * @param released last burst of this worker whose outputs were let go
+     */
+    public void end(final long digest, final long accessDigest, final long released, final AccessNotes accesses) {
+        encoder.digest(digest).accessDigest(accessDigest).released(released);
         buffer.putInt(lengthBytes, accesses.lengthBytes());
         lengthBytes += BurstRecordEncoder.accessesHeaderLength();
         accesses.copyTo(buffer, lengthBytes);

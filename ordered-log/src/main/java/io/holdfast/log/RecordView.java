@@ -106,8 +106,14 @@ public final class RecordView {
         return decoder.released();
     }
 
+    /** Of the burst's outputs. */
     public long digest() {
         return decoder.digest();
+    }
+
+    /** Of those of the burst's accesses that {@link #accesses} does not list. */
+    public long accessDigest() {
+        return decoder.accessDigest();
     }
 
     /**

@@ -35,7 +35,7 @@ class ControlMessagesTest {
         writer.refuseJoin(3, true, "another graph");
         writer.heartbeat(heartbeat, new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
         writer.acknowledge(2, 3, 1, new long[] {9, 4});
-        writer.reportDivergence(2, 3, 1, 0, 9);
+        writer.reportDivergence(new DivergenceReport(2, 3, 1, 0, 9, "rw.flows[3]"));
         writer.reportSnapshot(2, 3, 1, "lost a chunk");
         deliver();
         assertEquals(
@@ -47,7 +47,7 @@ class ControlMessagesTest {
                         "ack 2 3 1",
                         "stored 0 9",
                         "stored 1 4",
-                        "diverged 2 3 1 0 9",
+                        "diverged " + new DivergenceReport(2, 3, 1, 0, 9, "rw.flows[3]"),
                         "snapshot 2 3 1: lost a chunk"),
                 heard);
         assertEquals(0, reader.invalidCount());
@@ -109,7 +109,7 @@ class ControlMessagesTest {
         writer.heartbeat(
                 new HeartbeatHeader(2, 11, 1, Role.MASTER, 1234), new WorkerPositions[] {new WorkerPositions(9, 8, 7)});
         writer.acknowledge(2, 3, 1, new long[] {9, 4});
-        writer.reportDivergence(2, 3, 1, 0, 9);
+        writer.reportDivergence(new DivergenceReport(2, 3, 1, 0, 9, "rw.flows[3]"));
         writer.reportSnapshot(2, 3, 1, "lost a chunk");
     }
 
@@ -186,9 +186,8 @@ class ControlMessagesTest {
         }
 
         @Override
-        public void onDivergence(
-                final long view, final long incarnation, final int epoch, final int worker, final long burst) {
-            heard.add("diverged " + view + " " + incarnation + " " + epoch + " " + worker + " " + burst);
+        public void onDivergence(final DivergenceReport report) {
+            heard.add("diverged " + report);
         }
     }
 }

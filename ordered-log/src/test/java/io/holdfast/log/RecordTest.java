@@ -32,10 +32,11 @@ class RecordTest {
                 batch.add(TestPackets.of(pool, frames[i]));
             }
             record.begin(42, 1_000, 3, batch);
-            record.end(99, 41);
+            record.end(99, 98, 41, AccessNotes.NONE);
 
             final RecordView view = new RecordView();
             assertTrue(view.wrap(record.buffer(), 0, record.lengthBytes()));
+            assertEquals(98, view.accessDigest());
             assertEquals(7, view.view());
             assertEquals(-3, view.incarnation());
             assertEquals(2, view.epoch());

@@ -197,7 +197,7 @@ public final class FloodMeasurement {
                 Path.of("nat.click"),
                 Map.of(),
                 directory,
-                new LogSettings(false, 4 << 20, 32 << 20, 8192),
+                new LogSettings(false, 4 << 20, 32 << 20, 8192, 32 << 10),
                 new FailoverSettings(10, 2000, 0, 0, 60_000),
                 PACKETS,
                 IdleMode.YIELD);

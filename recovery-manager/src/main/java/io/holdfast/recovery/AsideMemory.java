@@ -42,8 +42,8 @@ final class AsideMemory {
         return true;
     }
 
-    /** Address of so many bytes; together they are no more than the pieces'. */
-    long take(final long lengthBytes) {
+    /** Address of so many bytes; together they are no more than the pieces'. Any thread may take. */
+    synchronized long take(final long lengthBytes) {
         if (used + lengthBytes > blockBytes) {
             block++;
             used = 0;

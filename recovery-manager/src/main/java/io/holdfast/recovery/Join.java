@@ -1,11 +1,11 @@
 package io.holdfast.recovery;
 
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.JoinAnswer;
-import io.holdfast.log.LogWriter;
-import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.log.WorkerPositions;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *                                      └─ bursts are logged, outputs leave ─┘      └─ outputs are held
  * </pre>
  *
- * <p>The mark is a burst boundary: the log epoch begins there, and the snapshot is the state as it was there
+ * <p>The mark is a burst boundary of all workers: the log epoch begins there, and the snapshot is the state as it was there
  * ({@link SnapshotSender}). The replica loads it and replays the epoch's log on top. When it is close behind, the master
  * begins to hold; when the replica has stored everything up to that moment, and only then, it protects: whatever left
  * before is in its log, whatever comes after is held. At any failure before that the master goes on as before, and what
@@ -59,12 +59,14 @@ final class Join {
     private static final long CLOSE_BURSTS = 256;
 
     private final NodeContext context;
-    private final DataPath path;
+    private final Forwarding forwarding;
     private final JoinAnswer answer;
-    private final int onlyWorker;
     private final long startNs;
+    private final LoggedProtection[] logs;
+    private final long[] notStalledNs;
+    private final long[] holdFromBurst;
     private Phase phase = Phase.OPENING;
-    private LoggedProtection protection;
+    private int openedLogs;
     private SnapshotWriter snapshotStream;
     private SnapshotSender snapshot;
     private PeerMonitor monitor;
@@ -74,16 +76,16 @@ final class Join {
     private long markNs;
     private long markTookNs;
     private long holdNs;
-    private long holdFromBurst;
-    private long notStalledNs;
     private String fault;
 
-    Join(final NodeContext context, final DataPath path, final JoinAnswer answer, final long nowNs) {
+    Join(final NodeContext context, final Forwarding forwarding, final JoinAnswer answer, final long nowNs) {
         this.context = context;
-        this.path = path;
+        this.forwarding = forwarding;
         this.answer = answer;
-        onlyWorker = path.runtime().worker();
         startNs = nowNs;
+        logs = new LoggedProtection[forwarding.workers()];
+        notStalledNs = new long[logs.length];
+        holdFromBurst = new long[logs.length];
         context.lifeline().expect(answer.replicaIncarnation());
     }
 
@@ -130,10 +132,14 @@ final class Join {
     }
 
     private void checkLimits(final long nowNs) {
-        if (protection.log().hasRoom()) {
-            notStalledNs = nowNs;
+        long stalledNs = 0;
+        for (int i = 0; i < logs.length; i++) {
+            if (logs[i].log().hasRoom()) {
+                notStalledNs[i] = nowNs;
+            }
+            stalledNs = Math.max(stalledNs, nowNs - notStalledNs[i]);
         }
-        if (nowNs - notStalledNs > STALL_LIMIT_NS) {
+        if (stalledNs > STALL_LIMIT_NS) {
             fault = "it took no log for " + TimeUnit.NANOSECONDS.toMillis(STALL_LIMIT_NS)
                     + " ms, and kept this master from receiving";
         } else if (nowNs - markNs > CATCH_UP_LIMIT_NS) {
@@ -145,18 +151,8 @@ final class Join {
 
     /** Opens one thing a turn: each takes its time. */
     private int open() {
-        if (protection == null) {
-            final int captureBytes = context.captureBytes();
-            final RecordBuffer record = new RecordBuffer(captureBytes);
-            record.identify(answer.view(), answer.masterIncarnation(), answer.epoch(), onlyWorker);
-            protection = new LoggedProtection(
-                    record,
-                    new LogWriter(context.transport().openLogWriter(onlyWorker), record, captureBytes),
-                    path.hold(),
-                    path.access(),
-                    path.stable(),
-                    path.device());
-            protection.letOutputsLeave();
+        if (openedLogs < logs.length) {
+            openLog(openedLogs++);
             context.transport().doWork();
         } else if (snapshotStream == null) {
             snapshotStream = new SnapshotWriter(
@@ -165,11 +161,31 @@ final class Join {
             context.transport().doWork();
         } else if (snapshot == null) {
             snapshot = new SnapshotSender(
-                    path.runtime().pieces(), snapshotStream, context.faults().snapshot(), context.nanoClock());
+                    forwarding.graphs().pieces(),
+                    snapshotStream,
+                    new SnapshotSender.Circumstances(
+                            context.faults().snapshot(),
+                            context.nanoClock(),
+                            context.team().isThreaded()));
         } else if (!snapshot.prepare()) {
             phase = Phase.CONNECTING;
         }
         return 1;
+    }
+
+    private void openLog(final int worker) {
+        logs[worker] =
+                forwarding.worker(worker).openLog(context, forwarding.graphs().accesses(), forwarding.stable());
+        logs[worker].identify(answer.view(), answer.masterIncarnation(), answer.epoch(), worker);
+        logs[worker].letOutputsLeave();
+    }
+
+    private boolean logsAreConnected() {
+        boolean all = true;
+        for (final LoggedProtection log : logs) {
+            all &= log.log().isConnected();
+        }
+        return all;
     }
 
     private int connect(final long nowNs) {
@@ -177,7 +193,7 @@ final class Join {
         if (monitor == null && connected) {
             monitor = new PeerMonitor(context.settings().failover().heartbeatTimeoutNs(), context.lifeline(), nowNs);
         }
-        if (connected && replicaFollows && protection.log().isConnected() && snapshotStream.isConnected()) {
+        if (connected && replicaFollows && logsAreConnected() && snapshotStream.isConnected()) {
             mark(nowNs);
             return 1;
         }
@@ -186,7 +202,7 @@ final class Join {
                     + (connected
                             ? ""
                             : "; no lifeline: TCP " + context.settings().self().text() + " must be reachable")
-                    + (protection.log().isConnected()
+                    + (logsAreConnected()
                             ? ""
                             : "; no log stream: UDP port "
                                     + context.settings().peer().logPort() + " of the peer must be reachable");
@@ -194,58 +210,61 @@ final class Join {
         return 0;
     }
 
-    /** Between two bursts: the one before is in the snapshot, the one behind is the epoch's first. */
     private void mark(final long nowNs) {
         final long startNs = context.nanoClock().nanoTime();
-        path.stable().reset(0);
-        path.hold().startEpoch();
-        path.access().startEpoch();
-        path.access().watch(snapshot);
-        snapshot.mark(path.runtime().clock().timeNs());
-        path.worker().protect(protection);
+        forwarding.beginEpoch(logs, snapshot);
         markTookNs = context.nanoClock().nanoTime() - startNs;
         markNs = nowNs;
-        notStalledNs = nowNs;
+        Arrays.fill(notStalledNs, nowNs);
         phase = Phase.SENDING;
     }
 
     private int send() {
         final int work = snapshot.send();
         if (snapshot.isComplete()) {
-            path.access().watch(StateWatch.NONE);
             phase = Phase.CATCHING_UP;
         }
         return work;
     }
 
     private int holdWhenClose(final long nowNs) {
-        if (loaded && replicaBehind <= CLOSE_BURSTS && protection.loggedBurst() - storedBurst() <= CLOSE_BURSTS) {
-            protection.holdOutputs();
-            holdFromBurst = protection.loggedBurst();
-            holdNs = nowNs;
-            phase = Phase.HOLDING;
-            return 1;
+        if (!loaded || replicaBehind > CLOSE_BURSTS || storeBehind() > CLOSE_BURSTS) {
+            return 0;
         }
-        return 0;
+        forwarding.holdOutputs();
+        // Read after all hold: whatever left before depends on no later burst than these.
+        Arrays.setAll(holdFromBurst, worker -> logs[worker].appendedBurst());
+        holdNs = nowNs;
+        phase = Phase.HOLDING;
+        return 1;
+    }
+
+    private long storeBehind() {
+        long most = 0;
+        for (int i = 0; i < logs.length; i++) {
+            most = Math.max(most, logs[i].appendedBurst() - forwarding.stable().get(i));
+        }
+        return most;
     }
 
     private int protect() {
-        if (storedBurst() < holdFromBurst) {
-            return 0;
+        for (int i = 0; i < logs.length; i++) {
+            if (forwarding.stable().get(i) < holdFromBurst[i]) {
+                return 0;
+            }
         }
         context.lifeline().say(Lifeline.PROTECTED);
         phase = Phase.DONE;
         return 1;
     }
 
-    private long storedBurst() {
-        return path.stable().get(onlyWorker);
-    }
-
     /** The replica follows this epoch's log, and stands there in it. */
-    void onReplicaPosition(final WorkerPositions position) {
+    void onReplicaPositions(final WorkerPositions[] positions) {
         replicaFollows = true;
-        replicaBehind = position.logged() - position.replayed();
+        replicaBehind = 0;
+        for (final WorkerPositions position : positions) {
+            replicaBehind = Math.max(replicaBehind, position.logged() - position.replayed());
+        }
     }
 
     /** The replica said something. */
@@ -265,18 +284,24 @@ final class Join {
     }
 
     /** The replica's replay went another way. */
-    void onDivergence(final long burst) {
-        fault = "DIVERGENCE: its replay of burst " + burst + " of worker " + onlyWorker + " differs";
+    void onDivergence(final DivergenceReport report) {
+        fault = report.text();
     }
 
     /** Goes back to where the master was: without a replica, and with nothing held. Memory remains to be released. */
     void abandon() {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
-        path.unprotect();
-        if (protection != null) {
-            protection.releaseAll();
-            protection.log().close();
+        if (isLogging()) {
+            forwarding.endEpoch();
+        } else {
+            closeLogs();
+        }
+    }
+
+    private void closeLogs() {
+        for (int i = 0; i < openedLogs; i++) {
+            logs[i].log().close();
         }
     }
 
@@ -290,16 +315,14 @@ final class Join {
         return snapshot != null && snapshot.release();
     }
 
-    /** Gives back all that only the snapshot needed. */
+    /** Gives back all that only the snapshot needed, and closes logs that never came into use. */
     void close() {
+        if (!isLogging()) {
+            closeLogs();
+        }
         while (release()) {
             // To the last.
         }
-    }
-
-    /** The log that was begun; the master's from the end of the join on. */
-    LoggedProtection protection() {
-        return protection;
     }
 
     /** Judges the replica; the master's from the end of the join on. */
@@ -312,7 +335,7 @@ final class Join {
         return snapshot == null ? 0 : snapshot.takeAsideNs();
     }
 
-    /** For how long the mark kept the worker between two bursts. */
+    /** For how long the mark kept the workers between two bursts. */
     long markTookNs() {
         return markTookNs;
     }

@@ -9,6 +9,7 @@ import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotReader;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.log.StablePositions;
+import io.holdfast.recovery.order.SoleAccesses;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.ReleaseCheck;
 import org.agrona.DirectBuffer;
@@ -38,7 +39,7 @@ final class JoinRehearsal {
                 new RecordBuffer(1),
                 new LogWriter(new Line(null), new RecordBuffer(1), 1),
                 new HoldQueue(0, 1, PACKETS, ReleaseCheck.WHEN_STABLE),
-                new RecordingAccess(0, 1),
+                new SoleAccesses(),
                 new StablePositions(1),
                 (port, batch) -> batch.free());
     }
@@ -49,7 +50,9 @@ final class JoinRehearsal {
         final SnapshotReader reader = new SnapshotReader(null, identity, loader);
         final JoinCounters counters = new JoinCounters();
         final SnapshotSender sender = new SnapshotSender(
-                pieces, new SnapshotWriter(new Line(reader), identity), SnapshotFault.NONE, System::nanoTime);
+                pieces,
+                new SnapshotWriter(new Line(reader), identity),
+                new SnapshotSender.Circumstances(SnapshotFault.NONE, System::nanoTime, false));
         while (sender.prepare()) {
             // To the last block.
         }

@@ -11,8 +11,9 @@ import java.util.List;
  * @param termBufferBytes of a log stream on its way
  * @param storeBytes of records that a replica keeps before they are replayed
  * @param holdPackets that a worker may hold
+ * @param accessBytes of the accesses of one burst, on a node with several workers
  */
-public record LogSettings(boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets) {
+public record LogSettings(boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets, int accessBytes) {
     /** Longest packet that {@code capture: full} keeps, in bytes. */
     public static final int FULL_CAPTURE_BYTES = 9216;
 
@@ -25,10 +26,22 @@ public record LogSettings(boolean captureFull, int termBufferBytes, int storeByt
             "log.storeBytes", 32 << 20, 1 << 20, 1 << 30, "bytes of records that a replica keeps before replay");
     public static final IntegerSetting HOLD_PACKETS =
             IntegerSetting.powerOfTwo("hold.packets", 8192, 512, 1 << 20, "packets that a worker may hold");
+    public static final IntegerSetting ACCESS_BYTES = IntegerSetting.of(
+            "log.accessBytes",
+            32 << 10,
+            1 << 10,
+            1 << 20,
+            "bytes of the accesses that one burst may log, with several workers");
 
-    /** What keeps the longest record of a graph that reads so many bytes from the log's buffers; empty if nothing does. */
-    public List<String> faults(final int graphDepthBytes) {
-        final int recordBytes = RecordBuffer.maxLengthBytes(captureBytes(graphDepthBytes));
+    /**
+     * What keeps the longest record from the log's buffers; empty if nothing does.
+     *
+     * @param graphDepthBytes that the graph reads of a packet
+     * @param workers of the node
+     */
+    public List<String> faults(final int graphDepthBytes, final int workers) {
+        final int recordBytes =
+                RecordBuffer.maxLengthBytes(captureBytes(graphDepthBytes), workers == 1 ? 0 : accessBytes);
         final List<String> faults = new ArrayList<>();
         requireRoom(TERM_BUFFER_BYTES.name(), termBufferBytes, recordBytes, faults);
         requireRoom(STORE_BYTES.name(), storeBytes, recordBytes, faults);
@@ -41,7 +54,7 @@ public record LogSettings(boolean captureFull, int termBufferBytes, int storeByt
         final int neededBytes = Integer.highestOneBit(RECORDS_PER_BUFFER * (recordBytes + RECORD_OVERHEAD_BYTES)) << 1;
         if (lengthBytes < neededBytes) {
             faults.add(name + " must be at least " + neededBytes + ", for records of up to " + recordBytes
-                    + " bytes (log.capture): " + lengthBytes);
+                    + " bytes (log.capture, log.accessBytes): " + lengthBytes);
         }
     }
 

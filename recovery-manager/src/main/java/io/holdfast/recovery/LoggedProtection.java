@@ -8,6 +8,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs every burst, and holds its outputs until what they depend on is stable.
@@ -30,6 +31,7 @@ public final class LoggedProtection implements Protection {
     private final PacketSink device;
     private final Digest digest = new Digest();
     private boolean holds = true;
+    private final AtomicLong appended = new AtomicLong();
     private long burst;
 
     /**
@@ -80,6 +82,11 @@ public final class LoggedProtection implements Protection {
         }
     }
 
+    /** Says whose log this is. */
+    void identify(final long view, final long incarnation, final int epoch, final int worker) {
+        record.identify(view, incarnation, epoch, worker);
+    }
+
     /** Until {@link #holdOutputs()}, outputs leave at once. */
     void letOutputsLeave() {
         holds = false;
@@ -92,7 +99,9 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public void endBurst() {
-        record.end(digest.value(), hold.releasedBurst(), access.notes());
+        record.end(digest.value(), access.digest(), hold.releasedBurst(), access.notes());
+        // Before the record can arrive anywhere, and its acknowledgement come back.
+        appended.setRelease(burst);
         log.append();
         hold.commit(burst, access.vector());
     }
@@ -110,9 +119,14 @@ public final class LoggedProtection implements Protection {
         }
     }
 
-    /** Last burst appended to the log. */
+    /** Last burst begun, which is appended to the log when it ends. */
     public long loggedBurst() {
         return burst;
+    }
+
+    /** Last burst appended to the log; any thread may ask. */
+    long appendedBurst() {
+        return appended.getAcquire();
     }
 
     public HoldQueue hold() {

@@ -1,14 +1,12 @@
 package io.holdfast.recovery;
 
 import io.holdfast.element.StateStore;
-import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
-import io.holdfast.log.StablePositions;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
-import io.holdfast.release.HoldQueue;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -21,7 +19,8 @@ import java.util.List;
  *               └─ no replica in time ─► SOLO └──────────────── joined ──────────────┘ └ take-over
  * </pre>
  *
- * <p>While it is waiting or solo, a {@link Join} may be under way; if that comes to nothing, all is as before.
+ * <p>While it is waiting or solo, a {@link Join} may be under way; if that comes to nothing, all is as before. This class
+ * decides; what the workers do is {@link Forwarding}.
  *
  * <p>Used by the node's thread.
  */
@@ -42,24 +41,20 @@ final class MasterRole implements NodeRole {
         }
     }
 
-    private static final int ONLY_WORKER = 0;
+    /** A part of the heartbeat time-out; a worker whose turn takes longer keeps the node from saying that it works. */
+    private static final int TURN_FRACTION = 2;
 
     private final NodeContext context;
     private final RoleChange change;
-    private final WorkerRuntime runtime;
-    private final Worker worker;
-    private final WholePacketsOnly whole;
-    private final FirstPacketClock device;
-    private final DataPath path;
-    private final PortDrain drain;
+    private final Forwarding forwarding;
     private final HeartbeatSender heartbeat;
-    private final StablePositions stable;
     private final TakeoverTimes takeover;
     private final long startNs;
     private final JoinCounters joins = new JoinCounters();
+    private final long[] replayedBurst;
     private Protected state = Protected.WAITING;
-    private LoggedProtection protection;
     private PeerMonitor monitor;
+    private AcknowledgementWatch acknowledgements;
     private Join join;
     /** A join that is over, and has memory to give back. */
     private Join ended;
@@ -67,25 +62,15 @@ final class MasterRole implements NodeRole {
     private JoinAnswer replica;
     private long view;
     private int epoch;
-    private long lastStable;
     private long readyNs;
     private long lastRefusedIncarnation;
-    private long replayedBurst;
     private long strayCount;
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
-        final int workers = context.settings().workers();
-        final RecordingAccess access = new RecordingAccess(ONLY_WORKER, workers);
-        final long randomSeed = new SecureRandom().nextLong();
-        final WorkerRuntime runtime = new WorkerRuntime(
-                new WorkerPlace(ONLY_WORKER, workers, randomSeed),
-                context.devices(),
-                context.definition(),
-                access,
-                new FlatStateStore(randomSeed),
-                (port, batch) -> batch.free());
-        final MasterRole master = new MasterRole(context, change, runtime, access, 1, null);
+        final NodeGraphs graphs = new NodeGraphs(context, new SecureRandom().nextLong());
+        final MasterRole master = new MasterRole(context, change, graphs, 1, null);
+        master.forwarding.drain();
         context.log()
                 .event("master of view 1, waiting for replica "
                         + context.settings().peer().name() + " at "
@@ -97,11 +82,11 @@ final class MasterRole implements NodeRole {
     static MasterRole takeOver(
             final NodeContext context,
             final RoleChange change,
-            final WorkerRuntime runtime,
-            final RecordingAccess access,
+            final NodeGraphs graphs,
             final long view,
             final TakeoverTimes times) {
-        final MasterRole master = new MasterRole(context, change, runtime, access, view, times);
+        final MasterRole master = new MasterRole(context, change, graphs, view, times);
+        context.team().meet(graphs.accesses()::endEpoch);
         master.forward();
         master.state = Protected.SOLO;
         return master;
@@ -110,48 +95,45 @@ final class MasterRole implements NodeRole {
     private MasterRole(
             final NodeContext context,
             final RoleChange change,
-            final WorkerRuntime runtime,
-            final RecordingAccess access,
+            final NodeGraphs graphs,
             final long view,
             final TakeoverTimes takeover) {
         this.context = context;
         this.change = change;
-        this.runtime = runtime;
         this.view = view;
         this.takeover = takeover;
-        worker = new Worker(runtime, context.devices(), context.epochClock());
-        whole = new WholePacketsOnly(worker::transmitNow);
-        device = new FirstPacketClock(takeover == null ? worker::transmitNow : whole, context.nanoClock());
-        stable = new StablePositions(context.settings().workers());
-        final HoldQueue hold = new HoldQueue(
-                ONLY_WORKER,
-                context.settings().workers(),
-                context.settings().log().holdPackets(),
-                context.faults().releaseCheck());
-        path = new DataPath(runtime, access, worker, device, hold, stable);
-        path.unprotect();
-        drain = new PortDrain(context.devices(), ONLY_WORKER);
+        forwarding = new Forwarding(context, graphs, takeover != null);
+        replayedBurst = new long[forwarding.workers()];
         heartbeat = new HeartbeatSender(context, Role.MASTER);
         startNs = context.nanoClock().nanoTime();
     }
 
     @Override
     public int doWork(final long nowNs) {
-        if (heartbeat.isDue(nowNs)) {
-            heartbeat
-                    .position(ONLY_WORKER, loggedBurst(), path.hold().releasedBurst(), 0)
-                    .send(view, epoch, nowNs);
+        if (heartbeat.isDue(nowNs) && workersTurn(nowNs)) {
+            for (int i = 0; i < forwarding.workers(); i++) {
+                heartbeat.position(
+                        i,
+                        forwarding.loggedBurst(i),
+                        forwarding.worker(i).hold().releasedBurst(),
+                        0);
+            }
+            heartbeat.send(view, epoch, nowNs);
         }
         if (state == Protected.WAITING) {
             waitForReplica(nowNs);
         } else if (state == Protected.PROTECTED) {
             watchReplica(nowNs);
         }
-        final int work = state == Protected.WAITING ? drain.doWork() : worker.turn();
+        final int work = context.team().doWork();
         if (ended != null && !ended.release()) {
             ended = null;
         }
         return work + (join == null ? 0 : goOnJoining(nowNs));
+    }
+
+    private boolean workersTurn(final long nowNs) {
+        return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / TURN_FRACTION);
     }
 
     /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
@@ -167,7 +149,6 @@ final class MasterRole implements NodeRole {
                             + context.settings().peer().text()
                             + " unreachable): going SOLO, forwarding UNPROTECTED");
             forward();
-            path.unprotect();
             state = Protected.SOLO;
         }
     }
@@ -177,8 +158,7 @@ final class MasterRole implements NodeRole {
             throw new NodeFailure("deposed: " + context.settings().peer().name()
                     + " took over while this node did not answer: it stops forwarding");
         }
-        if (stable.get(ONLY_WORKER) != lastStable || lastStable == loggedBurst()) {
-            lastStable = stable.get(ONLY_WORKER);
+        if (acknowledgements.progressed()) {
             monitor.progressed(nowNs);
         }
         final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
@@ -187,10 +167,11 @@ final class MasterRole implements NodeRole {
         }
     }
 
-    /** Gives the join its turn; what that takes, forwarding stands still. */
+    /** Gives the join its turn; what that takes a worker that has no thread of its own, or a meeting, it stands still. */
     private int goOnJoining(final long nowNs) {
         final long startNs = context.nanoClock().nanoTime();
         final long asideNs = join.takeAsideNs();
+        context.team().takeMeetNs();
         final String doing = asideNs > 0 ? "copying aside" : join.phase().word();
         final int work = join.doWork(nowNs);
         if (join.fault() != null) {
@@ -198,24 +179,25 @@ final class MasterRole implements NodeRole {
         } else if (join.phase() == Join.Phase.DONE) {
             becomeProtected();
         }
-        if (work > 0 || asideNs > 0) {
-            joins.pause().record(context.nanoClock().nanoTime() - startNs + asideNs, doing);
+        final long stoodNs = context.team().isThreaded()
+                ? context.team().takeMeetNs()
+                : context.nanoClock().nanoTime() - startNs;
+        if (work > 0 && stoodNs > 0 || asideNs > 0) {
+            joins.pause().record(stoodNs + asideNs, doing);
         }
         return work;
     }
 
     private void becomeProtected() {
         replica = join.answer();
-        protection = join.protection();
         monitor = join.monitor();
         view = replica.view();
-        lastStable = stable.get(ONLY_WORKER);
+        acknowledgements = new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst);
         monitor.progressed(context.nanoClock().nanoTime());
         joins.completed(join, context.nanoClock().nanoTime() - joins.startNs());
         retire();
         if (state == Protected.WAITING) {
             forward();
-            worker.protect(protection);
         }
         state = Protected.PROTECTED;
         context.log()
@@ -243,10 +225,7 @@ final class MasterRole implements NodeRole {
     private void goSolo(final String reason) {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
-        path.unprotect();
-        protection.releaseAll();
-        protection.log().close();
-        protection = null;
+        forwarding.endEpoch();
         view++;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
         state = Protected.SOLO;
@@ -254,9 +233,7 @@ final class MasterRole implements NodeRole {
 
     /** Tells the neighbours; from here on packets leave. */
     private void forward() {
-        runtime.sink(worker::transmitNow);
-        runtime.graph().announce();
-        path.unprotect();
+        forwarding.forward();
         readyNs = context.nanoClock().nanoTime();
     }
 
@@ -279,10 +256,14 @@ final class MasterRole implements NodeRole {
             abandonJoin("it has begun anew");
         }
         epoch++;
-        final JoinAnswer answer =
-                new JoinAnswer(view + 1, context.incarnation(), request.incarnation(), runtime.randomSeed(), epoch);
+        final JoinAnswer answer = new JoinAnswer(
+                view + 1,
+                context.incarnation(),
+                request.incarnation(),
+                forwarding.graphs().randomSeed(),
+                epoch);
         final long nowNs = context.nanoClock().nanoTime();
-        join = new Join(context, path, answer, nowNs);
+        join = new Join(context, forwarding, answer, nowNs);
         joins.began(nowNs);
         context.control().acceptJoin(answer);
         context.log().event("replica " + request.node() + " joins, log epoch " + epoch);
@@ -334,8 +315,8 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onStored(final int ackWorker, final long burst) {
-        if (ackWorker < stable.workers() && burst <= loggedBurst()) {
-            stable.advance(ackWorker, burst);
+        if (ackWorker < forwarding.workers() && burst <= forwarding.loggedBurst(ackWorker)) {
+            forwarding.stable().advance(ackWorker, burst);
         } else {
             strayCount++;
         }
@@ -352,14 +333,14 @@ final class MasterRole implements NodeRole {
                     + ": group.members must name the same member first on both nodes; this one stops");
         } else if (sender.role() == Role.REPLICA
                 && isFromReplica(sender.view(), sender.incarnation(), sender.epoch())
-                && positions.length > 0) {
-            replayedBurst = positions[0].replayed();
+                && positions.length == forwarding.workers()) {
             heardReplica();
             if (join != null) {
-                join.onReplicaPosition(positions[0]);
+                join.onReplicaPositions(positions);
             }
             // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
             for (int i = 0; i < positions.length; i++) {
+                replayedBurst[i] = positions[i].replayed();
                 onStored(i, positions[i].logged());
             }
         }
@@ -385,30 +366,17 @@ final class MasterRole implements NodeRole {
     }
 
     @Override
-    public void onDivergence(
-            final long divergentView,
-            final long incarnation,
-            final int divergentEpoch,
-            final int of,
-            final long burst) {
-        if (!isFromReplica(divergentView, incarnation, divergentEpoch)) {
+    public void onDivergence(final DivergenceReport report) {
+        if (!isFromReplica(report.view(), report.incarnation(), report.epoch())) {
             return;
         }
         joins.diverged();
+        context.alarms().raise(report.text());
         if (join != null) {
-            join.onDivergence(burst);
+            join.onDivergence(report);
         } else {
-            goSolo("DIVERGENCE: the replica's replay of burst " + burst + " of worker " + of + " differs");
+            goSolo(report.text());
         }
-    }
-
-    private LoggedProtection logging() {
-        return join != null ? join.protection() : protection;
-    }
-
-    private long loggedBurst() {
-        final LoggedProtection logging = logging();
-        return logging == null ? 0 : logging.loggedBurst();
     }
 
     private String peerState() {
@@ -420,7 +388,7 @@ final class MasterRole implements NodeRole {
 
     @Override
     public StateStore state() {
-        return runtime.state();
+        return forwarding.graphs().state();
     }
 
     @Override
@@ -430,40 +398,23 @@ final class MasterRole implements NodeRole {
             status.takeover(
                     takeover.detection(),
                     new NodeStatus.Takeover(
-                            takeover.detectedNs(), takeover.replayedNs(), readyNs, device.firstPacketNs()));
+                            takeover.detectedNs(), takeover.replayedNs(), readyNs, forwarding.firstPacketNs()));
         }
-        status.worker(new NodeStatus.WorkerStatus(
-                ONLY_WORKER,
-                loggedBurst(),
-                state == Protected.PROTECTED ? stable.get(ONLY_WORKER) : loggedBurst(),
-                path.hold().releasedBurst(),
-                replayedBurst,
-                path.hold().heldPackets(),
-                path.hold().highWaterPackets()));
-        if (logging() != null) {
-            status.counter("log.backPressure", logging().log().backPressureCount());
-        }
+        forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
         joins.describe(status, join);
-        status.drop("hold.full", path.hold().overflowCount())
-                .drop("takeover.cutOff", whole.cutOffCount())
-                .graph(runtime.graph())
-                .counter("bursts", worker.burstCount())
-                .counter("control.strayAcknowledgements", strayCount)
-                .counter("discardedBeforeForwarding", drain.discardedCount());
+        status.counter("control.strayAcknowledgements", strayCount);
     }
 
     @Override
     public void close() {
-        path.hold().dropAll();
-        if (ended != null) {
-            ended.close();
-        }
-        if (join != null) {
-            join.close();
-        }
-        if (logging() != null) {
-            logging().log().close();
-        }
-        runtime.close();
+        context.team().retire(() -> {
+            if (join != null) {
+                join.close();
+            }
+            if (ended != null) {
+                ended.close();
+            }
+            forwarding.close();
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.element.StateStore;
 import io.holdfast.log.ControlListener;
 import io.holdfast.log.ControlReader;
 import io.holdfast.log.ControlWriter;
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
@@ -22,7 +23,8 @@ import org.agrona.concurrent.NanoClock;
 /**
  * A node: turns the transport, hears the peer, and lives the role that it has.
  *
- * <p>One thread calls {@link #doWork()}; any thread may ask for {@link #status()}. A {@link NodeFailure} or any other
+ * <p>One thread calls {@link #doWork()}, and with one worker is that worker, too; several workers have threads of their
+ * own ({@link WorkerTeam}). Any thread may ask for {@link #status()}. A {@link NodeFailure} or any other
  * exception out of {@link #doWork()} means that the node must end: its peer takes over.
  */
 public final class NodeAgent implements Agent, AutoCloseable {
@@ -38,17 +40,24 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private volatile long statusNs;
 
     /**
-     * Makes a node that looks for its peer.
+     * Makes a node that looks for its peer, on the thread that will turn it.
      *
      * @param parts what it works with; closed by whoever made them, after the node
      */
     public NodeAgent(final NodeParts parts) {
         final Lifeline lifeline = listen(parts.settings(), parts.keys());
+        final WorkerTeam team = new WorkerTeam(
+                parts.devices(),
+                parts.settings().workers(),
+                parts.settings().cores(),
+                parts.settings().idle()::strategy,
+                parts.nanoClock());
         context = new NodeContext(
                 parts.settings(),
                 new Incarnation(),
                 parts.definition(),
                 parts.devices(),
+                team,
                 parts.transport(),
                 new ControlWriter(parts.transport().controlWriter()),
                 lifeline,
@@ -56,6 +65,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.epochClock(),
                 parts.faults(),
                 new JoinBackOff(),
+                new Alarms(),
                 parts.log());
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
@@ -68,7 +78,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      *
      * @param settings checked
      * @param definition of its graph
-     * @param devices opened, and attached to the thread that turns the node
+     * @param devices opened; the workers' threads attach themselves
      * @param transport to the peer
      * @param nanoClock monotonic
      * @param epochClock wall clock
@@ -131,6 +141,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         return work;
     }
 
+    /** The next role's workers may have begun already; the last one's have ended. */
     private void become(final NodeRole next) {
         role.close();
         role = next;
@@ -141,6 +152,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final StatusBuilder builder = new StatusBuilder();
         role.describe(builder);
         builder.devices(context.devices())
+                .counter("alarms", context.alarms().count())
                 .counter("control.invalid", control.invalidCount())
                 .counter("transport.invalid", context.transport().invalidCount())
                 .counter("lifeline.strangers", context.lifeline().strangerCount());
@@ -168,8 +180,13 @@ public final class NodeAgent implements Agent, AutoCloseable {
     /** Ends the role and the lifeline; the parts are the maker's to close. */
     @Override
     public void close() {
-        role.close();
-        context.lifeline().close();
+        try {
+            role.close();
+        } finally {
+            // In this order: where the lifeline is seen closed, no thread of this node forwards any more.
+            context.team().close();
+            context.lifeline().close();
+        }
     }
 
     /** Passes what the peer says to the role of the moment. */
@@ -210,9 +227,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
         }
 
         @Override
-        public void onDivergence(
-                final long view, final long incarnation, final int epoch, final int worker, final long burst) {
-            role.onDivergence(view, incarnation, epoch, worker, burst);
+        public void onDivergence(final DivergenceReport report) {
+            role.onDivergence(report);
         }
     }
 }

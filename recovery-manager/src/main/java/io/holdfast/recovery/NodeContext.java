@@ -17,6 +17,7 @@ import org.agrona.concurrent.NanoClock;
  * @param identity of this node, different whenever it begins anew
  * @param definition of the graph
  * @param devices opened
+ * @param team of workers
  * @param transport to the peer
  * @param control says things to the peer
  * @param lifeline to the peer
@@ -24,6 +25,7 @@ import org.agrona.concurrent.NanoClock;
  * @param epochClock wall clock, read once per burst
  * @param faults that a test switches on
  * @param backOff between this node's tries to join
+ * @param alarms what somebody should look into
  * @param log for people
  */
 record NodeContext(
@@ -31,6 +33,7 @@ record NodeContext(
         Incarnation identity,
         GraphDefinition definition,
         PacketDevices devices,
+        WorkerTeam team,
         Transport transport,
         ControlWriter control,
         Lifeline lifeline,
@@ -38,6 +41,7 @@ record NodeContext(
         EpochNanoClock epochClock,
         NodeFaults faults,
         JoinBackOff backOff,
+        Alarms alarms,
         NodeLog log) {
     /** Of this node, as it is now. */
     long incarnation() {

@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.release.ReleaseCheck;
 
 /**
@@ -7,8 +8,14 @@ import io.holdfast.release.ReleaseCheck;
  *
  * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}
  * @param snapshot {@link SnapshotFault#NONE}
+ * @param accesses {@link AccessMaker#ORDERED}
  */
-public record NodeFaults(ReleaseCheck releaseCheck, SnapshotFault snapshot) {
+public record NodeFaults(ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
+
+    /** A node whose accesses are right. */
+    public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot) {
+        this(releaseCheck, snapshot, AccessMaker.ORDERED);
+    }
 }

@@ -2,6 +2,7 @@ package io.holdfast.recovery;
 
 import io.holdfast.element.StateStore;
 import io.holdfast.log.ControlListener;
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
@@ -44,8 +45,7 @@ interface NodeRole extends ControlListener, AutoCloseable {
     default void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {}
 
     @Override
-    default void onDivergence(
-            final long view, final long incarnation, final int epoch, final int worker, final long burst) {}
+    default void onDivergence(final DivergenceReport report) {}
 
     @Override
     void close();

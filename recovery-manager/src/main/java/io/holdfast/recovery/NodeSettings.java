@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.Devices;
 import io.holdfast.packet.PortSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,12 +69,16 @@ public record NodeSettings(
                 Optional.empty());
     }
 
-    /** One worker: several come with logged accesses between them. */
     public static final IntegerSetting WORKERS =
-            IntegerSetting.of("workers", 1, 1, 1, "threads of the data path (this version: one)");
+            IntegerSetting.of("workers", 1, 1, Devices.MAX_WORKERS, "threads of the data path");
 
     public static final IntegerSetting PACKETS_PER_WORKER = IntegerSetting.of(
             "packets", 16_384, 4096, 1 << 22, "packet buffers of each worker, those in device rings included");
+
+    /** Most bytes of the accesses that one burst logs: with one worker there are none. */
+    int accessBytes() {
+        return workers == 1 ? 0 : log.accessBytes();
+    }
 
     /** This node's place on the sync segment. */
     public MemberAddress self() {

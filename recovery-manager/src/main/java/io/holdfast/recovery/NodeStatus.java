@@ -17,6 +17,7 @@ import java.util.Map;
  * @param peerState what is known of it
  * @param detection how the failure was noticed that made this node master, or null
  * @param takeover times of that take-over, or null
+ * @param alarms what somebody should look into: the last divergence
  * @param workers one each
  * @param ports one each
  * @param drops by reason, those of elements and the framework's own
@@ -36,6 +37,7 @@ public record NodeStatus(
         String peerState,
         String detection,
         Takeover takeover,
+        List<String> alarms,
         List<WorkerStatus> workers,
         List<PortStatus> ports,
         Map<String, Long> drops,
@@ -78,6 +80,23 @@ public record NodeStatus(
      */
     public record Takeover(long detectedNs, long replayedNs, long readyNs, long firstPacketNs) {}
 
+    public boolean isMaster() {
+        return "master".equals(role);
+    }
+
+    public boolean isReplica() {
+        return "replica".equals(role);
+    }
+
+    public boolean isProtected() {
+        return "protected".equals(protection);
+    }
+
+    /** A counter's value, 0 if there is no such counter. */
+    public long counter(final String name) {
+        return counters == null ? 0 : counters.getOrDefault(name, 0L);
+    }
+
     /** The same with another age. */
     public NodeStatus aged(final long newAgeMs) {
         return new NodeStatus(
@@ -92,6 +111,7 @@ public record NodeStatus(
                 peerState,
                 detection,
                 takeover,
+                alarms,
                 workers,
                 ports,
                 drops,

@@ -52,7 +52,8 @@ public final class RecordStore {
         return ring.read(handler, limit);
     }
 
-    boolean isEmpty() {
+    /** Whether no record waits for replay. */
+    public boolean isEmpty() {
         return ring.size() == 0;
     }
 

@@ -4,6 +4,9 @@ import io.holdfast.log.Digest;
 import io.holdfast.log.SnapshotEnd;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.packet.NativeMemory;
+import io.holdfast.recovery.order.StateWatch;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -23,8 +26,15 @@ import org.agrona.concurrent.NanoClock;
  *   as it likes
  * </pre>
  *
- * <p>Used by the node's thread. With several workers, each marks at a burst boundary of its own, and whoever touches a
- * shared piece, the sender included, holds its lock.
+ * <p>Several workers mark at a burst boundary that they have in common. Then each piece is copied aside by whoever
+ * comes to it first: a worker that is about to change it, or the sender, which reads no memory that may change under its
+ * hands. Who comes second while the copy is made waits for it, which takes microseconds.
+ *
+ * <pre>
+ *   AS_MARKED ── first to come ──► COPYING ──► KEPT (there is a copy, or the piece has been sent)
+ * </pre>
+ *
+ * <p>Used by the node's thread, except for what {@link StateWatch} says.
  */
 final class SnapshotSender implements StateWatch {
     /** Bytes of state looked at in one turn, at most: zeros cost looking, but no sending. */
@@ -34,30 +44,43 @@ final class SnapshotSender implements StateWatch {
     private static final long TURN_SEND_BYTES = 32 << 10;
 
     private static final long NONE = 0;
+    private static final int AS_MARKED = 0;
+    private static final int COPYING = 1;
+    private static final int KEPT = 2;
 
     private final StatePieces pieces;
     private final SnapshotWriter stream;
-    private final SnapshotFault fault;
-    private final NanoClock clock;
+    private final Circumstances circumstances;
     private final AsideMemory memory;
     private final long[] aside;
+    /** What became of a piece; KEPT releases its place aside. */
+    private final AtomicIntegerArray fates;
+
+    private final AtomicLong asideBytes = new AtomicLong();
+    private final AtomicLong asideNs = new AtomicLong();
     private final Digest digest = new Digest();
     private int nextPiece;
     private long nextOffset;
     private long markTimeNs;
     private boolean complete;
     private long sentBytes;
-    private long asideBytes;
-    private long asideNs;
 
-    SnapshotSender(
-            final StatePieces pieces, final SnapshotWriter stream, final SnapshotFault fault, final NanoClock clock) {
+    /**
+     * Under which a snapshot is sent.
+     *
+     * @param fault {@link SnapshotFault#NONE}
+     * @param clock for what copies take
+     * @param isShared whether workers change the state on other threads than the sender's
+     */
+    record Circumstances(SnapshotFault fault, NanoClock clock, boolean isShared) {}
+
+    SnapshotSender(final StatePieces pieces, final SnapshotWriter stream, final Circumstances circumstances) {
         this.pieces = pieces;
         this.stream = stream;
-        this.fault = fault;
-        this.clock = clock;
+        this.circumstances = circumstances;
         memory = new AsideMemory(pieces);
         aside = new long[pieces.count()];
+        fates = new AtomicIntegerArray(pieces.count());
     }
 
     /** Takes some of the memory that copies need; before the mark, until it returns false. */
@@ -76,29 +99,50 @@ final class SnapshotSender implements StateWatch {
 
     @Override
     public void beforeWrite(final int variable) {
-        if (variable >= nextPiece && aside[variable] == NONE) {
-            keep(variable);
+        if (fates.getAcquire(variable) != KEPT) {
+            keepBeforeChange(variable);
         }
     }
 
     @Override
     public void beforeLocalChange(final int local) {
-        final int piece = pieces.ofLocal(local);
-        if (piece >= nextPiece && aside[piece] == NONE) {
-            keep(piece);
-        }
+        beforeWrite(pieces.ofLocal(local));
     }
 
-    private void keep(final int piece) {
-        if (fault.loses(piece)) {
-            return;
+    private void keepBeforeChange(final int piece) {
+        final long startNs = circumstances.clock().nanoTime();
+        if (!keep(piece)) {
+            while (fates.getAcquire(piece) != KEPT) {
+                Thread.yield();
+            }
         }
-        final long startNs = clock.nanoTime();
-        final long length = pieces.lengthBytes(piece);
-        aside[piece] = memory.take(length);
-        NativeMemory.copy(pieces.address(piece), aside[piece], length);
-        asideBytes += length;
-        asideNs += clock.nanoTime() - startNs;
+        asideNs.addAndGet(circumstances.clock().nanoTime() - startNs);
+    }
+
+    /** Copies a piece aside, unless somebody else has begun to. */
+    private boolean keep(final int piece) {
+        if (!fates.compareAndSet(piece, AS_MARKED, COPYING)) {
+            return false;
+        }
+        if (!circumstances.fault().loses(piece)) {
+            final long length = pieces.lengthBytes(piece);
+            final long place = memory.take(length);
+            NativeMemory.copy(pieces.address(piece), place, length);
+            aside[piece] = place;
+            asideBytes.addAndGet(length);
+        }
+        // Publishes the copy to the sender.
+        fates.setRelease(piece, KEPT);
+        return true;
+    }
+
+    /** Whether the piece's memory, or its copy, stands still; makes a copy where that is needed. */
+    private boolean standsStill(final int piece) {
+        if (circumstances.isShared()) {
+            keep(piece);
+            return fates.getAcquire(piece) == KEPT;
+        }
+        return true;
     }
 
     /** Sends as much as one turn may; returns the work done. */
@@ -108,7 +152,7 @@ final class SnapshotSender implements StateWatch {
         int work = 0;
         while (!complete && looked < TURN_LOOK_BYTES && sent < TURN_SEND_BYTES && stream.isReady()) {
             final long before = sentBytes;
-            final long length = nextPiece == pieces.count() ? sendEnd() : sendPart();
+            final long length = nextPiece == pieces.count() ? sendEnd() : standsStill(nextPiece) ? sendPart() : -1;
             if (length < 0) {
                 break;
             }
@@ -142,6 +186,7 @@ final class SnapshotSender implements StateWatch {
         sentBytes += isZeros ? 0 : length;
         nextOffset += length;
         if (nextOffset == pieces.lengthBytes(piece)) {
+            fates.setRelease(piece, KEPT);
             nextPiece++;
             nextOffset = 0;
         }
@@ -172,14 +217,12 @@ final class SnapshotSender implements StateWatch {
 
     /** Bytes copied because they were about to change. */
     long asideBytes() {
-        return asideBytes;
+        return asideBytes.get();
     }
 
     /** Time that copies have taken since the last call. */
     long takeAsideNs() {
-        final long taken = asideNs;
-        asideNs = 0;
-        return taken;
+        return asideNs.getAndSet(0);
     }
 
     /** Gives back some of the memory; at the end, until it returns false. */

@@ -4,6 +4,8 @@ import io.holdfast.element.ElementGraph;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PortStatistics;
+import io.holdfast.packet.steering.SteeredPort;
+import io.holdfast.packet.steering.SteeringStatistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +91,11 @@ final class StatusBuilder {
             drop("port." + name + ".transmit", counts.transmitDrops());
             drop("port." + name + ".receiveErrors", counts.receiveErrors());
             drop("port." + name + ".noBuffer", counts.noBuffer());
+            if (devices.port(i) instanceof SteeredPort steered) {
+                final SteeringStatistics handOvers = steered.steeringStatistics();
+                counter("port." + name + ".handedOver", handOvers.handedOverPackets());
+                drop("port." + name + ".handOverFull", handOvers.overflowPackets());
+            }
         }
         return this;
     }
@@ -106,6 +113,7 @@ final class StatusBuilder {
                 peerState,
                 detection,
                 takeover,
+                context.alarms().last(),
                 List.copyOf(workers),
                 List.copyOf(ports),
                 Map.copyOf(drops),

@@ -26,7 +26,6 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
     private final StateStore state;
     private final long randomSeed;
     private final ElementGraph graph;
-    private final StatePieces pieces;
     private PacketSink sink;
 
     /**
@@ -50,16 +49,10 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
         this.state = state;
         this.sink = sink;
         graph = definition.build(this);
-        pieces = new StatePieces(state);
     }
 
     public ElementGraph graph() {
         return graph;
-    }
-
-    /** The state that the graph has, which does not change its shape any more. */
-    StatePieces pieces() {
-        return pieces;
     }
 
     /** From now on outputs go there. */
@@ -139,9 +132,9 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
         return state;
     }
 
+    /** Closes the graph; the state is its maker's. */
     @Override
     public void close() {
         graph.close();
-        state.close();
     }
 }

@@ -4,16 +4,21 @@ import io.holdfast.log.MessageHandler;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The two nodes' streams in memory, which a test can stop and start. */
+/**
+ * The two nodes' streams in memory, which a test can stop and start. Workers write their logs on their own threads, all
+ * else is the test's thread's.
+ */
 final class MemoryNetwork {
-    private final Map<String, Queue<byte[]>> streams = new HashMap<>();
+    private final Map<String, Queue<byte[]>> streams = new ConcurrentHashMap<>();
     /** What becomes of the next message of a snapshot. */
     enum SnapshotTrouble {
         NONE,
@@ -27,11 +32,14 @@ final class MemoryNetwork {
     private SnapshotTrouble nextTrouble = SnapshotTrouble.NONE;
     private boolean snapshotFlows = true;
     private int snapshotMessages;
+    /** Numbers of the workers whose log stays at the sender. */
+    private final Set<Integer> heldBack = new HashSet<>();
+
     private boolean logFlows = true;
-    private boolean logTakes = true;
-    private byte[] lastRecord;
+    private volatile boolean logTakes = true;
+    private volatile byte[] lastRecord;
     private boolean controlFlows = true;
-    private boolean logIsLost;
+    private volatile boolean logIsLost;
 
     Transport transport(final String self, final String peer) {
         return new Node(self, peer);
@@ -47,8 +55,14 @@ final class MemoryNetwork {
         logIsLost = lost;
     }
 
+    /** The same for one worker's log. */
+    void holdLogBack(final int worker) {
+        heldBack.add(worker);
+    }
+
     void letLogFlow() {
         logFlows = true;
+        heldBack.clear();
     }
 
     /** The log stream takes no more records, as if the receiver stood still, until {@link #heal}. */
@@ -85,7 +99,7 @@ final class MemoryNetwork {
     }
 
     void heal() {
-        logFlows = true;
+        letLogFlow();
         logTakes = true;
         controlFlows = true;
     }
@@ -97,11 +111,11 @@ final class MemoryNetwork {
 
     /** Puts a message on a node's log stream, as a stranger would. */
     void injectLog(final String node, final byte[] message) {
-        stream("log " + node).add(message);
+        stream("log " + node + " 0").add(message);
     }
 
     private Queue<byte[]> stream(final String name) {
-        return streams.computeIfAbsent(name, key -> new ArrayDeque<>());
+        return streams.computeIfAbsent(name, key -> new LinkedBlockingQueue<>());
     }
 
     private final class Node implements Transport {
@@ -122,17 +136,17 @@ final class MemoryNetwork {
 
         @Override
         public MessageReader controlReader() {
-            return new Reader("control " + self, false);
+            return new Reader("control " + self, -1);
         }
 
         @Override
         public MessageWriter openLogWriter(final int worker) {
-            return new Writer("log " + peer, true);
+            return new Writer("log " + peer + " " + worker, true);
         }
 
         @Override
         public MessageReader logReader(final int worker) {
-            return new Reader("log " + self, true);
+            return new Reader("log " + self + " " + worker, worker);
         }
 
         @Override
@@ -142,7 +156,7 @@ final class MemoryNetwork {
 
         @Override
         public MessageReader snapshotReader() {
-            return new Reader("snapshot " + self, false);
+            return new Reader("snapshot " + self, -1);
         }
 
         @Override
@@ -238,19 +252,22 @@ final class MemoryNetwork {
 
     private final class Reader implements MessageReader {
         private final String name;
-        private final boolean isLog;
+        private final int logOfWorker;
 
-        private Reader(final String name, final boolean isLog) {
+        /** Reads a worker's log, or with a negative number something else. */
+        private Reader(final String name, final int logOfWorker) {
             this.name = name;
-            this.isLog = isLog;
+            this.logOfWorker = logOfWorker;
+        }
+
+        private boolean flows() {
+            return logOfWorker < 0 ? controlFlows : logFlows && !heldBack.contains(logOfWorker);
         }
 
         @Override
         public int poll(final MessageHandler handler, final int limit) {
             int count = 0;
-            while (count < limit
-                    && (isLog ? logFlows : controlFlows)
-                    && !stream(name).isEmpty()) {
+            while (count < limit && flows() && !stream(name).isEmpty()) {
                 final byte[] message = stream(name).remove();
                 final UnsafeBuffer buffer = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(message.length + 8));
                 buffer.putBytes(0, message);

@@ -6,6 +6,7 @@ import io.holdfast.log.MessageWriter;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotReader;
 import io.holdfast.log.SnapshotWriter;
+import io.holdfast.recovery.order.StateWatch;
 
 /** Lets the simulator, which has a package of its own, use what only this package sees. */
 public final class RecoveryParts {
@@ -22,7 +23,10 @@ public final class RecoveryParts {
                 final MessageWriter stream,
                 final SnapshotIdentity identity,
                 final SnapshotFault fault) {
-            sender = new SnapshotSender(runtime.pieces(), new SnapshotWriter(stream, identity), fault, () -> 0);
+            sender = new SnapshotSender(
+                    new StatePieces(runtime.state()),
+                    new SnapshotWriter(stream, identity),
+                    new SnapshotSender.Circumstances(fault, () -> 0, runtime.workers() > 1));
             while (sender.prepare()) {
                 // To the last.
             }
@@ -92,7 +96,7 @@ public final class RecoveryParts {
         private final SnapshotReader reader;
 
         public Loading(final WorkerRuntime runtime, final MessageReader stream, final SnapshotIdentity identity) {
-            loader = new SnapshotLoader(runtime.pieces());
+            loader = new SnapshotLoader(new StatePieces(runtime.state()));
             reader = new SnapshotReader(stream, identity, loader);
         }
 
@@ -115,7 +119,7 @@ public final class RecoveryParts {
 
     /** Number of pieces of state, of which a snapshot can lose one. */
     public static int pieceCount(final WorkerRuntime runtime) {
-        return runtime.pieces().count();
+        return new StatePieces(runtime.state()).count();
     }
 
     public static void letOutputsLeave(final LoggedProtection protection) {

@@ -153,7 +153,7 @@ class SnapshotPauseTest {
                 Path.of("test.click"),
                 Map.of(),
                 directory,
-                new LogSettings(false, 4 << 20, 32 << 20, 8192),
+                new LogSettings(false, 4 << 20, 32 << 20, 8192, 32 << 10),
                 new FailoverSettings(10, 1000, 0, 1, 60_000),
                 4096,
                 IdleMode.YIELD);

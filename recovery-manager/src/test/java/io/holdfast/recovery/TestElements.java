@@ -5,6 +5,7 @@ import io.holdfast.element.Element;
 import io.holdfast.element.ElementClasses;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.LocalState;
+import io.holdfast.element.SharedCounter;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -27,6 +28,8 @@ final class TestElements {
         classes.add("Clock", "0/0", "stamps every packet with the milliseconds of the logged time", Clock::new);
         classes.add("KeepOne", "0/0", "keeps each packet until the next one comes", KeepOne::new);
         classes.add("Nondeterministic", "0/0", "stamps packets with what only one node knows", Nondeterministic::new);
+        classes.add("Astray", "0/0", "touches another variable when a marked packet is replayed", Astray::new);
+        classes.add("Stuck", "0/0", "hangs at a marked packet", Stuck::new);
         return classes;
     }
 
@@ -168,6 +171,83 @@ final class TestElements {
         @Override
         public void push(final int input, final PacketBatch batch) {
             batch.get(0).putInt(0, instance);
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Counts in one of two variables; when a marked packet comes for the second time, in the other one. */
+    static final class Astray extends Element {
+        /** Mark of the packet whose first replay goes astray. */
+        static final int MARK = 666;
+
+        private static final AtomicInteger PASSES = new AtomicInteger();
+
+        private ElementContext context;
+        private SharedCounter right;
+        private SharedCounter wrong;
+
+        /** The next packet with the mark goes astray when it is replayed. */
+        static void arm() {
+            PASSES.set(0);
+        }
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            right = context.sharedCounter("right");
+            wrong = context.sharedCounter("wrong");
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            for (int i = 0; i < batch.size(); i++) {
+                final boolean isAstray = batch.get(i).getInt(4) == MARK && PASSES.incrementAndGet() == 2;
+                batch.get(i).putInt(0, (int) (isAstray ? wrong : right).getAndAdd(1) + 1);
+            }
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Numbers packets, and hangs at a marked one for as long as it is told to. */
+    static final class Stuck extends Element {
+        /** Mark of the packet that hangs. */
+        static final int MARK = 667;
+
+        private static volatile long untilNs;
+
+        private ElementContext context;
+        private SharedCounter next;
+
+        static void hangFor(final long durationNs) {
+            untilNs = System.nanoTime() + durationNs;
+        }
+
+        @Override
+        public void initialize(final ElementContext newContext) {
+            context = newContext;
+            next = context.sharedCounter("next");
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public int headerDepthBytes() {
+            return 8;
+        }
+
+        @Override
+        public void push(final int input, final PacketBatch batch) {
+            for (int i = 0; i < batch.size(); i++) {
+                while (batch.get(i).getInt(4) == MARK && System.nanoTime() - untilNs < 0) {
+                    Thread.yield();
+                }
+                batch.get(i).putInt(0, (int) next.getAndAdd(1) + 1);
+            }
             context.transmit(context.portNumber("out"), batch);
         }
     }

@@ -24,8 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
-/** Two nodes in one thread, over a network in memory, with a clock that stands unless a turn moves it. */
+/**
+ * Two nodes in one thread, over a network in memory, with a clock that stands unless a turn moves it.
+ *
+ * <p>Nodes with several workers have threads for these, and the clock is the machine's; the epoch's clock, by which
+ * timers fire, can be stopped.
+ */
 final class TestPair implements AutoCloseable {
     static final String SEQUENCER = "Sequencer;";
 
@@ -35,21 +41,35 @@ final class TestPair implements AutoCloseable {
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<MemberAddress> members;
     private final List<String> events = new ArrayList<>();
-    private long nowNs = 1_000_000_000L;
+    private final int workers;
+    private volatile long nowNs = 1_000_000_000L;
+    private volatile long stoppedEpochNs;
+    private int heartbeatTimeoutMs;
     private long skewOfBNs;
     private TestNode a;
     private TestNode b;
 
     TestPair() throws IOException {
+        this(1);
+    }
+
+    TestPair(final int workers) throws IOException {
+        this.workers = workers;
+        heartbeatTimeoutMs = workers == 1 ? 100 : 3000;
         members = List.of(
                 new MemberAddress("a", "127.0.0.1", freePort()), new MemberAddress("b", "127.0.0.1", freePort()));
     }
 
     /** A pair that runs a graph and is protected. */
     static TestPair protectedPair(final String graph, final ReleaseCheck releaseCheck) throws IOException {
-        final TestPair pair = new TestPair();
-        pair.start("a", graph, releaseCheck);
-        pair.start("b", graph, releaseCheck);
+        return protectedPair(1, graph, new NodeFaults(releaseCheck, SnapshotFault.NONE));
+    }
+
+    /** The same with several workers. */
+    static TestPair protectedPair(final int workers, final String graph, final NodeFaults faults) throws IOException {
+        final TestPair pair = new TestPair(workers);
+        pair.start("a", graph, faults);
+        pair.start("b", graph, faults);
         pair.awaitProtected();
         pair.a.devices.takeSent();
         return pair;
@@ -77,6 +97,15 @@ final class TestPair implements AutoCloseable {
         return b;
     }
 
+    /** Of nodes that start from here on. */
+    void heartbeatTimeoutMs(final int newTimeoutMs) {
+        heartbeatTimeoutMs = newTimeoutMs;
+    }
+
+    int workers() {
+        return workers;
+    }
+
     MemoryNetwork network() {
         return network;
     }
@@ -90,7 +119,7 @@ final class TestPair implements AutoCloseable {
     void injectMasterHeartbeat(final String node, final long incarnation) {
         final Transport stranger = network.transport("stranger", node);
         new ControlWriter(stranger.controlWriter())
-                .heartbeat(new HeartbeatHeader(1, incarnation, 0, Role.MASTER, nowNs), new WorkerPositions[0]);
+                .heartbeat(new HeartbeatHeader(1, incarnation, 0, Role.MASTER, nanoTime()), new WorkerPositions[0]);
     }
 
     List<String> events() {
@@ -99,7 +128,11 @@ final class TestPair implements AutoCloseable {
 
     /** Both nodes have a turn, and a millisecond passes. */
     void turn() {
-        nowNs += TURN_NS;
+        if (workers == 1) {
+            nowNs += TURN_NS;
+        } else {
+            Thread.yield();
+        }
         for (final TestNode node : new TestNode[] {a, b}) {
             if (node != null) {
                 node.turn();
@@ -139,12 +172,32 @@ final class TestPair implements AutoCloseable {
 
     /** Waits until the replica has replayed all that the master has done. */
     void awaitReplayed() {
-        await("replayed", () -> {
-            final long logged = a.status().workers().getFirst().logged();
-            return b.status().role().equals("replica")
-                    && logged == b.status().workers().getFirst().replayed()
-                    && logged == a.status().workers().getFirst().stable();
-        });
+        await(
+                "replayed",
+                () -> b.status().role().equals("replica")
+                        && IntStream.range(0, workers).allMatch(this::isReplayed));
+    }
+
+    private boolean isReplayed(final int worker) {
+        final NodeStatus.WorkerStatus master = a.status().workers().get(worker);
+        return master.logged() == b.status().workers().get(worker).replayed() && master.logged() == master.stable();
+    }
+
+    /** Timers fire no more, so that a pair without traffic comes to rest. */
+    void stopEpochClock() {
+        stoppedEpochNs = nanoTime();
+    }
+
+    void startEpochClock() {
+        stoppedEpochNs = 0;
+    }
+
+    private long nanoTime() {
+        return workers == 1 ? nowNs : System.nanoTime();
+    }
+
+    private long epochNanoTime() {
+        return stoppedEpochNs == 0 ? nanoTime() : stoppedEpochNs;
     }
 
     /** The other way round: what was node a is node b from here on. */
@@ -172,7 +225,7 @@ final class TestPair implements AutoCloseable {
     /** One node of the pair. */
     final class TestNode {
         private final String name;
-        private final TestDevices devices = new TestDevices();
+        private final TestDevices devices = new TestDevices(workers);
         private final NodeAgent agent;
         private boolean runs = true;
         private boolean closed;
@@ -185,22 +238,22 @@ final class TestPair implements AutoCloseable {
                     name,
                     members,
                     List.of(new PortSettings("in", "test"), new PortSettings("out", "test")),
-                    1,
+                    workers,
                     List.of(),
                     Path.of("test.click"),
                     Map.of(),
                     Path.of("."),
-                    new LogSettings(false, 64 << 10, 1 << 20, 512),
-                    new FailoverSettings(10, 100, 50, 30_000, 60_000),
+                    new LogSettings(false, 64 << 10, 1 << 20, 512, 4096),
+                    new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
-                    IdleMode.YIELD);
+                    IdleMode.PARK);
             agent = new NodeAgent(new NodeAgent.NodeParts(
                     settings,
                     GraphDefinition.parse("test.click", graph, Map.of(), TestElements.classes()),
                     devices,
                     network.transport(name, settings.peer().name()),
-                    () -> nowNs,
-                    () -> nowNs + skewNs,
+                    TestPair.this::nanoTime,
+                    () -> epochNanoTime() + skewNs,
                     faults,
                     line -> events.add(name + ": " + line)));
         }
@@ -257,7 +310,28 @@ final class TestPair implements AutoCloseable {
 
         /** A packet comes in. */
         void receive(final int mark) {
-            devices.receive(ByteBuffer.allocate(64).putInt(0).putInt(mark).array());
+            devices.receive(
+                    Math.floorMod(mark, workers),
+                    ByteBuffer.allocate(64).putInt(0).putInt(mark).array());
+        }
+
+        /** Whether the workers have taken what came in. */
+        boolean hasTakenAll() {
+            return devices.isAllTaken();
+        }
+
+        /** Packets that wait in hold queues. */
+        int heldPackets() {
+            return status().workers().stream()
+                    .mapToInt(NodeStatus.WorkerStatus::heldPackets)
+                    .sum();
+        }
+
+        /** Sequence numbers that a worker sent since the last call. */
+        List<Integer> takeSent(final int worker) {
+            return devices.takeSent(worker).stream()
+                    .map(frame -> ByteBuffer.wrap(frame).getInt())
+                    .toList();
         }
 
         /** Sequence numbers of the packets that went out since the last call, announcements left out. */

@@ -7,6 +7,7 @@ import io.holdfast.element.Handlers;
 import io.holdfast.element.Output;
 import io.holdfast.element.OutputLanes;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -48,7 +49,10 @@ public final class IPRewriter extends Element {
     private final Set<Integer> protocols;
     private final List<InputSpec> inputs = new ArrayList<>();
     private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
+
+    @SoftState("of use within one push")
     private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
+
     private RewriterSettings settings;
     private ElementContext context;
     private MappingTable mappings;
@@ -58,7 +62,11 @@ public final class IPRewriter extends Element {
     private OutputLanes lanes;
     private RewriterCounters counters;
     private boolean[] translates;
+
+    @SoftState("of use within one push")
     private int[] choices = new int[PacketBatch.BURST_PACKETS];
+
+    @SoftState("of use within one push")
     private long nowNs;
 
     private IPRewriter(final Set<Integer> protocols) {

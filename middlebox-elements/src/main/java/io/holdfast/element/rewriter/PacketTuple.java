@@ -1,5 +1,6 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.IcmpHeader;
 import io.holdfast.packet.header.InternetChecksum;
@@ -13,6 +14,7 @@ import io.holdfast.packet.header.UdpHeader;
  * <p>A rewriter has one mutable object per packet of a burst, refilled for each burst. The packet's network header is set, its length has
  * been checked against the IP header's (CheckIPHeader).
  */
+@SoftState("of the packet at hand")
 final class PacketTuple {
     /** What reading a packet came to. */
     enum Verdict {

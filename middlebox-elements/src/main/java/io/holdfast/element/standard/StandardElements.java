@@ -31,15 +31,11 @@ public final class StandardElements {
     private static void registerEthernet(final ElementClasses classes) {
         classes.add("ARPQuerier", "2/1-2", "finds neighbours and adds Ethernet headers", ARPQuerier::new);
         classes.add("ARPResponder", "1/1-2", "answers ARP requests", ARPResponder::new);
-        classes.add("EtherEncap", "1/1", "adds a fixed Ethernet header", EtherEncap::new);
-        classes.add("HostEtherFilter", "1/1-2", "drops frames for other hosts", HostEtherFilter::new);
     }
 
     private static void registerIp(final ElementClasses classes) {
-        classes.add("ICMPPingResponder", "1/1-2", "answers echo requests", ICMPPingResponder::new);
         classes.add("ICMPPingRewriter", "1-/1-", "translates ICMP echo", IPRewriter::forPing);
         classes.add("IPRewriter", "1-/1-", "translates TCP and UDP", IPRewriter::forTcpAndUdp);
-        classes.add("StaticIPLookup", "1/-", "chooses an output by the longest prefix", StaticIPLookup::new);
         classes.add("TCPRewriter", "1-/1-", "translates TCP", IPRewriter::forTcp);
         classes.add("UDPRewriter", "1-/1-", "translates UDP", IPRewriter::forUdp);
     }

@@ -30,7 +30,7 @@ public final class NodeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         final NodeSettings settings = SettingsFile.read(file);
         final GraphDefinition definition = Graphs.read(settings.graph(), settings.variables());
-        final List<String> faults = settings.log().faults(definition.headerDepthBytes());
+        final List<String> faults = settings.log().faults(definition.headerDepthBytes(), settings.workers());
         if (!faults.isEmpty()) {
             throw new SettingsException(
                     faults.stream().map(fault -> file + ": " + fault).toList());

@@ -12,7 +12,9 @@ import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.DeviceSettings;
 import io.holdfast.packet.Devices;
 import io.holdfast.packet.PacketDevices;
+import io.holdfast.packet.steering.SteeredDevices;
 import io.holdfast.recovery.NodeAgent;
+import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
 import java.nio.file.Path;
@@ -46,13 +48,12 @@ final class NodeProcess implements AutoCloseable {
             final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
             final TestFaults faults = TestFaults.fromSystemProperties();
             final Transport transport = open(faults.wrap(openTransport(runtime, keys)));
-            final PacketDevices devices = open(Devices.open(
-                    settings.ports(),
-                    settings.workers(),
-                    DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())));
-            devices.attachWorker(
-                    0, settings.cores().isEmpty() ? -1 : settings.cores().getFirst());
-            opened.push(() -> devices.detachWorker(0));
+            final PacketDevices devices = open(SteeredDevices.over(
+                    Devices.open(
+                            settings.ports(),
+                            settings.workers(),
+                            DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())),
+                    settings.workers()));
             agent = open(new NodeAgent(new NodeAgent.NodeParts(
                     settings,
                     definition,
@@ -137,6 +138,10 @@ final class NodeProcess implements AutoCloseable {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
+            } catch (final NodeFailure e) {
+                // What a worker that hangs may still use stays open; the process ends all the same.
+                opened.clear();
+                System.err.println("holdfast: while closing: " + e.getMessage());
             } catch (final Exception e) {
                 System.err.println("holdfast: while closing: " + e);
             }

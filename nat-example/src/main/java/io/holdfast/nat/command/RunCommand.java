@@ -79,14 +79,15 @@ public final class RunCommand implements Callable<Integer> {
                 .toList();
         try (StopSignal stop = new StopSignal();
                 PacketDevices devices =
-                        Devices.open(settings, 1, DeviceSettings.defaults().withCapacityPackets(packets))) {
+                        Devices.open(settings, 1, DeviceSettings.defaults().withCapacityPackets(packets));
+                FlatStateStore state = new FlatStateStore()) {
             devices.attachWorker(0, -1);
             try (WorkerRuntime runtime = new WorkerRuntime(
                     new WorkerPlace(0, 1, new SecureRandom().nextLong()),
                     devices,
                     definition,
                     AccessControl.UNPROTECTED,
-                    new FlatStateStore(),
+                    state,
                     (port, batch) -> batch.free())) {
                 turn(new Worker(runtime, devices, new OffsetEpochNanoClock()), stop);
             } finally {

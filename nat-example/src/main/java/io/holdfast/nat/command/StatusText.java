@@ -33,6 +33,7 @@ final class StatusText {
         if (status.ageMs() > STUCK_MS) {
             line(text, "WARNING: the node's thread has not turned for %d ms", status.ageMs());
         }
+        status.alarms().forEach(alarm -> line(text, "ALARM: %s", alarm));
         takeover(text, status);
         workers(text, status);
         ports(text, status);

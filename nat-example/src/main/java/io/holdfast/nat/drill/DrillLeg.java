@@ -3,10 +3,10 @@ package io.holdfast.nat.drill;
 import io.holdfast.nat.lab.Lab;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.NodeProcess;
-import io.holdfast.nat.lab.NodeStatus;
 import io.holdfast.nat.lab.Traffic;
 import io.holdfast.nat.traffic.TrafficProgress;
 import io.holdfast.nat.traffic.TrafficSettings;
+import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.holdfast.nat.drill;
 
-import io.holdfast.nat.lab.NodeStatus;
+import io.holdfast.recovery.NodeStatus;
 
 /**
  * A kill, and what became of the survivor.

@@ -3,7 +3,7 @@ package io.holdfast.nat.drill;
 import io.holdfast.nat.lab.Lab;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.NodeProcess;
-import io.holdfast.nat.lab.NodeStatus;
+import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

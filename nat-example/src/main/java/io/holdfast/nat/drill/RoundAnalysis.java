@@ -1,11 +1,11 @@
 package io.holdfast.nat.drill;
 
-import io.holdfast.nat.lab.NodeStatus;
 import io.holdfast.nat.lab.Traffic;
 import io.holdfast.nat.traffic.FlowRecord;
 import io.holdfast.nat.traffic.ServerFlowRecord;
 import io.holdfast.nat.traffic.Timeline;
 import io.holdfast.nat.traffic.TimelineBin;
+import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +128,9 @@ final class RoundAnalysis {
             problems.add("node " + survivor.node() + " did not become master: it is " + survivor.role());
         } else if (kill.victim() == Victim.MASTER && kill.takeover() == null) {
             problems.add("node " + survivor.node() + " is master, but reports no take-over");
+        }
+        if (survivor != null) {
+            survivor.alarms().forEach(alarm -> problems.add("node " + survivor.node() + ": " + alarm));
         }
         if (reports.server().unreadableDatagrams() > 0) {
             problems.add(reports.server().unreadableDatagrams() + " datagrams arrived with wrong content");

@@ -1,5 +1,8 @@
 package io.holdfast.nat.lab;
 
+import io.holdfast.nat.command.NodeStatusClient;
+import io.holdfast.nat.settings.ControlSocketPath;
+import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,7 +18,7 @@ public final class NodeProcess {
     NodeProcess(final String name, final ChildProcess child, final Path runtimeDirectory) {
         this.name = name;
         this.child = child;
-        this.statusClient = new NodeStatusClient(runtimeDirectory);
+        this.statusClient = new NodeStatusClient(ControlSocketPath.in(runtimeDirectory));
     }
 
     public String name() {

@@ -215,7 +215,8 @@ public final class SettingsFile {
                 log.choice("capture", "headers", "full").equals("full"),
                 log.integer(LogSettings.TERM_BUFFER_BYTES),
                 log.integer(LogSettings.STORE_BYTES),
-                hold.integer(LogSettings.HOLD_PACKETS));
+                hold.integer(LogSettings.HOLD_PACKETS),
+                log.integer(LogSettings.ACCESS_BYTES));
         log.finish();
         hold.finish();
         return settings;

@@ -1,7 +1,6 @@
 package io.holdfast.nat.drill;
 
 import io.holdfast.nat.lab.LabKind;
-import io.holdfast.nat.lab.NodeStatus;
 import io.holdfast.nat.lab.Traffic;
 import io.holdfast.nat.traffic.ClientReport;
 import io.holdfast.nat.traffic.FlowKind;
@@ -9,6 +8,7 @@ import io.holdfast.nat.traffic.FlowRecord;
 import io.holdfast.nat.traffic.ServerFlowRecord;
 import io.holdfast.nat.traffic.ServerReport;
 import io.holdfast.nat.traffic.TimelineBin;
+import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,21 +59,27 @@ final class Reports {
     }
 
     static NodeStatus takenOver() {
-        final NodeStatus.Takeover takeover =
-                new NodeStatus.Takeover(KILLED_NS + 3 * MILLI_NS, KILLED_NS + 8 * MILLI_NS, KILLED_NS + 9 * MILLI_NS);
+        final NodeStatus.Takeover takeover = new NodeStatus.Takeover(
+                KILLED_NS + 3 * MILLI_NS, KILLED_NS + 5 * MILLI_NS, KILLED_NS + 8 * MILLI_NS, KILLED_NS + 9 * MILLI_NS);
         return new NodeStatus(
                 "b",
+                42,
+                "1",
                 "master",
                 2,
                 "solo",
                 1,
-                42,
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
+                "a",
+                "no replica",
+                "connection closed",
                 takeover,
-                "connection closed");
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                "0",
+                0);
     }
 
     static DrillResult result(final String failure, final RoundResult... rounds) {

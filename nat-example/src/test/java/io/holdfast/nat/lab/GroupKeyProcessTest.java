@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.nat.HoldfastCommand;
+import io.holdfast.nat.command.NodeStatusClient;
+import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.memory.MemoryWire;
+import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -130,7 +133,7 @@ class GroupKeyProcessTest {
     }
 
     private NodeStatus status(final String node) throws IOException {
-        return new NodeStatusClient(directory.resolve(node)).ask(2000);
+        return new NodeStatusClient(ControlSocketPath.in(directory.resolve(node))).ask(2000);
     }
 
     private void await(final String node, final Predicate<NodeStatus> condition) throws InterruptedException {

@@ -76,7 +76,7 @@ class SettingsFileTest {
                         "memory,file=DIR/wan.wire",
                         "net_af_packet,iface=hfnone0",
                         "must be an interface of this machine"),
-                List.of("runtime: DIR/a", "runtime: DIR/a\nworkers: 2", "workers must be from 1 to 1: 2"),
+                List.of("runtime: DIR/a", "runtime: DIR/a\nworkers: 65", "workers must be from 1 to 64: 65"),
                 List.of(
                         "runtime: DIR/a",
                         "runtime: DIR/a\nhold: {packets: 1000}",

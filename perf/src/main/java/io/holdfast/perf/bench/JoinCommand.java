@@ -1,7 +1,7 @@
 package io.holdfast.perf.bench;
 
 import io.holdfast.nat.lab.LabException;
-import io.holdfast.nat.lab.NodeStatus;
+import io.holdfast.recovery.NodeStatus;
 import io.holdfast.perf.Refusal;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.report.Better;

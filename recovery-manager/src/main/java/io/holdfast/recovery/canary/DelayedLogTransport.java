@@ -11,7 +11,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A transport whose log records leave late: what a slow sync link does to a correct node is latency, no more. */
+/**
+ * A transport whose log records leave late: what a slow sync link does to a correct node is latency, no more.
+ *
+ * <p>Workers write on their threads, the node's thread sends when it is time.
+ */
 public final class DelayedLogTransport implements Transport {
     private final Transport transport;
     private final long delayNs;
@@ -96,14 +100,14 @@ public final class DelayedLogTransport implements Transport {
         }
 
         @Override
-        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        public synchronized boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
             final byte[] message = new byte[lengthBytes];
             buffer.getBytes(offset, message);
             waiting.add(new Late(message, clock.nanoTime() + delayNs));
             return true;
         }
 
-        private void flush() {
+        private synchronized void flush() {
             while (!waiting.isEmpty() && waiting.peek().dueNs() <= clock.nanoTime()) {
                 final byte[] message = waiting.peek().message();
                 if (!writer.write(new UnsafeBuffer(message), 0, message.length)) {

@@ -9,9 +9,18 @@ public interface LoggedAccess extends AccessControl {
     /** What follows belongs to this burst. */
     void beginBurst(long burst);
 
+    /** Begins a log epoch: nothing depends on anything before it. Between bursts. */
+    void startEpoch();
+
+    /** From now on this one is told before state changes. Between bursts. */
+    void watch(StateWatch newWatch);
+
     /** What the worker's outputs depend on. */
     ReleaseVector vector();
 
     /** The accesses of the burst at hand, for its record. */
     AccessNotes notes();
+
+    /** Of those accesses of the burst at hand that are not noted; {@link AccessDigest}. */
+    long digest();
 }

@@ -24,7 +24,9 @@ public class OrderedAccess implements LoggedAccess {
     private final Waiting waiting;
     private final AccessNotes notes;
     private final ReleaseVector vector;
+    private StateWatch watch = StateWatch.NONE;
     private long burst;
+    private long digest;
 
     /**
      * Makes the accesses of a worker at the start of an epoch.
@@ -43,14 +45,20 @@ public class OrderedAccess implements LoggedAccess {
     @Override
     public void beginBurst(final long number) {
         burst = number;
+        digest = AccessDigest.START;
         notes.reset();
     }
 
-    /** Begins a log epoch: nothing depends on anything before it. Between bursts. */
+    @Override
     public void startEpoch() {
         burst = 0;
         vector.clear();
         notes.reset();
+    }
+
+    @Override
+    public void watch(final StateWatch newWatch) {
+        watch = newWatch;
     }
 
     @Override
@@ -61,6 +69,11 @@ public class OrderedAccess implements LoggedAccess {
     @Override
     public AccessNotes notes() {
         return notes;
+    }
+
+    @Override
+    public long digest() {
+        return digest;
     }
 
     @Override
@@ -83,6 +96,7 @@ public class OrderedAccess implements LoggedAccess {
         mergeCauses(variable);
         vector.raise(worker, burst);
         noteWrite(variable);
+        watch.beforeWrite(variable);
     }
 
     @Override
@@ -96,6 +110,13 @@ public class OrderedAccess implements LoggedAccess {
     @Override
     public void localChange() {
         vector.raise(worker, burst);
+    }
+
+    @Override
+    public void localChange(final int local) {
+        watch.beforeLocalChange(local);
+        digest = AccessDigest.change(digest, local);
+        localChange();
     }
 
     // The steps that a fault test takes away one by one.

@@ -6,11 +6,13 @@ public final class ReplayDivergence extends RuntimeException {
 
     private final int worker;
     private final long burst;
+    private final String what;
 
     ReplayDivergence(final int worker, final long burst, final String what) {
         super("replay of worker " + worker + " diverges in burst " + burst + ": " + what);
         this.worker = worker;
         this.burst = burst;
+        this.what = what;
     }
 
     public int worker() {
@@ -19,5 +21,10 @@ public final class ReplayDivergence extends RuntimeException {
 
     public long burst() {
         return burst;
+    }
+
+    /** Element or variable, and what was expected of it. */
+    public String what() {
+        return what;
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.recovery.replay;
 
 import io.holdfast.element.AccessControl;
+import io.holdfast.recovery.order.AccessDigest;
 import io.holdfast.recovery.order.SwitchingAccess;
 import io.holdfast.recovery.order.VariableTable;
 import io.holdfast.recovery.order.Waiting;
@@ -17,7 +18,7 @@ import java.util.function.IntFunction;
  *
  * <p>Beyond the line nothing is replayed. The access that meets it waits until all workers stand at the line, and then
  * goes on live, in the behaviour that it switches the worker to. No lock is needed before that: turns exclude one
- * another.
+ * another. An access that diverges, or finds the replay abandoned, does the same where it is: the burst comes to its end.
  *
  * <p>Used by the thread that replays the worker.
  */
@@ -31,6 +32,8 @@ public class ReplayingAccess implements AccessControl {
     private final AccessControl live;
     private final IntFunction<String> names;
     private long burst;
+    private long digest;
+    private boolean hasArrived;
     private boolean isLive;
 
     /**
@@ -60,14 +63,24 @@ public class ReplayingAccess implements AccessControl {
     /** The accesses that follow belong to this burst. */
     void beginBurst(final long number) {
         burst = number;
+        digest = AccessDigest.START;
+    }
+
+    /** Of the burst's accesses that the log does not list. */
+    long digest() {
+        return digest;
     }
 
     /** The burst's graph is done: all that was noted must have been asked for. */
     void endBurst() {
         final long next = ring.position();
         if (!isLive && next < ring.end() && ring.burst(next) == burst) {
-            throw new ReplayDivergence(worker, burst, "ends before the log's " + describe(next));
+            diverge("ends before the log's " + describe(next));
         }
+    }
+
+    final void diverge(final String what) {
+        order.diverge(new ReplayDivergence(worker, burst, what));
     }
 
     /** Whether the line has been met and accesses are live. */
@@ -77,12 +90,22 @@ public class ReplayingAccess implements AccessControl {
 
     /** Waits, at the line, for the other workers, and goes live. */
     void goLive() {
-        order.arrive();
-        while (!order.isLive()) {
+        while (!tryGoLive()) {
             waiting.pause();
         }
-        isLive = true;
-        access.become(live);
+    }
+
+    /** Stands at the line, and goes live if all do and may. */
+    boolean tryGoLive() {
+        if (!hasArrived) {
+            hasArrived = true;
+            order.arrive();
+        }
+        if (!isLive && order.isLive()) {
+            isLive = true;
+            access.become(live);
+        }
+        return isLive;
     }
 
     @Override
@@ -113,32 +136,37 @@ public class ReplayingAccess implements AccessControl {
     /** Returns true when it is this access's turn, false when it lies beyond the line and is live now. */
     private boolean awaitTurn(final int variable, final boolean isWrite) {
         final long sequence = ring.position();
-        check(sequence, variable, isWrite);
-        while (sequence < order.line(worker)) {
+        checkNoted(sequence, variable, isWrite);
+        while (!order.isAbandoned() && sequence < order.line(worker)) {
             if (isWrite ? isWriteTurn(sequence) : isReadTurn(sequence)) {
                 return true;
             }
-            waiting.pause();
+            if (!order.isAbandoned()) {
+                waiting.pause();
+            }
         }
         goLive();
         return false;
     }
 
-    private void check(final long sequence, final int variable, final boolean isWrite) {
+    @Override
+    public void localChange(final int local) {
+        digest = AccessDigest.change(digest, local);
+    }
+
+    private void checkNoted(final long sequence, final int variable, final boolean isWrite) {
         final boolean isNoted = sequence < ring.end() && ring.burst(sequence) == burst;
         if (!isNoted || ring.variable(sequence) != variable || ring.isWrite(sequence) != isWrite) {
-            throw new ReplayDivergence(
-                    worker,
-                    burst,
-                    (isWrite ? "writes " : "reads ") + names.apply(variable) + " where the log has "
-                            + (isNoted ? describe(sequence) : "no access"));
+            diverge((isWrite ? "writes " : "reads ") + names.apply(variable) + " where the log has "
+                    + (isNoted ? describe(sequence) : "no access"));
         }
     }
 
     private boolean isReadTurn(final long sequence) {
         final long version = variables.version(ring.variable(sequence));
         if (version > ring.version(sequence)) {
-            throw new ReplayDivergence(worker, burst, describe(sequence) + " comes after version " + version);
+            diverge(describe(sequence) + " comes after version " + version);
+            return false;
         }
         return version == ring.version(sequence);
     }
@@ -146,7 +174,8 @@ public class ReplayingAccess implements AccessControl {
     private boolean isWriteTurn(final long sequence) {
         final long version = variables.version(ring.variable(sequence));
         if (version >= ring.version(sequence)) {
-            throw new ReplayDivergence(worker, burst, describe(sequence) + " comes after version " + version);
+            diverge(describe(sequence) + " comes after version " + version);
+            return false;
         }
         if (version != ring.version(sequence) - 1) {
             return false;

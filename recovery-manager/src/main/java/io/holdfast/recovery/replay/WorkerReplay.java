@@ -70,29 +70,38 @@ public class WorkerReplay {
     }
 
     /**
-     * Replays some of what is stored; waits inside a burst for other workers.
+     * Replays some of what is stored; waits for other workers inside a burst, and at the line.
+     *
+     * <p>If this node does not do what the log says, that is {@link ReplayOrder#divergence()}.
      *
      * @return records done
-     * @throws ReplayDivergence if this node does not do what the log says
      */
     public int doWork(final int limit) {
+        if (order.isAbandoned()) {
+            access.tryGoLive();
+            return 0;
+        }
         // Asked first: what is stored before the seal is then seen.
         final boolean isSealed = order.isSealed();
         final int done = store.read(onRecord, limit);
-        if (done == 0 && isSealed && !isDone) {
+        // A read that meets the end of the ring returns nothing although there is more.
+        if (done == 0 && isSealed && !isDone && store.isEmpty() && access.tryGoLive()) {
             finish();
         }
         return done;
     }
 
     private void onRecord(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (order.isAbandoned()) {
+            return;
+        }
         record.wrap(buffer, index, length);
         if (access.isLive() || isBeyondLine()) {
-            if (!access.isLive()) {
-                access.goLive();
+            access.goLive();
+            if (!order.isAbandoned()) {
+                runtime.sink(live);
+                runBeyondLine(record);
             }
-            runtime.sink(live);
-            runBeyondLine(record);
         } else {
             replay();
         }
@@ -116,18 +125,23 @@ public class WorkerReplay {
         runtime.runBurst(record.timeNs(), record.inputPort(), batch);
         access.endBurst();
         replayedBurst = record.burst();
-        if (access.isLive()) {
+        if (access.isLive() && !order.isAbandoned()) {
             output.send(live);
             runtime.sink(live);
             return;
         }
         output.mute();
-        if (output.digest() != record.digest()) {
-            throw new ReplayDivergence(
-                    worker,
-                    record.burst(),
-                    "its outputs differ from the master's"
-                            + (noBufferCount > 0 ? " (packet buffers ran out: raise 'packets')" : ""));
+        if (!order.isAbandoned()) {
+            compare();
+        }
+    }
+
+    private void compare() {
+        final String why = noBufferCount > 0 ? " (packet buffers ran out: raise 'packets')" : "";
+        if (access.digest() != record.accessDigest()) {
+            access.diverge("it touches other state than the master did" + why);
+        } else if (output.digest() != record.digest()) {
+            access.diverge("its outputs differ from the master's" + why);
         }
     }
 
@@ -160,11 +174,8 @@ public class WorkerReplay {
         }
     }
 
-    /** The sealed stream is at its end: waits for the others, if that has not been done, and is ready. */
+    /** The sealed stream is at its end, and the worker is live: it is ready. */
     void finish() {
-        if (!access.isLive()) {
-            access.goLive();
-        }
         runtime.sink(live);
         isDone = true;
     }

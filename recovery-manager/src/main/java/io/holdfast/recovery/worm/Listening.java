@@ -42,7 +42,8 @@ public final class Listening {
     }
 
     int doWork(final long nowNs) {
-        final boolean isDue = !hasLooked || lookNs - nowNs <= 0
+        final boolean isDue = !hasLooked
+                || lookNs - nowNs <= 0
                 || isUrgent && !isReading && nowNs - lookedNs >= client.timing().retryNs();
         if (!isDue || next >= RegisterRange.SEGMENT_CAPACITY) {
             return 0;

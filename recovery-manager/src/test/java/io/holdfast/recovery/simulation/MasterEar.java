@@ -1,6 +1,7 @@
 package io.holdfast.recovery.simulation;
 
 import io.holdfast.log.ControlListener;
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
@@ -45,6 +46,5 @@ final class MasterEar implements ControlListener {
     public void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {}
 
     @Override
-    public void onDivergence(
-            final long view, final long incarnation, final int epoch, final int worker, final long burst) {}
+    public void onDivergence(final DivergenceReport report) {}
 }

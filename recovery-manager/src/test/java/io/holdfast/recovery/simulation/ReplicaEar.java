@@ -1,6 +1,7 @@
 package io.holdfast.recovery.simulation;
 
 import io.holdfast.log.ControlListener;
+import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
@@ -43,8 +44,7 @@ final class ReplicaEar implements ControlListener {
     }
 
     @Override
-    public void onDivergence(
-            final long view, final long incarnation, final int epoch, final int worker, final long burst) {
+    public void onDivergence(final DivergenceReport report) {
         throw new AssertionError("a divergence ends a simulated run");
     }
 

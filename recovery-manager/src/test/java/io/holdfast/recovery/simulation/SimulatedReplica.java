@@ -243,6 +243,9 @@ final class SimulatedReplica {
             if (mayReplay(worker) && replays[worker].doWork(1) > 0) {
                 schedule.progress();
             }
+            if (order.divergence() != null) {
+                throw order.divergence();
+            }
             Fiber.suspend();
         }
         node.master().work(worker);

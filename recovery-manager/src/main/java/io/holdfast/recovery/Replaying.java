@@ -1,0 +1,130 @@
+package io.holdfast.recovery;
+
+import io.holdfast.packet.PacketDevices;
+import io.holdfast.recovery.replay.ReplayDivergence;
+import io.holdfast.recovery.replay.ReplayOrder;
+import io.holdfast.recovery.replay.ReplayingAccess;
+import io.holdfast.recovery.replay.WorkerReplay;
+
+/**
+ * What the workers of a replica do: drop what comes in, and replay what is stored, each its own stream.
+ *
+ * <p>Used by the node's thread; what workers do changes at their meetings.
+ */
+final class Replaying {
+    private static final int LIMIT = 32;
+
+    private final WorkerTeam team;
+    private final ReplayOrder order;
+    private final WorkerReplay[] replays;
+    private final PortDrain[] ports;
+    /** Read by the workers: they cannot meet, as one may wait for what died with the master. */
+    private volatile boolean drains = true;
+
+    private boolean begun;
+
+    /** Makes replays of a log; the graphs' accesses and outputs are theirs from here on. */
+    Replaying(final NodeContext context, final NodeGraphs graphs, final ReplicaLog log) {
+        team = context.team();
+        order = graphs.accesses().replayOrder(log.rings());
+        replays = new WorkerReplay[graphs.workers()];
+        ports = new PortDrain[graphs.workers()];
+        for (int i = 0; i < replays.length; i++) {
+            final int worker = i;
+            final PacketDevices devices = context.devices();
+            final ReplayingAccess access = graphs.accesses().replaying(worker, order);
+            replays[worker] = new WorkerReplay(
+                    graphs.runtime(worker),
+                    log.records(worker),
+                    access,
+                    order,
+                    new WholePacketsOnly((port, batch) -> devices.port(port).transmit(worker, batch)),
+                    context.settings().log().captureFull());
+            ports[worker] = new PortDrain(devices, worker);
+        }
+    }
+
+    /** What comes in is dropped; nothing is replayed yet. */
+    void drain() {
+        team.meet(() -> {
+            for (int i = 0; i < ports.length; i++) {
+                team.assignPatient(i, ports[i]::doWork);
+            }
+        });
+    }
+
+    /** The state that the log begins with is there: it is replayed from here on. */
+    void begin(final NodeGraphs graphs, final long timeNs) {
+        begun = true;
+        team.meet(() -> {
+            graphs.advanceTo(timeNs);
+            for (int i = 0; i < replays.length; i++) {
+                final WorkerReplay replay = replays[i];
+                final PortDrain port = ports[i];
+                team.assignPatient(i, () -> (drains ? port.doWork() : 0) + replay.doWork(LIMIT));
+            }
+        });
+    }
+
+    /** What comes in is kept for the master to be; replay goes on. */
+    void stopDraining() {
+        drains = false;
+    }
+
+    /** Nothing of this is of use any more: bursts come to their ends, and no more are replayed. */
+    void abandon() {
+        order.abandon();
+        if (begun) {
+            // Before they meet: a burst goes on only when all others have seen that it is over.
+            team.turnUntil(order::allStand);
+        }
+    }
+
+    ReplayOrder order() {
+        return order;
+    }
+
+    /** Where this replica went another way than its master, or null. */
+    ReplayDivergence divergence() {
+        return order.divergence();
+    }
+
+    /** Whether all workers are live: the streams are sealed, and replayed as far as they can be. */
+    boolean isDone() {
+        for (final WorkerReplay replay : replays) {
+            if (!replay.isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long replayedBurst(final int worker) {
+        return replays[worker].replayedBurst();
+    }
+
+    /** What came of the records beyond the line, in words; empty if there were none. */
+    String beyondLine() {
+        long rerun = 0;
+        long lost = 0;
+        for (final WorkerReplay replay : replays) {
+            rerun += replay.rerunCount();
+            lost += replay.lostCount();
+        }
+        return rerun + lost == 0 ? "" : ", beyond it " + rerun + " records run again and " + lost + " dropped";
+    }
+
+    void describe(final StatusBuilder status) {
+        long noBuffer = 0;
+        long overflow = 0;
+        long discarded = 0;
+        for (int i = 0; i < replays.length; i++) {
+            noBuffer += replays[i].noBufferCount();
+            overflow += replays[i].overflowCount();
+            discarded += ports[i].discardedCount();
+        }
+        status.drop("replica.muted", discarded)
+                .counter("replay.noBuffer", noBuffer)
+                .counter("replay.outputOverflow", overflow);
+    }
+}
