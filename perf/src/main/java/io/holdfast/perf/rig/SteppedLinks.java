@@ -26,11 +26,7 @@ final class SteppedLinks implements AutoCloseable {
     private final LoadPort lan;
     private final LoadPort wan;
 
-    private SteppedLinks(
-            final PacketDevices opened,
-            final PacketDevices box,
-            final LoadPort lan,
-            final LoadPort wan) {
+    private SteppedLinks(final PacketDevices opened, final PacketDevices box, final LoadPort lan, final LoadPort wan) {
         this.opened = opened;
         this.box = box;
         this.lan = lan;
