@@ -4,6 +4,9 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one element is given: the worker's environment, seen under the element's name.
@@ -85,13 +88,41 @@ public interface ElementContext {
     PacketQueue packetQueue(String containerName, int capacityPackets);
 
     /** Reads a handler of any element, named from here; {@link IllegalArgumentException} if there is none. */
-    String readHandler(String handler);
+    String readHandler(String handler, String arguments);
 
     /** Writes a handler of any element; {@link IllegalArgumentException} if there is none, or it refuses the value. */
     void writeHandler(String handler, String value);
 
     /** Shows a line to people: standard error of a run, nothing in replay. */
     void chatter(String line);
+
+    /** Writes text to people as it stands: standard output of a run, nothing in replay. */
+    void print(String text);
+
+    /**
+     * Writes text to a file; nothing in replay.
+     *
+     * @return a fault, null if there is none
+     */
+    String print(String file, boolean append, String text);
+
+    /** Has a control socket opened when the graph is ready, unless this is a node. */
+    void openControl(ControlService service);
+
+    /**
+     * Makes this element the one that decides whether the driver stops when that was asked for. During
+     * {@link Element#initialize} only.
+     *
+     * @param onStop called between bursts, once for each request; answers whether the driver is to stop
+     */
+    void manageDriver(BooleanSupplier onStop);
+
+    /**
+     * Opens a file to write, over what it held; in replay, what is written goes nowhere.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    OutputStream openFile(String filename) throws IOException;
 
     /** Asks the driver to stop, as {@code STOP true} does; a node that serves a network ignores it. */
     void requestStop();

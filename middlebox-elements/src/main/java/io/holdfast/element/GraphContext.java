@@ -4,7 +4,10 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The worker's environment as one element sees it. */
 final class GraphContext implements ElementContext {
@@ -112,12 +115,14 @@ final class GraphContext implements ElementContext {
     public PacketQueue packetQueue(final String containerName, final int capacityPackets) {
         final boolean keepsCopies = environment.accessControl().keepsPacketCopies();
         final LocalState state = localState(containerName, PacketQueue.lengthBytes(capacityPackets, keepsCopies));
-        return new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        final PacketQueue queue = new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        services.packetQueues().put(element.name() + "." + containerName, queue);
+        return queue;
     }
 
     @Override
-    public String readHandler(final String handler) {
-        return graph().read(services.plan().resolveHandler(element.name(), handler));
+    public String readHandler(final String handler, final String arguments) {
+        return graph().read(services.plan().resolveHandler(element.name(), handler), arguments);
     }
 
     @Override
@@ -135,6 +140,34 @@ final class GraphContext implements ElementContext {
     @Override
     public void chatter(final String line) {
         environment.chatter(line);
+    }
+
+    @Override
+    public void print(final String text) {
+        environment.print(text);
+    }
+
+    @Override
+    public String print(final String file, final boolean append, final String text) {
+        return environment.print(file, append, text);
+    }
+
+    @Override
+    public void openControl(final ControlService service) {
+        environment.openControl(element.name(), service);
+    }
+
+    @Override
+    public void manageDriver(final BooleanSupplier onStop) {
+        if (services.driverManager() != null) {
+            error("more than one DriverManager");
+        }
+        services.driverManager(onStop);
+    }
+
+    @Override
+    public OutputStream openFile(final String filename) throws IOException {
+        return environment.openFile(filename);
     }
 
     @Override

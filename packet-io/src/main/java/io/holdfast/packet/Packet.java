@@ -409,6 +409,27 @@ public final class Packet {
         others.restore(source + 32);
     }
 
+    /**
+     * A copy of this packet, annotations included.
+     *
+     * @return null if the pool has no buffer, or none that is large enough
+     */
+    public Packet copy(final PacketPool target) {
+        final Packet copy = target.allocate();
+        if (copy == null) {
+            return null;
+        }
+        if (!copy.append(length)) {
+            copy.free();
+            return null;
+        }
+        NativeMemory.copy(address, copy.address, length);
+        copy.limitKnown(knownLength);
+        copy.cutOff = cutOff;
+        copy.copyAnnotations(this);
+        return copy;
+    }
+
     /** Copies all annotations (header offsets included) from a packet whose data starts at the same header. */
     public void copyAnnotations(final Packet from) {
         networkHeader = from.networkHeader == 0 ? 0 : address + (from.networkHeader - from.address);

@@ -5,6 +5,7 @@ import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.OutputLanes;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.header.ArpHeader;
@@ -40,9 +41,17 @@ public final class ARPQuerier extends Element {
     private NeighbourQueues queues;
     private ArpTransmitter transmitter;
     private ArpCounters counters;
+
+    @SoftState("of use within one push")
     private boolean readsForEach;
+
+    @SoftState("of use within one push")
     private long nowNs;
+
+    @SoftState("of use within one push")
     private int lastIp;
+
+    @SoftState("of use within one push")
     private long lastMac;
 
     @Override
