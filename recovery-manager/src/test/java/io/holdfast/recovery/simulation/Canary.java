@@ -43,7 +43,9 @@ enum Canary {
 
     /** Whether only the program element does what it does. */
     boolean needsPrograms() {
-        return this == CLOCK_OUTSIDE_THE_CONTEXT || this == KEEPS_OUTSIDE_CLOCK || this == LEAKS_A_PACKET
+        return this == CLOCK_OUTSIDE_THE_CONTEXT
+                || this == KEEPS_OUTSIDE_CLOCK
+                || this == LEAKS_A_PACKET
                 || this == ACTS_FOR_THE_PACKET_BEFORE;
     }
 }
