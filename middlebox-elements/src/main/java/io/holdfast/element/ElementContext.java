@@ -1,8 +1,11 @@
 package io.holdfast.element;
 
+import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,6 +32,24 @@ public interface ElementContext {
         return workers() == 1
                 || FlowSteering.of(workers()).worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol)
                         == worker();
+    }
+
+    /**
+     * Says that the accesses that follow are done for this packet, until the next call. Who says so for each packet, and
+     * {@link #actForAll()} before packets are passed on, keeps packets that change nothing out of the log though others
+     * of their burst do. Who never says it is right, too: if it changes anything, the whole burst is logged.
+     */
+    default void actFor(final Packet packet) {}
+
+    /** Says that what follows is done for no packet in particular. */
+    default void actForAll() {}
+
+    /**
+     * Whether what several packets of a burst want to know must be read for each of them, because some may be left out of
+     * replay. May change between bursts.
+     */
+    default boolean readsForEach() {
+        return false;
     }
 
     PacketPool pool();
@@ -95,6 +116,13 @@ public interface ElementContext {
      * @param onStop called between bursts, once for each request; answers whether the driver is to stop
      */
     void manageDriver(BooleanSupplier onStop);
+
+    /**
+     * Opens a file to write, over what it held; in replay, what is written goes nowhere.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    OutputStream openFile(String filename) throws IOException;
 
     /** Asks the driver to stop, as {@code STOP true} does; a node that serves a network ignores it. */
     void requestStop();

@@ -24,6 +24,7 @@ public final class ElementGraph implements AutoCloseable {
     private static final String UNCLAIMED = "(graph).unclaimed_packets";
 
     private final GraphPlan plan;
+    private final GraphServices services;
     private final Element[] elements;
     private final Element[] receivers;
     private final TimerQueue timers;
@@ -42,6 +43,7 @@ public final class ElementGraph implements AutoCloseable {
             final Element[] elements,
             final HandlerTable[] handlerTables) {
         this.plan = plan;
+        this.services = services;
         this.elements = elements;
         receivers = services.receivers();
         timers = services.timers();
@@ -82,7 +84,7 @@ public final class ElementGraph implements AutoCloseable {
             packet.inputPort(port);
             packet.timestampNs(timeNs);
         }
-        receiver.push(0, batch);
+        receiver.receive(batch);
         assert batch.isEmpty() : receiver.name() + " kept packets in the batch";
         if (tasks.hasWork()) {
             tasks.run(MAX_TASK_RUNS);
@@ -182,6 +184,20 @@ public final class ElementGraph implements AutoCloseable {
     /** The elements' counters, those of the graph last; may be read from any thread. */
     public List<StatisticsCounter> statistics() {
         return statistics;
+    }
+
+    /**
+     * Takes over the state of the graph that this one replaces, before it runs: of elements with the same name and class.
+     * The other one is of no use afterwards but to be closed. Both belong to the same worker of a run without a log.
+     */
+    public void takeState(final ElementGraph old) {
+        final StateTransfer transfer = new StateTransfer(old.plan, plan);
+        transfer.copyState(
+                old.services.environment().state(),
+                services.environment().state(),
+                services.packetQueues().keySet());
+        transfer.movePackets(old.services.packetQueues(), services.packetQueues());
+        services.notifiers().wakeAll();
     }
 
     /** Closes the elements, the last one first. */

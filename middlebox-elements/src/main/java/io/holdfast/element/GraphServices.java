@@ -17,6 +17,7 @@ final class GraphServices {
     private final LoggedRandom random;
     private final Element[] receivers;
     private final Map<String, StatisticsCounter> statistics = new LinkedHashMap<>();
+    private final Map<String, PacketQueue> packetQueues = new LinkedHashMap<>();
     private GraphPlan plan;
     private NotifierSearch notifiers;
     private ElementGraph graph;
@@ -61,6 +62,11 @@ final class GraphServices {
 
     void graph(final ElementGraph newGraph) {
         graph = newGraph;
+    }
+
+    /** The elements' queues of packets, by element and container. */
+    Map<String, PacketQueue> packetQueues() {
+        return packetQueues;
     }
 
     /** Decides whether the driver stops; null if nobody does. */

@@ -15,8 +15,7 @@ class ElementAllocationTest {
     private static final int WARM_UP_BURSTS = 10_000;
     private static final int BURSTS = 32_000;
     private static final double MAX_BYTES_PER_PACKET = 0.1;
-    private static final String PATH =
-            """
+    private static final String PATH = """
             TestInput(0) -> HostEtherFilter(2:0:0:0:0:1) -> Paint(1) -> CheckIPHeader(14) -> Strip(14)
               -> f :: IPFilter(deny src 10.9.0.0/16, allow udp and dst port 53 or 80, allow icmp, deny all)
               -> DropBroadcasts -> IPGWOptions(10.0.0.1) -> FixIPSrc(10.0.0.1) -> DecIPTTL -> CheckLength(1500)
@@ -39,7 +38,8 @@ class ElementAllocationTest {
             final long packets = (long) BURSTS * PacketBatch.BURST_PACKETS;
             System.out.printf("router and firewall elements: %.4f bytes/packet%n", (double) bytes / packets);
             assertEquals(
-                    Long.toString((long) (WARM_UP_BURSTS + BURSTS) * PacketBatch.BURST_PACKETS), tester.read("d.count"));
+                    Long.toString((long) (WARM_UP_BURSTS + BURSTS) * PacketBatch.BURST_PACKETS),
+                    tester.read("d.count"));
             assertTrue((double) bytes / packets < MAX_BYTES_PER_PACKET, bytes + " bytes for " + packets + " packets");
         } finally {
             pool.close();

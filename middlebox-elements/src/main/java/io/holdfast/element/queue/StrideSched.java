@@ -7,6 +7,7 @@ import io.holdfast.element.HandlerValues;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.LocalLongs;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.PacketBatch;
 
 /**
@@ -22,6 +23,8 @@ final class StrideSched extends PulledElement {
     private static final long STRIDE_OF_ONE = 1L << 32;
 
     private long[] tickets = new long[0];
+    @SoftState("of use within one pull")
+    private boolean[] tried = new boolean[0];
     /** A pass for each input, then its tickets. */
     private LocalLongs state;
 
@@ -33,6 +36,7 @@ final class StrideSched extends PulledElement {
     @Override
     void initializeState(final ElementContext context) {
         final int inputs = inputCount();
+        tried = new boolean[inputs];
         state = new LocalLongs(context, "state", 2 * inputs);
         for (int i = 0; i < inputs; i++) {
             state.set(inputs + i, tickets[i]);
@@ -43,22 +47,38 @@ final class StrideSched extends PulledElement {
     @Override
     public void pull(final int output, final PacketBatch batch, final int maxPackets) {
         int count = 0;
-        int failures = 0;
-        while (count < maxPackets && failures < inputCount()) {
-            final int next = least();
-            final boolean found = mayHavePackets(next) && input(next).pull(batch, 1) == 1;
-            state.add(next, stride(next));
-            count += found ? 1 : 0;
-            failures = found ? 0 : failures + 1;
+        while (count < maxPackets && pullOne(batch)) {
+            count++;
         }
-        rebase();
+        if (count > 0) {
+            rebase();
+        }
     }
 
-    /** The input with the least pass; of several, the lowest-numbered. */
+    /** Inputs that had no packet are brought up to the one that had: they gain no credit. Without a packet, nothing changes. */
+    private boolean pullOne(final PacketBatch batch) {
+        java.util.Arrays.fill(tried, false);
+        for (int next = least(); next >= 0; next = least()) {
+            tried[next] = true;
+            if (mayHavePackets(next) && input(next).pull(batch, 1) == 1) {
+                final long pass = state.get(next);
+                for (int i = 0; i < inputCount(); i++) {
+                    if (tried[i]) {
+                        state.set(i, Math.max(pass, state.get(i)));
+                    }
+                }
+                state.set(next, pass + stride(next));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The input with the least pass of those not tried yet; of several, the lowest-numbered; -1 if all were tried. */
     private int least() {
-        int least = 0;
-        for (int i = 1; i < inputCount(); i++) {
-            if (state.get(i) < state.get(least)) {
+        int least = -1;
+        for (int i = 0; i < inputCount(); i++) {
+            if (!tried[i] && (least < 0 || state.get(i) < state.get(least))) {
                 least = i;
             }
         }
@@ -67,6 +87,7 @@ final class StrideSched extends PulledElement {
 
     /** Keeps passes small: only their differences count. */
     private void rebase() {
+        java.util.Arrays.fill(tried, false);
         final long base = state.get(least());
         if (base > STRIDE_OF_ONE << 16) {
             for (int i = 0; i < inputCount(); i++) {

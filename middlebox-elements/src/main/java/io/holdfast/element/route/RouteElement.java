@@ -184,17 +184,17 @@ abstract class RouteElement extends SortingElement {
     /** Makes all changes, or, if one is wrong, none. */
     private void change(final String text) {
         final Map<Long, Route> planned = current();
-        final List<Route> before = List.copyOf(planned.values());
+        final Map<Long, Route> before = new TreeMap<>(planned);
         for (final String line : text.lines().map(String::strip).toList()) {
             if (!line.isEmpty()) {
                 plan(planned, line);
             }
         }
-        final List<Route> gone = before.stream()
+        final List<Route> gone = before.values().stream()
                 .filter(route -> !planned.containsKey(route.key()))
                 .toList();
         final List<Route> made = planned.values().stream()
-                .filter(route -> !before.contains(route))
+                .filter(route -> !route.equals(before.get(route.key())))
                 .toList();
         apply(gone, true);
         apply(made, false);

@@ -5,6 +5,8 @@ import io.holdfast.recovery.view.View.Kind;
 import io.holdfast.recovery.view.View.Reason;
 import io.holdfast.recovery.view.ViewProposal.Preparation;
 import io.holdfast.recovery.view.ViewProposal.Purpose;
+import io.holdfast.recovery.worm.RegisterRange;
+import io.holdfast.recovery.worm.Segments;
 import io.holdfast.recovery.worm.WormClient;
 
 /**
@@ -218,6 +220,10 @@ public class GroupMember implements ViewListener {
     }
 
     private void propose(final Purpose purpose, final View view, final Preparation preparation) {
+        if (view.number() >= RegisterRange.SEGMENT_CAPACITY) {
+            // The segment of views is used up: the group goes on as it is, and verdict() says what it would do.
+            return;
+        }
         final String fault = ViewRules.fault(newest(), view);
         if (fault != null) {
             throw new IllegalStateException("proposed against the rules: " + fault);
@@ -239,6 +245,14 @@ public class GroupMember implements ViewListener {
             self = new MemberId(self.node(), host.onDeposed(view));
         }
         host.onView(view, self);
+        if (view.isMaster(self) && view.number() % viewsKept() == 0) {
+            client.trim(Segments.VIEWS, (int) (view.number() - viewsKept() + 1), timing.registerNs(), outcome -> {});
+        }
+    }
+
+    /** So often, and all but so many, views are forgotten by the acceptors. */
+    int viewsKept() {
+        return ViewFollower.HISTORY;
     }
 
     /** What may leave now. Called at every release; a protected master's answer depends on the time. */

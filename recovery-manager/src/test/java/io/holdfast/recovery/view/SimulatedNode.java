@@ -131,6 +131,11 @@ final class SimulatedNode implements Suspicions {
             }
 
             @Override
+            int viewsKept() {
+                return 8;
+            }
+
+            @Override
             boolean areAllRestarted(final View view) {
                 return canary == GroupCanary.TAKES_SILENCE_FOR_RESTART
                         ? view.members().stream().anyMatch(m -> m.isFormer(self()))

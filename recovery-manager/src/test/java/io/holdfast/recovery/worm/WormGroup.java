@@ -8,15 +8,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Some members on a simulated network, for tests that tell a story. */
-final class WormGroup {
-    static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+public final class WormGroup {
+    public static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
     final SplittableRandom random = new SplittableRandom(11);
     final SimulatedNetwork network;
     final List<WormMember> members = new ArrayList<>();
     private final List<Runnable> agents = new ArrayList<>();
 
-    WormGroup(final int count, final WormLimits limits) {
+    public WormGroup(final int count, final WormLimits limits) {
         network = new SimulatedNetwork(count, random.split());
         for (int m = 0; m < count; m++) {
             final int self = m;
@@ -34,7 +34,7 @@ final class WormGroup {
         }
     }
 
-    WormClient client(final int member) {
+    public WormClient client(final int member) {
         return members.get(member).client();
     }
 
@@ -58,7 +58,7 @@ final class WormGroup {
         agents.forEach(Runnable::run);
     }
 
-    void await(final BooleanSupplier condition) {
+    public void await(final BooleanSupplier condition) {
         for (int i = 0; i < 50_000; i++) {
             if (condition.getAsBoolean()) {
                 return;
@@ -69,7 +69,7 @@ final class WormGroup {
     }
 
     /** Begins an operation and waits for what comes of it. */
-    <T> T get(final Consumer<Consumer<T>> operation) {
+    public <T> T get(final Consumer<Consumer<T>> operation) {
         final List<T> results = new ArrayList<>();
         operation.accept(results::add);
         await(() -> !results.isEmpty());
