@@ -49,4 +49,17 @@ public interface AccessControl {
     default void localChange(final int local) {
         localChange();
     }
+
+    /**
+     * Says for which packet what follows is done; {@link io.holdfast.packet.Packet#NO_ORIGIN} for none in particular. It
+     * decides only about what of a burst need be logged.
+     *
+     * @param origin of the packet
+     */
+    default void actFor(final int origin) {}
+
+    /** Whether what several packets want to know must be read for each: some of them may be left out of replay. */
+    default boolean readsForEach() {
+        return false;
+    }
 }

@@ -70,6 +70,17 @@ final class ArgumentList implements Arguments {
     }
 
     @Override
+    public boolean isGiven(final Parameter<?> parameter) {
+        for (int i = taken.nextClearBit(0); i < arguments.size(); i = taken.nextClearBit(i + 1)) {
+            final Matcher matcher = KEYWORD.matcher(arguments.get(i));
+            if (matcher.matches() && matcher.group(1).equals(parameter.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public ArgumentScope scope() {
         return scope;
     }

@@ -13,6 +13,9 @@ public interface Arguments {
     /** The value of a declared parameter; its default if it is not given, its type's stand-in if it is wrong. */
     <T> T get(Parameter<T> parameter);
 
+    /** Whether a parameter is given by keyword; nothing is consumed. */
+    boolean isGiven(Parameter<?> parameter);
+
     /** What names mean in these arguments. */
     ArgumentScope scope();
 

@@ -77,8 +77,13 @@ public final class ElementClass {
 
     /** The arguments, in the order of their places. */
     public ElementClass withParameters(final Parameter<?>... newParameters) {
+        return withParameters(List.of(newParameters));
+    }
+
+    /** The arguments, in the order of their places. */
+    public ElementClass withParameters(final List<Parameter<?>> newParameters) {
         final ElementClass copy = copy();
-        copy.parameters = List.of(newParameters);
+        copy.parameters = List.copyOf(newParameters);
         return copy;
     }
 

@@ -1,8 +1,12 @@
 package io.holdfast.element;
 
+import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one element is given: the worker's environment, seen under the element's name.
@@ -28,6 +32,24 @@ public interface ElementContext {
         return workers() == 1
                 || FlowSteering.of(workers()).worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol)
                         == worker();
+    }
+
+    /**
+     * Says that the accesses that follow are done for this packet, until the next call. Who says so for each packet, and
+     * {@link #actForAll()} before packets are passed on, keeps packets that change nothing out of the log though others
+     * of their burst do. Who never says it is right, too: if it changes anything, the whole burst is logged.
+     */
+    default void actFor(final Packet packet) {}
+
+    /** Says that what follows is done for no packet in particular. */
+    default void actForAll() {}
+
+    /**
+     * Whether what several packets of a burst want to know must be read for each of them, because some may be left out of
+     * replay. May change between bursts.
+     */
+    default boolean readsForEach() {
+        return false;
     }
 
     PacketPool pool();
@@ -66,13 +88,41 @@ public interface ElementContext {
     PacketQueue packetQueue(String containerName, int capacityPackets);
 
     /** Reads a handler of any element, named from here; {@link IllegalArgumentException} if there is none. */
-    String readHandler(String handler);
+    String readHandler(String handler, String arguments);
 
     /** Writes a handler of any element; {@link IllegalArgumentException} if there is none, or it refuses the value. */
     void writeHandler(String handler, String value);
 
     /** Shows a line to people: standard error of a run, nothing in replay. */
     void chatter(String line);
+
+    /** Writes text to people as it stands: standard output of a run, nothing in replay. */
+    void print(String text);
+
+    /**
+     * Writes text to a file; nothing in replay.
+     *
+     * @return a fault, null if there is none
+     */
+    String print(String file, boolean append, String text);
+
+    /** Has a control socket opened when the graph is ready, unless this is a node. */
+    void openControl(ControlService service);
+
+    /**
+     * Makes this element the one that decides whether the driver stops when that was asked for. During
+     * {@link Element#initialize} only.
+     *
+     * @param onStop called between bursts, once for each request; answers whether the driver is to stop
+     */
+    void manageDriver(BooleanSupplier onStop);
+
+    /**
+     * Opens a file to write, over what it held; in replay, what is written goes nowhere.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    OutputStream openFile(String filename) throws IOException;
 
     /** Asks the driver to stop, as {@code STOP true} does; a node that serves a network ignores it. */
     void requestStop();

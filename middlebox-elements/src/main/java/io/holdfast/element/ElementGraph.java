@@ -5,8 +5,9 @@ import io.holdfast.packet.PacketBatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One worker's instance of a graph: elements that are connected, initialized and ready.
@@ -23,6 +24,7 @@ public final class ElementGraph implements AutoCloseable {
     private static final String UNCLAIMED = "(graph).unclaimed_packets";
 
     private final GraphPlan plan;
+    private final GraphServices services;
     private final Element[] elements;
     private final Element[] receivers;
     private final TimerQueue timers;
@@ -30,6 +32,8 @@ public final class ElementGraph implements AutoCloseable {
     private final BurstClock clock;
     private final StatisticsCounter unclaimedPackets;
     private final List<StatisticsCounter> statistics;
+    private final BooleanSupplier driverManager;
+    private final GraphHandlers ownHandlers;
     private final Map<String, HandlerTable> handlers = new LinkedHashMap<>();
     private boolean closed;
 
@@ -39,16 +43,19 @@ public final class ElementGraph implements AutoCloseable {
             final Element[] elements,
             final HandlerTable[] handlerTables) {
         this.plan = plan;
+        this.services = services;
         this.elements = elements;
         receivers = services.receivers();
         timers = services.timers();
         tasks = services.tasks();
         clock = services.environment().clock();
+        driverManager = services.driverManager();
         unclaimedPackets = services.statistics(UNCLAIMED);
         statistics = services.statistics();
         for (int i = 0; i < elements.length; i++) {
             handlers.put(elements[i].name(), handlerTables[i]);
         }
+        ownHandlers = new GraphHandlers(plan, services.environment());
     }
 
     /** Whether an element takes what the port receives. */
@@ -77,7 +84,7 @@ public final class ElementGraph implements AutoCloseable {
             packet.inputPort(port);
             packet.timestampNs(timeNs);
         }
-        receiver.push(0, batch);
+        receiver.receive(batch);
         assert batch.isEmpty() : receiver.name() + " kept packets in the batch";
         if (tasks.hasWork()) {
             tasks.run(MAX_TASK_RUNS);
@@ -116,21 +123,48 @@ public final class ElementGraph implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such handler, with the reason
      */
     public String read(final String handler) {
-        switch (handler) {
-            case "list" -> {
-                return elements.length + "\n" + String.join("\n", handlers.keySet()) + "\n";
-            }
-            case "flatconfig" -> {
-                return plan.configuration().text();
-            }
-            default -> {
-                final Supplier<String> reader = table(handler).reader(handlerName(handler));
-                if (reader == null) {
-                    throw new IllegalArgumentException("no read handler '" + handler + "'");
-                }
-                return reader.get();
-            }
+        return read(handler, "");
+    }
+
+    /** Reads a handler that takes arguments. */
+    public String read(final String handler, final String arguments) {
+        final UnaryOperator<String> reader = table(handler).reader(handlerName(handler));
+        if (reader == null) {
+            throw new IllegalArgumentException("no read handler '" + handler + "'");
         }
+        return reader.apply(arguments);
+    }
+
+    /** Whether a handler can be read. */
+    public boolean hasReader(final String handler) {
+        final HandlerTable table = find(handler);
+        return table != null && table.reader(handlerName(handler)) != null;
+    }
+
+    /** Whether a handler can be written. */
+    public boolean hasWriter(final String handler) {
+        final HandlerTable table = find(handler);
+        return table != null && table.writer(handlerName(handler)) != null;
+    }
+
+    /** Whether there is an element of a name. */
+    public boolean hasElement(final String name) {
+        return handlers.containsKey(name);
+    }
+
+    /** Names of all elements, in their order. */
+    public List<String> elementNames() {
+        return List.copyOf(handlers.keySet());
+    }
+
+    /** Class of an element. */
+    public String className(final String elementName) {
+        return read(elementName + ".class");
+    }
+
+    /** Takes a request to stop; answers whether the driver is to stop, which a DriverManager decides, if there is one. */
+    public boolean stop() {
+        return driverManager == null || driverManager.getAsBoolean();
     }
 
     /**
@@ -152,6 +186,20 @@ public final class ElementGraph implements AutoCloseable {
         return statistics;
     }
 
+    /**
+     * Takes over the state of the graph that this one replaces, before it runs: of elements with the same name and class.
+     * The other one is of no use afterwards but to be closed. Both belong to the same worker of a run without a log.
+     */
+    public void takeState(final ElementGraph old) {
+        final StateTransfer transfer = new StateTransfer(old.plan, plan);
+        transfer.copyState(
+                old.services.environment().state(),
+                services.environment().state(),
+                services.packetQueues().keySet());
+        transfer.movePackets(old.services.packetQueues(), services.packetQueues());
+        services.notifiers().wakeAll();
+    }
+
     /** Closes the elements, the last one first. */
     @Override
     public void close() {
@@ -165,16 +213,20 @@ public final class ElementGraph implements AutoCloseable {
     }
 
     private HandlerTable table(final String handler) {
-        final int dot = handler.indexOf('.');
-        final HandlerTable table = dot < 0 ? null : handlers.get(handler.substring(0, dot));
+        final HandlerTable table = find(handler);
         if (table == null) {
             throw new IllegalArgumentException(
-                    dot < 0 ? "no handler '" + handler + "'" : "no element named '" + handler.substring(0, dot) + "'");
+                    "no element named '" + handler.substring(0, handler.lastIndexOf('.')) + "'");
         }
         return table;
     }
 
+    private HandlerTable find(final String handler) {
+        final int dot = handler.lastIndexOf('.');
+        return dot <= 0 ? ownHandlers.table() : handlers.get(handler.substring(0, dot));
+    }
+
     private static String handlerName(final String handler) {
-        return handler.substring(handler.indexOf('.') + 1);
+        return handler.substring(handler.lastIndexOf('.') + 1);
     }
 }

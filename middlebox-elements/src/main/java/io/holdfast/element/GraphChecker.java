@@ -12,6 +12,7 @@ import java.util.List;
 final class GraphChecker {
     private final FlatConfiguration configuration;
     private final ElementClasses registry;
+    private final GraphSource source;
     private final Messages messages;
     private final int[] inputCounts;
     private final int[] outputCounts;
@@ -21,7 +22,12 @@ final class GraphChecker {
     private boolean portsAreSound = true;
     private List<String> warnings = List.of();
 
-    GraphChecker(final FlatConfiguration configuration, final ElementClasses registry, final Messages messages) {
+    GraphChecker(
+            final FlatConfiguration configuration,
+            final ElementClasses registry,
+            final GraphSource source,
+            final Messages messages) {
+        this.source = source;
         this.configuration = configuration;
         this.registry = registry;
         this.messages = messages;
@@ -54,8 +60,8 @@ final class GraphChecker {
                 checkUnused(i, "output", outputCounts[i], usedOutputs[i]);
             }
         }
-        final GraphPlan plan =
-                new GraphPlan(configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration));
+        final GraphPlan plan = new GraphPlan(
+                configuration, classes, inputCounts, outputCounts, ports, new GraphNames(configuration), source);
         if (portsAreSound) {
             checkArguments(plan);
         }

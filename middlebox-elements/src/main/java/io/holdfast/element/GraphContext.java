@@ -1,15 +1,20 @@
 package io.holdfast.element;
 
+import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The worker's environment as one element sees it. */
 final class GraphContext implements ElementContext {
     private final GraphServices services;
     private final WorkerEnvironment environment;
     private final BurstClock clock;
+    private final AccessControl accessControl;
     private final LoggedRandom random;
     private final FlowSteering steering;
     private final int worker;
@@ -28,6 +33,7 @@ final class GraphContext implements ElementContext {
         this.faults = faults;
         environment = services.environment();
         clock = environment.clock();
+        accessControl = environment.accessControl();
         random = services.random();
         steering = FlowSteering.of(environment.workers());
         worker = environment.worker();
@@ -53,6 +59,21 @@ final class GraphContext implements ElementContext {
             final int protocol) {
         return isOnlyWorker
                 || steering.worker(sourceIp, sourcePort, destinationIp, destinationPort, protocol) == worker;
+    }
+
+    @Override
+    public void actFor(final Packet packet) {
+        accessControl.actFor(packet.origin());
+    }
+
+    @Override
+    public void actForAll() {
+        accessControl.actFor(Packet.NO_ORIGIN);
+    }
+
+    @Override
+    public boolean readsForEach() {
+        return accessControl.readsForEach();
     }
 
     @Override
@@ -94,12 +115,14 @@ final class GraphContext implements ElementContext {
     public PacketQueue packetQueue(final String containerName, final int capacityPackets) {
         final boolean keepsCopies = environment.accessControl().keepsPacketCopies();
         final LocalState state = localState(containerName, PacketQueue.lengthBytes(capacityPackets, keepsCopies));
-        return new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        final PacketQueue queue = new PacketQueue(state, pool(), capacityPackets, keepsCopies);
+        services.packetQueues().put(element.name() + "." + containerName, queue);
+        return queue;
     }
 
     @Override
-    public String readHandler(final String handler) {
-        return graph().read(services.plan().resolveHandler(element.name(), handler));
+    public String readHandler(final String handler, final String arguments) {
+        return graph().read(services.plan().resolveHandler(element.name(), handler), arguments);
     }
 
     @Override
@@ -117,6 +140,34 @@ final class GraphContext implements ElementContext {
     @Override
     public void chatter(final String line) {
         environment.chatter(line);
+    }
+
+    @Override
+    public void print(final String text) {
+        environment.print(text);
+    }
+
+    @Override
+    public String print(final String file, final boolean append, final String text) {
+        return environment.print(file, append, text);
+    }
+
+    @Override
+    public void openControl(final ControlService service) {
+        environment.openControl(element.name(), service);
+    }
+
+    @Override
+    public void manageDriver(final BooleanSupplier onStop) {
+        if (services.driverManager() != null) {
+            error("more than one DriverManager");
+        }
+        services.driverManager(onStop);
+    }
+
+    @Override
+    public OutputStream openFile(final String filename) throws IOException {
+        return environment.openFile(filename);
     }
 
     @Override

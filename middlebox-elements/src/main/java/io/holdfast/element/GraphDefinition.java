@@ -2,8 +2,9 @@ package io.holdfast.element;
 
 import io.holdfast.element.click.ClickLanguage;
 import io.holdfast.element.click.FlatConfiguration;
+import io.holdfast.element.click.Libraries;
+import io.holdfast.element.click.LibraryInclusion;
 import io.holdfast.element.click.Messages;
-import io.holdfast.element.click.SourceText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,13 +47,34 @@ public final class GraphDefinition {
             final String text,
             final Map<String, String> variables,
             final ElementClasses classes) {
+        return parse(fileName, text, variables, classes, Libraries.NONE);
+    }
+
+    /** Reads and checks a configuration that may require libraries. */
+    public static GraphDefinition parse(
+            final String fileName,
+            final String text,
+            final Map<String, String> variables,
+            final ElementClasses classes,
+            final Libraries libraries) {
         final Messages messages = new Messages();
         final FlatConfiguration configuration = ClickLanguage.compile(
-                new SourceText(fileName, text), variables, name -> classes.find(name) != null, messages);
-        final GraphChecker checker = new GraphChecker(configuration, classes, messages);
+                new LibraryInclusion(libraries).include(fileName, text),
+                variables,
+                name -> classes.find(name) != null,
+                messages);
+        final boolean isWellFormed = messages.isEmpty();
+        final GraphChecker checker = new GraphChecker(
+                configuration,
+                classes,
+                new GraphSource(
+                        text,
+                        List.of(),
+                        classes.all().stream().map(ElementClass::name).toList()),
+                messages);
         final GraphPlan plan = checker.check();
         if (!messages.isEmpty()) {
-            throw new ConfigurationException(messages.lines());
+            throw new ConfigurationException(messages.lines(), !isWellFormed);
         }
         return new GraphDefinition(plan, checker.headerDepthBytes(), checker.warnings());
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param outputCounts of the elements
  * @param ports which are pushed and which are pulled
  * @param names of addresses
+ * @param source what the configuration was read from
  */
 record GraphPlan(
         FlatConfiguration configuration,
@@ -20,7 +21,8 @@ record GraphPlan(
         int[] inputCounts,
         int[] outputCounts,
         PortKinds ports,
-        GraphNames names) {
+        GraphNames names,
+        GraphSource source) {
     GraphPlan {
         classes = java.util.Collections.unmodifiableList(classes);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What the elements of one worker's graph share: its environment, timers, randomness, receivers and counters. */
 final class GraphServices {
@@ -16,9 +17,11 @@ final class GraphServices {
     private final LoggedRandom random;
     private final Element[] receivers;
     private final Map<String, StatisticsCounter> statistics = new LinkedHashMap<>();
+    private final Map<String, PacketQueue> packetQueues = new LinkedHashMap<>();
     private GraphPlan plan;
     private NotifierSearch notifiers;
     private ElementGraph graph;
+    private BooleanSupplier driverManager;
 
     GraphServices(final WorkerEnvironment environment) {
         this.environment = environment;
@@ -59,6 +62,20 @@ final class GraphServices {
 
     void graph(final ElementGraph newGraph) {
         graph = newGraph;
+    }
+
+    /** The elements' queues of packets, by element and container. */
+    Map<String, PacketQueue> packetQueues() {
+        return packetQueues;
+    }
+
+    /** Decides whether the driver stops; null if nobody does. */
+    BooleanSupplier driverManager() {
+        return driverManager;
+    }
+
+    void driverManager(final BooleanSupplier newManager) {
+        driverManager = newManager;
     }
 
     LoggedRandom random() {

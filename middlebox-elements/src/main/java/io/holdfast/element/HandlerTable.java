@@ -6,17 +6,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The handlers of one element, in the order in which they were added; a later one replaces one of the same name. */
 final class HandlerTable implements Handlers {
-    private final Map<String, Supplier<String>> readers = new LinkedHashMap<>();
+    private final Map<String, UnaryOperator<String>> readers = new LinkedHashMap<>();
     private final Map<String, Consumer<String>> writers = new LinkedHashMap<>();
+    private final Set<String> takesArguments = new LinkedHashSet<>();
     private final Map<String, String> readDescriptions = new LinkedHashMap<>();
     private final Map<String, String> writeDescriptions = new LinkedHashMap<>();
 
     @Override
     public void read(final String handlerName, final Supplier<String> handler) {
+        readers.put(handlerName, ignored -> handler.get());
+    }
+
+    @Override
+    public void readWith(final String handlerName, final String description, final UnaryOperator<String> handler) {
         readers.put(handlerName, handler);
+        readDescriptions.put(handlerName, description);
+        takesArguments.add(handlerName);
     }
 
     @Override
@@ -54,7 +63,7 @@ final class HandlerTable implements Handlers {
     }
 
     /** The read handler of a name; null if there is none. */
-    Supplier<String> reader(final String handlerName) {
+    UnaryOperator<String> reader(final String handlerName) {
         return readers.get(handlerName);
     }
 

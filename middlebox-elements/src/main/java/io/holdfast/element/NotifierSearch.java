@@ -10,6 +10,7 @@ import java.util.Set;
 final class NotifierSearch {
     private final GraphPlan plan;
     private final Element[] elements;
+    private final Set<Task> waiting = new LinkedHashSet<>();
 
     NotifierSearch(final GraphPlan plan, final Element[] elements) {
         this.plan = plan;
@@ -30,7 +31,13 @@ final class NotifierSearch {
         return combine(found, task);
     }
 
-    private static Notifier combine(final Set<Notifier> found, final Task task) {
+    /** Schedules every task that has asked: what was empty may have been filled by other hands. */
+    void wakeAll() {
+        waiting.forEach(Task::schedule);
+    }
+
+    private Notifier combine(final Set<Notifier> found, final Task task) {
+        waiting.add(task);
         if (found.isEmpty() || found.contains(Notifier.ALWAYS)) {
             return Notifier.ALWAYS;
         }

@@ -12,6 +12,8 @@ public abstract class PacketElement extends Element {
     private static final int REJECTED = 1;
 
     private final PacketLoop loop = BurstLoops.packetLoop(getClass());
+
+    @SoftState("empty between pushes")
     private OutputLanes rejected;
 
     /**

@@ -126,6 +126,16 @@ public final class PacketQueue {
         }
     }
 
+    /** Takes over what another queue holds, as much as there is room for; the rest stays there. */
+    void takeFrom(final PacketQueue other) {
+        while (!other.isEmpty() && !isFull()) {
+            final Packet packet = other.removeFirst();
+            if (packet != null) {
+                addLast(packet);
+            }
+        }
+    }
+
     /** Frees every packet, without a change of the state. */
     public void close() {
         for (int i = 0; i < packets.length; i++) {

@@ -47,6 +47,7 @@ final class PullThrough {
 
     /** Stands behind an output that is pulled from. */
     private static final class Collector extends Element {
+        @SoftState("of use within one pull")
         private PacketBatch into;
 
         /** What nobody asked for, from an element that makes many packets of one, is dropped. */

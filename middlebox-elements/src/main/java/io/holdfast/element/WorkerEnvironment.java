@@ -2,6 +2,8 @@ package io.holdfast.element;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * What a worker offers to its graph: all that an element may know of the world outside it.
@@ -48,4 +50,29 @@ public interface WorkerEnvironment {
 
     /** Takes note that an element asks the driver to stop. */
     default void requestStop() {}
+
+    /** Writes text to people as it stands: standard output of a run, nothing in replay. */
+    default void print(final String text) {}
+
+    /**
+     * Writes text to a file; nothing in replay.
+     *
+     * @return a fault, null if there is none
+     */
+    default String print(final String file, final boolean append, final String text) {
+        return null;
+    }
+
+    /**
+     * Opens a file for an element to write, over what it held. What is written goes nowhere unless the run says that files
+     * are to be written: in replay they are not.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    default OutputStream openFile(final String filename) throws IOException {
+        return OutputStream.nullOutputStream();
+    }
+
+    /** Opens a control socket for an element, when the graph is ready; a node has controls of its own, and opens none. */
+    default void openControl(final String owner, final ControlService service) {}
 }

@@ -43,6 +43,26 @@ class ClickLanguageTest {
     }
 
     @Test
+    void shouldReadLibrariesOnceAndTellTheirLines() {
+        final Map<String, String> files = Map.of(
+                "a.click", "elementclass A { -> Pass -> }\nrequire(library b.click)\nx -> Sink",
+                "b.click", "require(library a.click)\n\n\ny -> Sink");
+        final io.holdfast.element.click.Libraries libraries = (from, name) -> files.containsKey(name)
+                ? new io.holdfast.element.click.Libraries.Library("lib/" + name, files.get(name))
+                : null;
+        final String text = "\nrequire(library a.click, library b.click) Source -> A -> Sink\nz -> Sink";
+        final var thrown = assertThrows(
+                ConfigurationException.class,
+                () -> GraphDefinition.parse("f.click", text, Map.of(), TestClasses.all(), libraries));
+        assertEquals(
+                List.of(
+                        "lib/b.click:4: undeclared element 'y'",
+                        "lib/a.click:3: undeclared element 'x'",
+                        "f.click:3: undeclared element 'z'"),
+                thrown.lines());
+    }
+
+    @Test
     void shouldLetVariablesFromOutsideWinOverDefinitions() {
         final String text = "define($color 3, $other $color); Source -> Paint($color) -> Paint($other) -> Sink;";
         final GraphDefinition definition = GraphDefinition.parse("f", text, Map.of("color", "9"), TestClasses.all());

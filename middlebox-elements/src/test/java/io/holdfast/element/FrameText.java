@@ -1,6 +1,7 @@
 package io.holdfast.element;
 
 import io.holdfast.packet.header.Addresses;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,8 +16,11 @@ import java.util.Map;
  *   eth DST SRC FRAME                                           FRAME behind an Ethernet header
  *   arp request|reply SENDER_MAC SENDER_IP TARGET_MAC TARGET_IP
  *   tcp IP:PORT IP:PORT FLAGS [ttl=N] [data=HEX]                FLAGS: letters of SAFR
+ *       [seq=N] [ack=N] [text=LINE]                             LINE: _ for blanks, with an end of line
  *   udp IP:PORT IP:PORT [ttl=N] [data=HEX] [checksum=no]
  *   ping request|reply IP IP id=N [ttl=N] [data=HEX]
+ *   error TYPE/CODE IP IP FRAME [quote=N]                       ICMP error that quotes (N bytes of) FRAME
+ *   ... [tos=HEX] [ipid=HEX] [off=HEX] [opt=HEX]                fields of the IP header; off: flags and offset
  *   ... [patch=OFFSET/HEX]  [pad=N]                             bytes overwritten; zeros added at the end
  * </pre>
  */
@@ -70,22 +74,71 @@ public final class FrameText {
             case "tcp" -> {
                 words.remove();
                 final Frames.End from = end(words.remove());
-                yield Frames.tcp(from, end(words.remove()), flags(words.remove()), ttl, data);
+                final byte[] segment = Frames.tcp(
+                        from,
+                        end(words.remove()),
+                        flags(words.remove()),
+                        ttl,
+                        options.containsKey("text") ? text(options.get("text")) : data);
+                options.computeIfPresent("seq", (name, number) -> Frames.number(segment, 4, number));
+                options.computeIfPresent("ack", (name, number) -> Frames.number(segment, 8, number));
+                yield ip(segment, options);
             }
             case "udp" -> {
                 words.remove();
                 final Frames.End from = end(words.remove());
-                yield Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data);
+                yield ip(
+                        Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data),
+                        options);
+            }
+            case "error" -> {
+                words.remove();
+                final String[] typeAndCode = words.remove().split("/", -1);
+                final int from = Addresses.parseIp(words.remove());
+                final int to = Addresses.parseIp(words.remove());
+                final byte[] quoted = parse(words, options);
+                final int length = Integer.parseInt(options.getOrDefault("quote", "576"));
+                yield Frames.icmpError(
+                        Integer.parseInt(typeAndCode[0]),
+                        Integer.parseInt(typeAndCode[1]),
+                        from,
+                        to,
+                        java.util.Arrays.copyOf(quoted, Math.min(length, quoted.length)));
             }
             case "ping" -> {
                 words.remove();
                 final boolean isRequest = "request".equals(words.remove());
                 final int from = Addresses.parseIp(words.remove());
                 final int to = Addresses.parseIp(words.remove());
-                yield Frames.ping(isRequest, from, to, Integer.parseInt(options.get("id")), ttl, data);
+                yield ip(Frames.ping(isRequest, from, to, Integer.parseInt(options.get("id")), ttl, data), options);
             }
             default -> HEX.parseHex(String.join("", words));
         };
+    }
+
+    private static byte[] text(final String line) {
+        return (line.replace('_', ' ') + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    /** Sets fields of the IP header and computes its checksum anew. */
+    private static byte[] ip(final byte[] packet, final Map<String, String> options) {
+        final byte[] added = HEX.parseHex(options.getOrDefault("opt", ""));
+        final ByteBuffer changed = ByteBuffer.allocate(packet.length + added.length);
+        changed.put(packet, 0, 20).put(added).put(packet, 20, packet.length - 20);
+        changed.put(0, (byte) (0x45 + added.length / 4));
+        changed.putShort(2, (short) changed.capacity());
+        if (options.containsKey("tos")) {
+            changed.put(1, (byte) Integer.parseInt(options.get("tos"), 16));
+        }
+        if (options.containsKey("ipid")) {
+            changed.putShort(4, (short) Integer.parseInt(options.get("ipid"), 16));
+        }
+        if (options.containsKey("off")) {
+            changed.putShort(6, (short) Integer.parseInt(options.get("off"), 16));
+        }
+        changed.putShort(10, (short) 0);
+        changed.putShort(10, (short) Frames.checksum(changed.array(), 0, 20 + added.length, 0));
+        return changed.array();
     }
 
     private static Frames.End end(final String text) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *   == out N                    all frames that port N has sent since
  *   == advance MILLISECONDS     the clock goes on, timers fire
  *   == announce
- *   == read HANDLER | VALUE     or without a value on the line: the lines that follow
+ *   == read HANDLER [ARGUMENTS] | VALUE   or without a value on the line: the lines that follow
  *   == write HANDLER | VALUE
  *   == rejects HANDLER VALUE | MESSAGE   a write that fails
  *   == count COUNTER VALUE      a statistics counter
@@ -35,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  *   == flat                     the flat configuration
  *   == warnings                 all warnings of the configuration
  *   == file NAME                the lines go to a file in $DIR, which stands before the configuration
+ *                               (packets, if its name ends with .pcap: {@link TraceFiles})
  *   == content NAME             what is in a file
+ *   == trace NAME               packets in a file
  *   == refused MESSAGE          configuring fails with this in its message (instead of the sections above)
  *   == errors                   configuring fails with exactly these lines; the file is called test.click
  * </pre>
@@ -128,9 +130,12 @@ class GoldenTest {
     private void run(final List<Section> sections) throws IOException {
         int first = 0;
         for (; sections.get(first).word().equals("file"); first++) {
-            Files.writeString(
-                    directory.resolve(sections.get(first).rest()),
-                    sections.get(first).strippedText() + "\n");
+            final Path file = directory.resolve(sections.get(first).rest());
+            if (file.toString().endsWith(".pcap")) {
+                TraceFiles.write(file, sections.get(first).lines());
+            } else {
+                Files.writeString(file, sections.get(first).strippedText() + "\n");
+            }
         }
         final String configuration = sections.get(first).text().replace("$DIR", directory.toString());
         final List<Section> steps = sections.subList(first + 1, sections.size());
@@ -197,17 +202,23 @@ class GoldenTest {
                 assertEquals(
                         section.strippedText(),
                         String.join("\n", stripped(Files.readAllLines(directory.resolve(section.rest())))));
+            case "trace" ->
+                assertEquals(
+                        String.join(
+                                "\n",
+                                section.lines().stream()
+                                        .map(TraceFiles::normalized)
+                                        .toList()),
+                        String.join("\n", TraceFiles.read(directory.resolve(section.rest()))));
             default -> throw new IllegalArgumentException("unknown section: " + section.title());
         }
     }
 
     private static void expectRead(final GraphTester graph, final Section section) {
-        final String handler = section.rest().split("[\\s|]", 2)[0];
+        final String[] call = section.rest().split("\\|", 2)[0].strip().split("\\s+", 2);
+        final String result = graph.graph().read(call[0], call.length < 2 ? "" : call[1]);
         final String expected = section.rest().contains("|") ? value(section) : section.strippedText();
-        assertEquals(
-                expected,
-                String.join("\n", stripped(List.of(graph.read(handler).strip().split("\n", -1)))),
-                section.title());
+        assertEquals(expected, String.join("\n", stripped(List.of(result.strip().split("\n", -1)))), section.title());
     }
 
     private static void expectRejection(final GraphTester graph, final Section section) {

@@ -170,7 +170,7 @@ class GraphRuntimeTest {
     void shouldRefuseHandlersThatAreNotThere() {
         try (Worker worker = new Worker("a :: Ticker")) {
             assertRefused("no element named 'b'", () -> worker.graph.read("b.value"));
-            assertRefused("no handler 'value'", () -> worker.graph.read("value"));
+            assertRefused("no read handler 'value'", () -> worker.graph.read("value"));
             assertRefused("no read handler 'a.nope'", () -> worker.graph.read("a.nope"));
             assertRefused("no write handler 'a.name'", () -> worker.graph.write("a.name", "b"));
             assertRefused("not a number: x", () -> worker.graph.write("a.value", "x"));

@@ -61,6 +61,21 @@ public final class GraphTester implements AutoCloseable {
                 define(configuration), state, new TestEnvironment(0, 1, state, accessControl, ports(portNames)));
     }
 
+    /** Builds a graph with one worker, unprotected, that may use the given classes. */
+    static GraphTester of(final String configuration, final ElementClasses classes) {
+        final StateStore state = new FlatStateStore();
+        return new GraphTester(
+                GraphDefinition.parse("test.click", configuration, Map.of(), classes),
+                state,
+                new TestEnvironment(0, 1, state, AccessControl.UNPROTECTED, ports()));
+    }
+
+    /** Moves the clock to another graph's, without a timer's firing. */
+    GraphTester clockTo(final GraphTester other) {
+        environment.clock().advanceTo(other.environment.clock().timeNs());
+        return this;
+    }
+
     /** Builds one worker's graph over a state that the test shares between workers, and closes itself. */
     public static GraphTester worker(
             final String configuration,
@@ -171,6 +186,16 @@ public final class GraphTester implements AutoCloseable {
         }
         environment.clock().advanceTo(endNs);
         return this;
+    }
+
+    /** Time of the graph, in nanoseconds. */
+    public long timeNs() {
+        return environment.clock().timeNs();
+    }
+
+    /** Sets the clock of a graph whose state comes from another. */
+    void setTime(final long timeNs) {
+        environment.clock().advanceTo(timeNs);
     }
 
     public String read(final String handler) {

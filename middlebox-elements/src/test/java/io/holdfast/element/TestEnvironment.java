@@ -56,7 +56,34 @@ final class TestEnvironment implements WorkerEnvironment {
 
     @Override
     public void chatter(final String line) {
-        printed.addAll(List.of(line.split("\n", -1)));
+        printed.addAll(List.of(line.stripTrailing().split("\n", -1)));
+    }
+
+    @Override
+    public void print(final String text) {
+        printed.addAll(List.of(text.stripTrailing().split("\n", -1)));
+    }
+
+    @Override
+    public String print(final String file, final boolean append, final String text) {
+        try {
+            java.nio.file.Files.writeString(
+                    java.nio.file.Path.of(file),
+                    text,
+                    java.nio.file.StandardOpenOption.CREATE,
+                    append
+                            ? java.nio.file.StandardOpenOption.APPEND
+                            : java.nio.file.StandardOpenOption.TRUNCATE_EXISTING,
+                    java.nio.file.StandardOpenOption.WRITE);
+            return null;
+        } catch (final java.io.IOException e) {
+            return file + ": " + e.getMessage();
+        }
+    }
+
+    @Override
+    public java.io.OutputStream openFile(final String filename) throws java.io.IOException {
+        return java.nio.file.Files.newOutputStream(java.nio.file.Path.of(filename));
     }
 
     @Override

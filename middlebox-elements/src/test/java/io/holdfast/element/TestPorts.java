@@ -1,5 +1,6 @@
 package io.holdfast.element;
 
+import io.holdfast.element.canary.HiddenStateElement;
 import io.holdfast.packet.PacketBatch;
 
 /** Elements for tests that stand for the node's ports: {@code TestInput(0)} and {@code TestOutput(1)}. */
@@ -8,6 +9,7 @@ final class TestPorts {
 
     static void register(final ElementClasses classes) {
         classes.add("TestInput", "0/1", "gives on what a port received", Input::new);
+        classes.add("HiddenState", "1/1", "keeps state in a field", HiddenStateElement::new);
         classes.add("TestOutput", "1/0", "sends out of a port", Output::new);
     }
 

@@ -1,6 +1,8 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.ElementsCommand;
+import io.holdfast.nat.command.FlattenCommand;
 import io.holdfast.nat.command.KeyCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
@@ -26,7 +28,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "holdfast 0.1.0",
         synopsisSubcommandLabel = "SUBCOMMAND",
-        subcommands = {NodeCommand.class, RunCommand.class, StatusCommand.class, KeyCommand.class, DrillCommand.class})
+        subcommands = {
+            NodeCommand.class,
+            RunCommand.class,
+            FlattenCommand.class,
+            ElementsCommand.class,
+            StatusCommand.class,
+            KeyCommand.class,
+            DrillCommand.class
+        })
 public final class HoldfastCommand {
     private HoldfastCommand() {}
 

@@ -38,6 +38,9 @@ public final class AccessNotes {
     private final int workers;
     private final int capacityBytes;
     private final int maxEntryBytes;
+    private final int[] ends;
+    private final byte[] actors;
+    private int entries;
     private int lengthBytes;
 
     /**
@@ -51,11 +54,36 @@ public final class AccessNotes {
         this.capacityBytes = capacityBytes;
         maxEntryBytes = MAX_INT_BYTES + workers * MAX_LONG_BYTES;
         buffer = new UnsafeBuffer(new byte[capacityBytes]);
+        ends = new int[capacityBytes / MIN_ENTRY_BYTES];
+        actors = new byte[ends.length];
     }
 
     /** Starts a burst. */
     public void reset() {
         lengthBytes = 0;
+        entries = 0;
+    }
+
+    /** Says for which packet the entry noted last was made. */
+    public void by(final BurstWrites writes) {
+        actors[entries] = (byte) writes.actor();
+        ends[entries++] = lengthBytes;
+    }
+
+    /** Lets go of the entries of packets that are not kept. */
+    public void keep(final long kept) {
+        int begin = 0;
+        int length = 0;
+        for (int i = 0; i < entries; i++) {
+            final int entryBytes = ends[i] - begin;
+            if (BurstWrites.isKept(kept, actors[i])) {
+                buffer.putBytes(length, buffer, begin, entryBytes);
+                length += entryBytes;
+            }
+            begin = ends[i];
+        }
+        lengthBytes = length;
+        entries = 0;
     }
 
     /** Notes that a version was read. */

@@ -31,13 +31,22 @@ public final class Digest {
 
     /** Adds a packet that goes out of a port. */
     public void addOutput(final int port, final Packet packet) {
-        add((long) port << 32 | packet.length());
-        addBytes(packet.address(), packet.knownLength());
+        add(ofOutput(port, packet));
+    }
+
+    /** Of one packet that goes out of a port. */
+    static long ofOutput(final int port, final Packet packet) {
+        final long first = (SEED ^ ((long) port << 32 | packet.length())) * PRIME;
+        return bytes(first, packet.address(), packet.knownLength());
     }
 
     /** Adds a stretch of native memory. */
     public void addBytes(final long address, final int lengthBytes) {
-        long hash = value;
+        value = bytes(value, address, lengthBytes);
+    }
+
+    private static long bytes(final long start, final long address, final int lengthBytes) {
+        long hash = start;
         int i = 0;
         for (; i + Long.BYTES <= lengthBytes; i += Long.BYTES) {
             hash = (Long.rotateLeft(hash, 23) ^ NativeMemory.getLong(address + i)) * PRIME;
@@ -46,6 +55,6 @@ public final class Digest {
         for (; i < lengthBytes; i++) {
             tail = tail << Byte.SIZE | Byte.toUnsignedLong(NativeMemory.getByte(address + i));
         }
-        value = (Long.rotateLeft(hash, 23) ^ tail) * PRIME;
+        return (Long.rotateLeft(hash, 23) ^ tail) * PRIME;
     }
 }

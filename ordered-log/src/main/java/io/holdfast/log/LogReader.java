@@ -6,7 +6,8 @@ import org.agrona.DirectBuffer;
  * Takes the records of one worker's log stream in order, and refuses what does not belong there.
  *
  * <p>A record of another view, incarnation, epoch or worker, or out of sequence, is counted and ignored: a late
- * message of an earlier master must not be taken for the present one's. Called by the thread that stores.
+ * message of an earlier master must not be taken for the present one's. Bursts that changed nothing leave no record, so
+ * each record names the one before it. Called by the thread that stores.
  */
 public final class LogReader implements MessageHandler {
     /** Takes what the reader accepts. */
@@ -72,7 +73,8 @@ public final class LogReader implements MessageHandler {
                 && record.incarnation() == incarnation
                 && record.epoch() == epoch
                 && record.worker() == worker
-                && record.burst() == storedBurst + 1;
+                && record.previousBurst() == storedBurst
+                && record.burst() > storedBurst;
     }
 
     /** Last burst stored, 0 at the start of an epoch. */

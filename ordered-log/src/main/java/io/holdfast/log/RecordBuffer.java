@@ -30,12 +30,21 @@ public final class RecordBuffer {
     /** Input port of a burst in which only timers fired. */
     public static final int NO_PORT = 65535;
 
+    /** Input port of a record of no burst, which only says how far the worker has come. */
+    static final int POSITION_ONLY = 65534;
+
+    private static final int PACKETS_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH + BurstRecordEncoder.BLOCK_LENGTH;
+
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BurstRecordEncoder encoder = new BurstRecordEncoder();
     private final UnsafeBuffer buffer;
     private final int captureBytes;
     private final int maxLengthBytes;
+    private final int[] packetOffsets = new int[PacketBatch.BURST_PACKETS + 1];
+    private int packetCount;
     private int lengthBytes;
+    private long burst;
+    private long previousBurst;
 
     /**
      * Makes a buffer for bursts of one batch, without accesses: a node with one worker needs none.
@@ -73,21 +82,55 @@ public final class RecordBuffer {
                 + BurstRecordEncoder.accessesHeaderLength();
     }
 
-    /** Says whose record this is; for all records until the next call. */
+    /** Says whose records follow, from the first one of a log epoch on. */
     public void identify(final long view, final long incarnation, final int epoch, final int worker) {
+        previousBurst = 0;
         encoder.view(view).incarnation(incarnation).epoch(epoch).worker(worker);
     }
 
     /** Begins a record and captures the packets; limits what is known of them to what is captured. */
-    public void begin(final long burst, final long timeNs, final int inputPort, final PacketBatch batch) {
-        encoder.burst(burst).timeNs(timeNs).inputPort(inputPort).packetCount(batch.size());
-        final int packetsOffset = MessageHeaderEncoder.ENCODED_LENGTH + BurstRecordEncoder.BLOCK_LENGTH;
+    public void begin(final long newBurst, final long timeNs, final int inputPort, final PacketBatch batch) {
+        start(newBurst, timeNs, inputPort);
+        packetCount = batch.size();
         final long base = buffer.addressOffset();
-        int offset = packetsOffset + BurstRecordEncoder.packetsHeaderLength();
-        for (int i = 0; i < batch.size(); i++) {
+        int offset = packetOffsets[0];
+        for (int i = 0; i < packetCount; i++) {
+            batch.get(i).origin(BurstWrites.origin(newBurst, i));
             offset = capture(batch.get(i), base, offset);
+            packetOffsets[i + 1] = offset;
         }
-        buffer.putInt(packetsOffset, offset - packetsOffset - BurstRecordEncoder.packetsHeaderLength());
+        lengthBytes = offset;
+    }
+
+    private void start(final long newBurst, final long timeNs, final int inputPort) {
+        burst = newBurst;
+        encoder.burst(newBurst).timeNs(timeNs).inputPort(inputPort);
+        packetCount = 0;
+        packetOffsets[0] = PACKETS_OFFSET + BurstRecordEncoder.packetsHeaderLength();
+        lengthBytes = packetOffsets[0];
+    }
+
+    /** Makes the record of no burst, which says that all up to this one changed nothing that is not in a record. */
+    public void position(final long newBurst, final long timeNs) {
+        start(newBurst, timeNs, POSITION_ONLY);
+        end(0, 0, AccessNotes.NONE);
+    }
+
+    /** Lets go of the packets that are not kept, before the record's end. */
+    public void keep(final long kept) {
+        int offset = packetOffsets[0];
+        int count = 0;
+        for (int i = 0; i < packetCount; i++) {
+            if (BurstWrites.isKept(kept, i)) {
+                final int length = packetOffsets[i + 1] - packetOffsets[i];
+                if (offset != packetOffsets[i]) {
+                    buffer.putBytes(offset, buffer, packetOffsets[i], length);
+                }
+                offset += length;
+                count++;
+            }
+        }
+        packetCount = count;
         lengthBytes = offset;
     }
 
@@ -118,7 +161,9 @@ public final class RecordBuffer {
      * @param released last burst of this worker whose outputs were let go
      */
     public void end(final long digest, final long accessDigest, final long released, final AccessNotes accesses) {
-        encoder.digest(digest).accessDigest(accessDigest).released(released);
+        encoder.digest(digest).accessDigest(accessDigest).released(released).packetCount(packetCount).previous(previousBurst);
+        previousBurst = burst;
+        buffer.putInt(PACKETS_OFFSET, lengthBytes - packetOffsets[0]);
         buffer.putInt(lengthBytes, accesses.lengthBytes());
         lengthBytes += BurstRecordEncoder.accessesHeaderLength();
         accesses.copyTo(buffer, lengthBytes);

@@ -91,9 +91,19 @@ public final class RecordView {
         return decoder.worker();
     }
 
-    /** Burst number: 1, 2, 3 ... in its epoch. */
+    /** Burst number, growing in its epoch. */
     public long burst() {
         return decoder.burst();
+    }
+
+    /** Burst of the worker's record before this one, 0 if it is the epoch's first. */
+    public long previousBurst() {
+        return decoder.previous();
+    }
+
+    /** Whether this is no burst's record, but only says how far the worker has come. */
+    public boolean isPositionOnly() {
+        return decoder.inputPort() == RecordBuffer.POSITION_ONLY;
     }
 
     /** Logged time, in nanoseconds of the epoch. */

@@ -32,21 +32,44 @@ class LogReaderTest {
 
     @Test
     void shouldStoreRecordsInSequence() {
-        send(5, 77, 3, WORKER, 1);
-        send(5, 77, 3, WORKER, 2);
+        final RecordBuffer record = new RecordBuffer(96);
+        record.identify(5, 77, 3, WORKER);
+        send(record, 1);
+        send(record, 2);
         assertEquals(List.of(1L, 2L), stored);
         assertEquals(2, reader.storedBurst());
     }
 
     @Test
-    void shouldIgnoreAndCountRecordsOfAnotherViewMasterEpochWorkerOrOutOfSequence() {
+    void shouldFollowRecordsOverBurstsThatLeftNone() {
+        final RecordBuffer record = new RecordBuffer(96);
+        record.identify(5, 77, 3, WORKER);
+        send(record, 3);
+        send(record, 8);
+        assertEquals(List.of(3L, 8L), stored);
+        assertEquals(8, reader.storedBurst());
+    }
+
+    @Test
+    void shouldNotTakeARecordBehindOneThatIsMissing() {
+        final RecordBuffer record = new RecordBuffer(96);
+        record.identify(5, 77, 3, WORKER);
+        send(record, 1);
+        record.begin(2, 0, RecordBuffer.NO_PORT, new PacketBatch());
+        record.end(0, 0);
+        send(record, 3);
+        assertEquals(List.of(1L), stored);
+        assertEquals(1, reader.strayCount());
+    }
+
+    @Test
+    void shouldIgnoreAndCountRecordsOfAnotherViewMasterEpochOrWorker() {
         send(4, 77, 3, WORKER, 1);
         send(5, 78, 3, WORKER, 1);
         send(5, 77, 2, WORKER, 1);
         send(5, 77, 3, WORKER + 1, 1);
-        send(5, 77, 3, WORKER, 2);
         assertEquals(List.of(), stored);
-        assertEquals(5, reader.strayCount());
+        assertEquals(4, reader.strayCount());
     }
 
     @Test
@@ -68,6 +91,10 @@ class LogReaderTest {
     private void send(final long view, final long incarnation, final int epoch, final int worker, final long burst) {
         final RecordBuffer record = new RecordBuffer(96);
         record.identify(view, incarnation, epoch, worker);
+        send(record, burst);
+    }
+
+    private void send(final RecordBuffer record, final long burst) {
         record.begin(burst, 0, RecordBuffer.NO_PORT, new PacketBatch());
         record.end(0, 0);
         reader.onMessage(record.buffer(), 0, record.lengthBytes());

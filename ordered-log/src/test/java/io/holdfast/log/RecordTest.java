@@ -18,6 +18,39 @@ class RecordTest {
     private static final int CAPTURE_BYTES = 96;
 
     @Property(tries = 200)
+    void shouldKeepThePacketsThatChangedSomethingOnly(
+            @ForAll @IntRange(min = 1, max = 32) final int packets, @ForAll final long seed) {
+        try (MemoryPacketPool pool = new MemoryPacketPool(256)) {
+            final Random random = new Random(seed);
+            final long kept = random.nextLong() & (1L << packets) - 1;
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final PacketBatch batch = new PacketBatch();
+            for (int i = 0; i < packets; i++) {
+                final byte[] frame = new byte[random.nextInt(1, 200)];
+                java.util.Arrays.fill(frame, (byte) i);
+                batch.add(TestPackets.of(pool, frame));
+            }
+            record.begin(9, 1_000, 3, batch);
+            record.keep(kept);
+            record.end(0, 0);
+            final RecordView view = new RecordView();
+            assertTrue(view.wrap(record.buffer(), 0, record.lengthBytes()));
+            assertEquals(Long.bitCount(kept), view.packetCount());
+            for (int i = 0; i < packets; i++) {
+                if (BurstWrites.isKept(kept, i)) {
+                    final Packet replayed = pool.allocate();
+                    assertTrue(view.nextPacket(replayed));
+                    assertEquals(batch.get(i).length(), replayed.length());
+                    assertEquals(i, replayed.getByte(0));
+                    replayed.free();
+                }
+            }
+            assertFalse(view.hasNextPacket());
+            batch.free();
+        }
+    }
+
+    @Property(tries = 200)
     void shouldGiveBackWhatWasCaptured(
             @ForAll @IntRange(min = 0, max = 32) final int packets, @ForAll final long seed) {
         try (MemoryPacketPool pool = new MemoryPacketPool(256)) {

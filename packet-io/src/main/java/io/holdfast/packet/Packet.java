@@ -27,6 +27,9 @@ public final class Packet {
     /** A header offset in saved annotations that nobody has set; a set one may be negative. */
     private static final int NO_HEADER = Integer.MIN_VALUE;
 
+    /** Value of {@link #origin()} of a packet that did not come in. */
+    public static final int NO_ORIGIN = -1;
+
     private final PacketPool pool;
     private long handle;
     private long bufferAddress;
@@ -42,6 +45,7 @@ public final class Packet {
     private int paint;
     private int inputPort;
     private int type;
+    private int origin = NO_ORIGIN;
     private long timestampNs;
     private final PacketAnnotations others = new PacketAnnotations();
 
@@ -82,6 +86,7 @@ public final class Packet {
         paint = 0;
         inputPort = 0;
         type = PacketType.HOST;
+        origin = NO_ORIGIN;
         timestampNs = 0;
         others.clear();
     }
@@ -314,6 +319,15 @@ public final class Packet {
         timestampNs = timeNs;
     }
 
+    /** Where in which burst the packet came in, in the log's own numbering, or {@link #NO_ORIGIN}. Copies share it. */
+    public int origin() {
+        return origin;
+    }
+
+    public void origin(final int newOrigin) {
+        origin = newOrigin;
+    }
+
     /** For whom the packet came on its link: one of {@link PacketType}. */
     public int type() {
         return type;
@@ -395,6 +409,27 @@ public final class Packet {
         others.restore(source + 32);
     }
 
+    /**
+     * A copy of this packet, annotations included.
+     *
+     * @return null if the pool has no buffer, or none that is large enough
+     */
+    public Packet copy(final PacketPool target) {
+        final Packet copy = target.allocate();
+        if (copy == null) {
+            return null;
+        }
+        if (!copy.append(length)) {
+            copy.free();
+            return null;
+        }
+        NativeMemory.copy(address, copy.address, length);
+        copy.limitKnown(knownLength);
+        copy.cutOff = cutOff;
+        copy.copyAnnotations(this);
+        return copy;
+    }
+
     /** Copies all annotations (header offsets included) from a packet whose data starts at the same header. */
     public void copyAnnotations(final Packet from) {
         networkHeader = from.networkHeader == 0 ? 0 : address + (from.networkHeader - from.address);
@@ -403,6 +438,7 @@ public final class Packet {
         paint = from.paint;
         inputPort = from.inputPort;
         type = from.type;
+        origin = from.origin;
         timestampNs = from.timestampNs;
         others.copy(from.others);
     }

@@ -1,6 +1,7 @@
 package io.holdfast.perf;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.aeron.AeronSettings;
 import io.holdfast.log.aeron.AeronTransport;
@@ -197,7 +198,7 @@ public final class FloodMeasurement {
                 Path.of("nat.click"),
                 Map.of(),
                 directory,
-                new LogSettings(false, 4 << 20, 32 << 20, 8192, 32 << 10),
+                new LogSettings(LogRecords.CHANGES, false, 4 << 20, 32 << 20, 8192, 32 << 10),
                 new FailoverSettings(10, 2000, 0, 0, 60_000),
                 PACKETS,
                 IdleMode.YIELD);

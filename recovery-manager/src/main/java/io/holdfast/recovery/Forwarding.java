@@ -53,7 +53,7 @@ final class Forwarding implements AutoCloseable {
     void drain() {
         team.meet(() -> {
             for (final MasterWorker worker : workers) {
-                team.assign(worker.runtime().worker(), worker.drain()::doWork);
+                team.assignPatient(worker.runtime().worker(), worker.drain()::doWork);
             }
         });
     }

@@ -25,7 +25,7 @@ public enum IdleMode {
     PARK {
         @Override
         public IdleStrategy strategy() {
-            return new BackoffIdleStrategy(10, 20, 1_000, 100_000);
+            return new BackoffIdleStrategy(10, 2, 1_000, 100_000);
         }
     };
 

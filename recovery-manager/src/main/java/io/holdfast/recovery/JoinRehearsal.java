@@ -2,6 +2,7 @@ package io.holdfast.recovery;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
@@ -41,7 +42,8 @@ final class JoinRehearsal {
                 new HoldQueue(0, 1, PACKETS, ReleaseCheck.WHEN_STABLE),
                 new SoleAccesses(),
                 new StablePositions(1),
-                (port, batch) -> batch.free());
+                (port, batch) -> batch.free(),
+                LoggedProtection.Policy.of(LogRecords.CHANGES));
     }
 
     private static void sendAndLoad(final StatePieces pieces) {

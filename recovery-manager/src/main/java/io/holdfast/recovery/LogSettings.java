@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.RecordBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,20 @@ import java.util.List;
 /**
  * How the log is kept.
  *
+ * @param records which bursts and packets are kept
  * @param captureFull whether all of each packet is kept, and not only as many leading bytes as the graph reads
  * @param termBufferBytes of a log stream on its way
  * @param storeBytes of records that a replica keeps before they are replayed
  * @param holdPackets that a worker may hold
  * @param accessBytes of the accesses of one burst, on a node with several workers
  */
-public record LogSettings(boolean captureFull, int termBufferBytes, int storeBytes, int holdPackets, int accessBytes) {
+public record LogSettings(
+        LogRecords records,
+        boolean captureFull,
+        int termBufferBytes,
+        int storeBytes,
+        int holdPackets,
+        int accessBytes) {
     /** Longest packet that {@code capture: full} keeps, in bytes. */
     public static final int FULL_CAPTURE_BYTES = 9216;
 

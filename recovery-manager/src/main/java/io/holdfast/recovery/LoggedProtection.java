@@ -1,7 +1,9 @@
 package io.holdfast.recovery;
 
-import io.holdfast.log.Digest;
+import io.holdfast.log.BurstWrites;
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
+import io.holdfast.log.OutputDigest;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.PacketBatch;
@@ -11,13 +13,16 @@ import io.holdfast.release.PacketSink;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Logs every burst, and holds its outputs until what they depend on is stable.
+ * Logs bursts, and holds their outputs until what they depend on is stable.
  *
  * <p>While a replica is joining, bursts are logged and outputs leave at once: it does not protect them yet. From
  * {@link #holdOutputs()} on it does.
  *
  * <p>The burst's outputs are held under the worker's release vector as it is at the burst's end: a burst that changed
  * no state waits only for what it read, which is stable long ago as a rule.
+ *
+ * <p>With {@link LogRecords#CHANGES} such a burst leaves no record. Its number is skipped; but as another worker's write
+ * may have noted that this one read before it, the log is told now and then how far the worker has come.
  */
 public final class LoggedProtection implements Protection {
     /** Outputs that one burst may have without fear of a drop: replies and flushed queues come on top of its packets. */
@@ -29,10 +34,34 @@ public final class LoggedProtection implements Protection {
     private final LoggedAccess access;
     private final StablePositions stable;
     private final PacketSink device;
-    private final Digest digest = new Digest();
-    private boolean holds = true;
+    private final Policy policy;
+    private final OutputDigest digest = new OutputDigest();
     private final AtomicLong appended = new AtomicLong();
+    private boolean holds = true;
     private long burst;
+    private long timeNs;
+    private int turnsUntold;
+    private boolean isBetweenBursts = true;
+    private long recordCount;
+    private long skippedBurstCount;
+
+    /**
+     * What is logged.
+     *
+     * @param records which bursts and packets
+     * @param positionTurns after so many turns the log is told how far the worker has come without a record
+     */
+    public record Policy(LogRecords records, int positionTurns) {
+        /** For fault tests: the log is never told. */
+        public static final int NEVER = Integer.MAX_VALUE;
+
+        /** Some thousands of messages a second, however idle the worker: replay of the others may wait for them. */
+        private static final int POSITION_TURNS = 1024;
+
+        public static Policy of(final LogRecords records) {
+            return new Policy(records, POSITION_TURNS);
+        }
+    }
 
     /**
      * Makes the protection of one worker, at the start of a log epoch.
@@ -40,6 +69,7 @@ public final class LoggedProtection implements Protection {
      * @param record that the log writes
      * @param access of the worker, which says what its outputs depend on
      * @param device where outputs go when they are let go
+     * @param policy what is logged
      */
     public LoggedProtection(
             final RecordBuffer record,
@@ -47,13 +77,15 @@ public final class LoggedProtection implements Protection {
             final HoldQueue hold,
             final LoggedAccess access,
             final StablePositions stable,
-            final PacketSink device) {
+            final PacketSink device,
+            final Policy policy) {
         this.record = record;
         this.log = log;
         this.hold = hold;
         this.access = access;
         this.stable = stable;
         this.device = device;
+        this.policy = policy;
     }
 
     @Override
@@ -63,8 +95,10 @@ public final class LoggedProtection implements Protection {
     }
 
     @Override
-    public void beginBurst(final long timeNs, final int port, final PacketBatch batch) {
+    public void beginBurst(final long newTimeNs, final int port, final PacketBatch batch) {
         burst++;
+        timeNs = newTimeNs;
+        isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
         record.begin(burst, timeNs, port, batch);
@@ -73,7 +107,7 @@ public final class LoggedProtection implements Protection {
     @Override
     public void transmit(final int port, final PacketBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            digest.addOutput(port, batch.get(i));
+            digest.add(port, batch.get(i), access.writes());
         }
         if (holds) {
             hold.add(port, batch);
@@ -99,16 +133,56 @@ public final class LoggedProtection implements Protection {
 
     @Override
     public void endBurst() {
-        record.end(digest.value(), access.digest(), hold.releasedBurst(), access.notes());
-        // Before the record can arrive anywhere, and its acknowledgement come back.
-        appended.setRelease(burst);
-        log.append();
+        isBetweenBursts = true;
+        if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
+            appendRecord(policy.records() == LogRecords.ALL ? BurstWrites.WHOLE : access.writes().kept());
+        } else {
+            skippedBurstCount++;
+        }
         hold.commit(burst, access.vector());
     }
 
+    /** What of the burst changed nothing is left out: neither state nor any later output depends on it. */
+    private void appendRecord(final long kept) {
+        final long outputs = digest.value(kept);
+        if (kept != BurstWrites.WHOLE) {
+            record.keep(kept);
+            access.notes().keep(kept);
+        }
+        record.end(outputs, access.digest(), hold.releasedBurst(), access.notes());
+        recordCount++;
+        append();
+    }
+
+    private void append() {
+        turnsUntold = 0;
+        // Before the record can arrive anywhere, and its acknowledgement come back.
+        appended.setRelease(burst);
+        log.append();
+    }
+
+    /** Lets go of what has become stable, and now and then tells the log how far the worker has come. */
     @Override
     public int release() {
+        if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
+            tellPosition();
+        }
         return hold.release(stable, device);
+    }
+
+    private void tellPosition() {
+        if (log.flush() && log.hasRoom()) {
+            record.position(burst, timeNs);
+            append();
+        }
+    }
+
+    /** Between bursts: sends what waits to be sent; returns whether the log knows all that there is to know. */
+    public boolean flush() {
+        if (burst > appended.getPlain() && policy.positionTurns() != Policy.NEVER) {
+            tellPosition();
+        }
+        return log.flush() && (burst == appended.getPlain() || policy.positionTurns() == Policy.NEVER);
     }
 
     /** Lets go of everything held, because there is no replica any more that it must wait for. */
@@ -119,12 +193,27 @@ public final class LoggedProtection implements Protection {
         }
     }
 
-    /** Last burst begun, which is appended to the log when it ends. */
+    /** Last burst begun. */
     public long loggedBurst() {
         return burst;
     }
 
-    /** Last burst appended to the log; any thread may ask. */
+    /** Whether no burst has begun that has not ended. */
+    public boolean isBetweenBursts() {
+        return isBetweenBursts;
+    }
+
+    /** Bursts that left a record. */
+    public long recordCount() {
+        return recordCount;
+    }
+
+    /** Bursts that changed nothing, and left none. */
+    public long skippedBurstCount() {
+        return skippedBurstCount;
+    }
+
+    /** Last burst up to which the log tells of everything; any thread may ask. */
     long appendedBurst() {
         return appended.getAcquire();
     }

@@ -73,7 +73,8 @@ final class MasterWorker {
                 hold,
                 accesses.logged(number),
                 stable,
-                device);
+                device,
+                LoggedProtection.Policy.of(context.settings().log().records()));
     }
 
     /** From the next burst on bursts are logged. */

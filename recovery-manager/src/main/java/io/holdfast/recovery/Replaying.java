@@ -48,7 +48,7 @@ final class Replaying {
     void drain() {
         team.meet(() -> {
             for (int i = 0; i < ports.length; i++) {
-                team.assign(i, ports[i]::doWork);
+                team.assignPatient(i, ports[i]::doWork);
             }
         });
     }
@@ -61,7 +61,7 @@ final class Replaying {
             for (int i = 0; i < replays.length; i++) {
                 final WorkerReplay replay = replays[i];
                 final PortDrain port = ports[i];
-                team.assign(i, () -> (drains ? port.doWork() : 0) + replay.doWork(LIMIT));
+                team.assignPatient(i, () -> (drains ? port.doWork() : 0) + replay.doWork(LIMIT));
             }
         });
     }

@@ -196,7 +196,9 @@ final class ReplicaRole implements NodeRole {
         change.become(MasterRole.takeOver(context, change, graphs, view, times));
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
-                        + replaying.beyondLine() + ", SOLO from here");
+                        + replaying.beyondLine() + ", reached in "
+                        + TimeUnit.NANOSECONDS.toMicros(times.replayedNs() - times.detectedNs())
+                        + " us, SOLO from here");
     }
 
     private String line() {

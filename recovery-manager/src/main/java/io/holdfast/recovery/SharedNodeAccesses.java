@@ -7,6 +7,7 @@ import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.recovery.order.LockingAccess;
 import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.recovery.order.OrderedAccess;
+import io.holdfast.recovery.order.PatientWaiting;
 import io.holdfast.recovery.order.StateWatch;
 import io.holdfast.recovery.order.SwitchingAccess;
 import io.holdfast.recovery.order.VariableTable;
@@ -108,7 +109,7 @@ final class SharedNodeAccesses implements NodeAccesses {
     @Override
     public ReplayingAccess replaying(final int worker, final ReplayOrder order) {
         final ReplayingAccess replaying =
-                new ReplayingAccess(worker, order, waiting, switching[worker], locking, state::variableName);
+                new ReplayingAccess(worker, order, new PatientWaiting(waiting), switching[worker], locking, state::variableName);
         switching[worker].become(replaying);
         return replaying;
     }

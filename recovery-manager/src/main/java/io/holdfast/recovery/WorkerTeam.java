@@ -95,8 +95,17 @@ final class WorkerTeam implements AutoCloseable {
     void assign(final int worker, final Duty duty) {
         if (isThreaded()) {
             members[worker].duty = duty;
+            members[worker].idle = members[worker].impatient;
         } else {
             inlineDuty = duty;
+        }
+    }
+
+    /** The same for a duty that may as well be done a moment later: with nothing to do, the worker's thread sleeps. */
+    void assignPatient(final int worker, final Duty duty) {
+        assign(worker, duty);
+        if (isThreaded()) {
+            members[worker].idle = IdleMode.PARK.strategy();
         }
     }
 
@@ -115,6 +124,7 @@ final class WorkerTeam implements AutoCloseable {
         inlineDuty = REST;
         for (final Member member : members) {
             member.duty = REST;
+            member.idle = IdleMode.PARK.strategy();
         }
     }
 
@@ -242,10 +252,11 @@ final class WorkerTeam implements AutoCloseable {
     private final class Member {
         private final int worker;
         private final int core;
-        private final IdleStrategy idle;
+        private final IdleStrategy impatient;
         private final Thread thread;
         /** Written at meetings, when the thread stands. */
         private Duty duty = REST;
+        private IdleStrategy idle = IdleMode.PARK.strategy();
         /** The last meeting that this thread came to; releases all that it did before. */
         private volatile int standing;
         /** Counted by the thread, looked at by the node's. */
@@ -254,10 +265,10 @@ final class WorkerTeam implements AutoCloseable {
         private int lastTurns;
         private long lastTurnNs = clock.nanoTime();
 
-        private Member(final int worker, final int core, final IdleStrategy idle) {
+        private Member(final int worker, final int core, final IdleStrategy impatient) {
             this.worker = worker;
             this.core = core;
-            this.idle = idle;
+            this.impatient = impatient;
             thread = Thread.ofPlatform().daemon().name("worker-" + worker).unstarted(this::run);
         }
 

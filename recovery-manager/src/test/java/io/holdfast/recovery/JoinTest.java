@@ -254,6 +254,7 @@ class JoinTest {
         final BurstRecordEncoder encoder = new BurstRecordEncoder();
         encoder.wrap(new UnsafeBuffer(record), MessageHeaderEncoder.ENCODED_LENGTH)
                 .burst(last.burst() + 1)
+                .previous(last.burst())
                 .view(last.view());
         if (ofThisEpoch) {
             encoder.epoch(last.epoch());

@@ -1,6 +1,6 @@
 package io.holdfast.recovery;
 
-import io.holdfast.element.AccessControl;
+import io.holdfast.element.StateStore;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.SnapshotIdentity;
@@ -19,14 +19,14 @@ public final class RecoveryParts {
         private final SnapshotSender sender;
 
         public Sending(
-                final WorkerRuntime runtime,
+                final StateStore state,
                 final MessageWriter stream,
                 final SnapshotIdentity identity,
                 final SnapshotFault fault) {
             sender = new SnapshotSender(
-                    new StatePieces(runtime.state()),
+                    new StatePieces(state),
                     new SnapshotWriter(stream, identity),
-                    new SnapshotSender.Circumstances(fault, () -> 0, runtime.workers() > 1));
+                    new SnapshotSender.Circumstances(fault, () -> 0, true));
             while (sender.prepare()) {
                 // To the last.
             }
@@ -44,9 +44,9 @@ public final class RecoveryParts {
             return sender.isComplete();
         }
 
-        /** Tells of changes before they are made, under the variable's lock. */
-        public AccessControl watching(final AccessControl access) {
-            return new Watching(access, sender);
+        /** Wants to be told of changes before they are made. */
+        public StateWatch watch() {
+            return sender;
         }
 
         public void close() {
@@ -56,47 +56,13 @@ public final class RecoveryParts {
         }
     }
 
-    private record Watching(AccessControl access, StateWatch watch) implements AccessControl {
-        @Override
-        public void beginRead(final int variable) {
-            access.beginRead(variable);
-        }
-
-        @Override
-        public void endRead(final int variable) {
-            access.endRead(variable);
-        }
-
-        @Override
-        public void beginWrite(final int variable) {
-            access.beginWrite(variable);
-            watch.beforeWrite(variable);
-        }
-
-        @Override
-        public void endWrite(final int variable) {
-            access.endWrite(variable);
-        }
-
-        @Override
-        public void localChange() {
-            access.localChange();
-        }
-
-        @Override
-        public void localChange(final int local) {
-            watch.beforeLocalChange(local);
-            access.localChange(local);
-        }
-    }
-
     /** The loading of a snapshot. */
     public static final class Loading {
         private final SnapshotLoader loader;
         private final SnapshotReader reader;
 
-        public Loading(final WorkerRuntime runtime, final MessageReader stream, final SnapshotIdentity identity) {
-            loader = new SnapshotLoader(new StatePieces(runtime.state()));
+        public Loading(final StateStore state, final MessageReader stream, final SnapshotIdentity identity) {
+            loader = new SnapshotLoader(new StatePieces(state));
             reader = new SnapshotReader(stream, identity, loader);
         }
 
@@ -118,8 +84,8 @@ public final class RecoveryParts {
     }
 
     /** Number of pieces of state, of which a snapshot can lose one. */
-    public static int pieceCount(final WorkerRuntime runtime) {
-        return new StatePieces(runtime.state()).count();
+    public static int pieceCount(final StateStore state) {
+        return new StatePieces(state).count();
     }
 
     public static void letOutputsLeave(final LoggedProtection protection) {
@@ -132,5 +98,9 @@ public final class RecoveryParts {
 
     public static void releaseAll(final LoggedProtection protection) {
         protection.releaseAll();
+    }
+
+    public static long appendedBurst(final LoggedProtection protection) {
+        return protection.appendedBurst();
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.recovery;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.aeron.AeronSettings;
@@ -153,7 +154,7 @@ class SnapshotPauseTest {
                 Path.of("test.click"),
                 Map.of(),
                 directory,
-                new LogSettings(false, 4 << 20, 32 << 20, 8192, 32 << 10),
+                new LogSettings(LogRecords.CHANGES, false, 4 << 20, 32 << 20, 8192, 32 << 10),
                 new FailoverSettings(10, 1000, 0, 1, 60_000),
                 4096,
                 IdleMode.YIELD);

@@ -156,10 +156,12 @@ final class TestElements {
     private static final class Nondeterministic extends Element {
         private final int instance = INSTANCES.incrementAndGet();
         private ElementContext context;
+        private LocalState seen;
 
         @Override
         public void initialize(final ElementContext newContext) {
             context = newContext;
+            seen = context.localState("seen", Long.BYTES);
             context.receiveFrom(context.portNumber("in"));
         }
 
@@ -170,6 +172,8 @@ final class TestElements {
 
         @Override
         public void push(final int input, final PacketBatch batch) {
+            // What changes nothing would not be replayed.
+            seen.changing();
             batch.get(0).putInt(0, instance);
             context.transmit(context.portNumber("out"), batch);
         }

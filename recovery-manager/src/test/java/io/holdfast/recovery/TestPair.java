@@ -7,6 +7,7 @@ import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.StateRegion;
 import io.holdfast.log.ControlWriter;
 import io.holdfast.log.HeartbeatHeader;
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
@@ -243,7 +244,7 @@ final class TestPair implements AutoCloseable {
                     Path.of("test.click"),
                     Map.of(),
                     Path.of("."),
-                    new LogSettings(false, 64 << 10, 1 << 20, 512, 4096),
+                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096),
                     new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
                     IdleMode.PARK);

@@ -43,8 +43,8 @@ public final class ClickLanguage {
         parser.setErrorHandler(new StatementRecovery(faults));
 
         final Scope scope = new Scope(null);
-        final ScopeReader reader =
-                new ScopeReader(scope, "", isClass, new ReaderTools(tokens, faults, new HashSet<>()));
+        final ScopeReader reader = new ScopeReader(
+                scope, "", isClass, new ReaderTools(tokens, faults, new HashSet<>(), source.libraries()));
         reader.readFile(parser.file());
         while (tokens.LA(1) != Token.EOF) {
             faults.syntaxError(tokens.LT(1));

@@ -49,9 +49,9 @@ final class Connector {
         if (from.element == Scope.NONE || to.element == Scope.NONE) {
             return;
         }
-        if (from.element == Scope.OUTPUT) {
+        if (from.element == scope.outputEnd() && from.element != Scope.NONE) {
             faults.report(arrow, "'" + compoundName + "' pseudoelement 'output' may only be used as input");
-        } else if (to.element == Scope.INPUT) {
+        } else if (to.element == scope.inputEnd() && to.element != Scope.NONE) {
             faults.report(arrow, "'" + compoundName + "' pseudoelement 'input' may only be used as output");
         } else {
             scope.connections().add(new FlatConnection(from.element, from.port, to.element, to.port));
@@ -111,7 +111,8 @@ final class Connector {
             for (int i = 0; i < links.size(); i++) {
                 final int count = ports(i).minimumSize() + (i == growing ? extra : 0);
                 for (int n = 0; n < count; n++) {
-                    ends.add(new End(links.get(i).element(), ports(i).get(n)));
+                    ends.add(
+                            new End(outputs ? links.get(i).exit() : links.get(i).entry(), ports(i).get(n)));
                 }
             }
             return ends;

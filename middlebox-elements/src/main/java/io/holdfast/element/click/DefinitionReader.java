@@ -1,15 +1,41 @@
 package io.holdfast.element.click;
 
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code define} and {@code require} statements. */
 final class DefinitionReader {
+    /** The groups of elements, and what else a configuration may ask for: all is built in. */
+    private static final Set<String> PACKAGES = Set.of(
+            "analysis",
+            "app",
+            "aqm",
+            "batch",
+            "click",
+            "compact_config",
+            "dpdk",
+            "ethernet",
+            "fastclick",
+            "flow",
+            "holdfast",
+            "icmp",
+            "ip",
+            "local",
+            "simple",
+            "standard",
+            "tcpudp",
+            "test",
+            "threads",
+            "userlevel");
+
     private final Scope scope;
     private final FaultReporter faults;
+    private final Set<String> libraries;
 
-    DefinitionReader(final Scope scope, final FaultReporter faults) {
+    DefinitionReader(final Scope scope, final ReaderTools tools) {
         this.scope = scope;
-        this.faults = faults;
+        faults = tools.faults();
+        libraries = tools.libraries();
     }
 
     void readDefinition(final ClickParser.DefinitionContext context) {
@@ -26,14 +52,21 @@ final class DefinitionReader {
         }
     }
 
-    /** Packages are all built in, so any is there; libraries are not read. */
+    /** Packages are all built in; libraries have been put in already, where they were found. */
     void readRequirement(final ClickParser.RequirementContext context) {
         for (final String argument : arguments(context.CONFIG().getText())) {
             final List<String> words = ConfigurationText.words(argument);
-            if (words.size() == 2 && words.getFirst().equals("library")) {
-                faults.report(context.getStart(), "require(library) is not supported in this version");
-            } else if (words.size() > 2
-                    || words.size() == 2 && !words.getFirst().equals("package")) {
+            final boolean hasKind = words.size() == 2;
+            if (hasKind && words.getFirst().equals("library")) {
+                if (!libraries.contains(ConfigurationText.unquote(words.get(1)))) {
+                    faults.report(
+                            context.getStart(),
+                            "library '" + ConfigurationText.unquote(words.get(1)) + "' not found in CLICKPATH/conf");
+                }
+            } else if (words.isEmpty()
+                    || words.size() > 2
+                    || hasKind && !words.getFirst().equals("package")
+                    || !PACKAGES.contains(words.getLast())) {
                 faults.report(context.getStart(), "requirement '" + argument + "' not available");
             }
         }

@@ -50,9 +50,6 @@ final class ElementReader {
     private int readReference(final ClickParser.NamedContext context) {
         final ClickParser.NameContext name = context.name();
         final String configuration = configuration(context.CONFIG());
-        if (name.group() != null) {
-            return readGroup(name);
-        }
         if (name.compound() != null) {
             return makeAnonymous(types.readCompound("", name.compound()), configuration, name.getStart());
         }
@@ -126,14 +123,19 @@ final class ElementReader {
         return makeAnonymous(new ElementType.Unknown(ident.getText()), configuration, ident);
     }
 
-    private int readGroup(final ClickParser.NameContext name) {
-        faults.report(name.getStart(), "element groups are not supported in this version");
-        for (int i = name.getStart().getTokenIndex(); i < name.getStop().getTokenIndex(); i++) {
-            if (tools.tokens().get(i).getType() == ClickParser.IDENT) {
-                tools.undecided().add(tools.tokens().get(i).getText());
-            }
-        }
-        return makeAnonymous(new ElementType.Unknown(""), "", name.getStart());
+    /** Reads a group, whose statements belong to the scope around it, and whose ends are elements that vanish. */
+    ChainLink readGroup(final ClickParser.GroupContext group) {
+        final int offset = group.getStart().getStartIndex();
+        final ElementType.End end = new ElementType.End();
+        scope.declare(new Declaration(scope.anonymousName(""), end, "", offset));
+        final int entry = scope.declare(new Declaration(scope.anonymousName("") + "/input", end, "", offset));
+        final int exit = scope.declare(new Declaration(scope.anonymousName("") + "/output", end, "", offset));
+        final int outerInput = scope.inputEnd();
+        final int outerOutput = scope.outputEnd();
+        scope.enter(entry, exit);
+        types.readGroup(group);
+        scope.enter(outerInput, outerOutput);
+        return new ChainLink(entry, exit, PortList.ABSENT, PortList.ABSENT);
     }
 
     private int makeAnonymous(final ElementType type, final String configuration, final Token token) {

@@ -33,9 +33,11 @@ final class Flattener {
     private void expand(final Scope scope, final String prefix, final VariableScope variables, final Boundary outside) {
         final List<Declaration> declarations = scope.declarations();
         final Boundary[] ends = new Boundary[declarations.size()];
+        final ElementType[] types = new ElementType[declarations.size()];
         final VariableExpander expander = new VariableExpander(variables);
         for (int i = 0; i < ends.length && !full; i++) {
-            ends[i] = addNodes(declarations.get(i), prefix, expander);
+            types[i] = resolve(declarations.get(i), new Instance(scope, i, prefix, variables), expander);
+            ends[i] = addNodes(declarations.get(i), types[i], prefix, expander);
         }
         if (full) {
             return;
@@ -46,13 +48,17 @@ final class Flattener {
             edges.add(new FlatConnection(from, c.output(), to, c.input()));
         }
         for (int i = 0; i < ends.length && !full; i++) {
-            if (declarations.get(i).type() instanceof final ElementType.Compound compound) {
+            if (types[i] instanceof final ElementType.Compound compound) {
                 expandCompound(declarations.get(i), compound, new Instance(scope, i, prefix, variables), ends[i]);
             }
         }
     }
 
-    private Boundary addNodes(final Declaration declaration, final String prefix, final VariableExpander expander) {
+    private Boundary addNodes(
+            final Declaration declaration,
+            final ElementType type,
+            final String prefix,
+            final VariableExpander expander) {
         final String name = prefix + declaration.name();
         final int number = nodes.size();
         if (number >= MAX_ELEMENTS) {
@@ -60,18 +66,58 @@ final class Flattener {
             faults.report(declaration.offset(), "too many elements, limit " + MAX_ELEMENTS);
             return null;
         }
-        if (declaration.type() instanceof ElementType.Compound) {
+        if (type instanceof ElementType.End) {
+            nodes.add(null);
+            return new Boundary(number, number);
+        }
+        if (type instanceof ElementType.Compound) {
             nodes.add(null);
             nodes.add(null);
             return new Boundary(number, number + 1);
         }
         final int offset = declaration.offset();
         final String configuration = expandText(declaration, expander);
-        final FlatElement element =
-                new FlatElement(name, declaration.type().name(), configuration, faults.landmark(offset), offset);
+        final FlatElement element = new FlatElement(name, type.name(), configuration, faults.landmark(offset), offset);
         nodes.add(element);
         reportSameName(element);
         return new Boundary(number, number);
+    }
+
+    /** Chooses among overloads: the first one whose parameters and ports fit the use. */
+    private ElementType resolve(
+            final Declaration declaration, final Instance instance, final VariableExpander expander) {
+        if (!(declaration.type() instanceof final ElementType.Overloads overloads)) {
+            return declaration.type();
+        }
+        final String configuration = expandText(declaration, expander);
+        final List<String> arguments = ConfigurationText.arguments(configuration);
+        final List<ElementType.Compound> candidates = new ArrayList<>();
+        ElementType type = overloads;
+        while (type instanceof final ElementType.Overloads several) {
+            for (final ElementType.Compound compound : several.compounds()) {
+                candidates.add(compound);
+                if (fits(compound, instance, arguments)) {
+                    return compound;
+                }
+            }
+            type = several.extended();
+        }
+        if (type instanceof final ElementType.Compound last) {
+            candidates.add(last);
+            type = fits(last, instance, arguments) ? last : null;
+        }
+        if (type == null) {
+            reportNoMatch(declaration, overloads.name(), candidates, arguments.size(), instance);
+            return new ElementType.Unknown(overloads.name());
+        }
+        return type;
+    }
+
+    private static boolean fits(
+            final ElementType.Compound compound, final Instance instance, final List<String> arguments) {
+        return compound.body().portCount(true) == instance.portsUsed(true)
+                && compound.body().portCount(false) == instance.portsUsed(false)
+                && new ArgumentMatcher(compound.body().formals()).match(arguments) != null;
     }
 
     private void reportSameName(final FlatElement element) {
@@ -100,10 +146,10 @@ final class Flattener {
         if (values == null) {
             reportNoMatch(
                     declaration,
-                    compound,
+                    compound.name(),
+                    List.of(compound),
                     ConfigurationText.arguments(configuration).size(),
-                    inputs,
-                    outputs);
+                    instance);
             return;
         }
         reportExtraPorts(declaration, instance, "input", body.portCount(true), inputs);
@@ -129,15 +175,17 @@ final class Flattener {
 
     private void reportNoMatch(
             final Declaration declaration,
-            final ElementType.Compound compound,
+            final String name,
+            final List<ElementType.Compound> candidates,
             final int arguments,
-            final int inputs,
-            final int outputs) {
-        faults.reportLines(
-                declaration.offset(),
-                "no match for '" + ArgumentMatcher.signature(compound.name(), arguments, inputs, outputs) + "'",
-                "candidates are:",
-                "  " + ArgumentMatcher.candidate(compound));
+            final Instance instance) {
+        final List<String> lines = new ArrayList<>();
+        lines.add("no match for '"
+                + ArgumentMatcher.signature(name, arguments, instance.portsUsed(true), instance.portsUsed(false))
+                + "'");
+        lines.add("candidates are:");
+        candidates.forEach(candidate -> lines.add("  " + ArgumentMatcher.candidate(candidate)));
+        faults.reportLines(declaration.offset(), lines.toArray(String[]::new));
     }
 
     private String expandText(final Declaration declaration, final VariableExpander expander) {

@@ -1,6 +1,7 @@
 package io.holdfast.element.click;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The ports written at one end of a connection.
@@ -11,6 +12,11 @@ import java.util.List;
  */
 record PortList(List<Integer> numbers, boolean open, boolean written) {
     static final PortList ABSENT = new PortList(List.of(), false, false);
+
+    /** The ports from 0 on. */
+    static PortList firstPorts(final int count) {
+        return new PortList(IntStream.range(0, count).boxed().toList(), false, true);
+    }
 
     /** Ports at least. */
     int minimumSize() {

@@ -9,5 +9,6 @@ import org.antlr.v4.runtime.CommonTokenStream;
  * @param tokens of the file
  * @param faults takes messages
  * @param undecided names that stand in statements with a fault of syntax: not known to be declared, nor not to be
+ * @param libraries names of those that have been put into the text
  */
-record ReaderTools(CommonTokenStream tokens, FaultReporter faults, Set<String> undecided) {}
+record ReaderTools(CommonTokenStream tokens, FaultReporter faults, Set<String> undecided, Set<String> libraries) {}

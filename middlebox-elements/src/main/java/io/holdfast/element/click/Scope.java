@@ -26,23 +26,43 @@ final class Scope {
     private final List<Declaration> declarations = new ArrayList<>();
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final Set<FlatConnection> connections = new LinkedHashSet<>();
+    private int inputEnd = NONE;
+    private int outputEnd = NONE;
 
     Scope(final Scope parent) {
         this.parent = parent;
         depth = parent == null ? 0 : parent.depth + 1;
         if (parent != null) {
-            numbers.put("input", INPUT);
-            numbers.put("output", OUTPUT);
+            enter(INPUT, OUTPUT);
         }
+    }
+
+    /** From here on, {@code input} and {@code output} mean these: the ends of the body, or of a group in it. */
+    void enter(final int newInputEnd, final int newOutputEnd) {
+        inputEnd = newInputEnd;
+        outputEnd = newOutputEnd;
+        if (inputEnd == NONE) {
+            numbers.remove("input");
+            numbers.remove("output");
+        } else {
+            numbers.put("input", inputEnd);
+            numbers.put("output", outputEnd);
+        }
+    }
+
+    /** Where what comes in begins, here; {@link #NONE} outside of compounds and groups. */
+    int inputEnd() {
+        return inputEnd;
+    }
+
+    /** Where what goes out ends, here; {@link #NONE} outside of compounds and groups. */
+    int outputEnd() {
+        return outputEnd;
     }
 
     /** Scopes around this one. */
     int depth() {
         return depth;
-    }
-
-    boolean isCompound() {
-        return parent != null;
     }
 
     List<Formal> formals() {
@@ -100,20 +120,25 @@ final class Scope {
      * @param inputs whether the input side is meant
      */
     int portCount(final boolean inputs) {
+        return portCount(inputs, inputs ? INPUT : OUTPUT);
+    }
+
+    /** Ports of the compound or group whose end on one side has a number. */
+    int portCount(final boolean inputs, final int end) {
         int count = 0;
         for (final FlatConnection connection : connections) {
-            if (inputs && connection.from() == INPUT) {
+            if (inputs && connection.from() == end) {
                 count = Math.max(count, connection.output() + 1);
-            } else if (!inputs && connection.to() == OUTPUT) {
+            } else if (!inputs && connection.to() == end) {
                 count = Math.max(count, connection.input() + 1);
             }
         }
         return count;
     }
 
-    /** Whether a port of the compound is used inside it. */
-    boolean usesPort(final boolean input, final int port) {
+    /** Whether a port of the compound or group whose end has a number is used inside it. */
+    boolean usesPort(final boolean input, final int end, final int port) {
         return connections.stream()
-                .anyMatch(c -> input ? c.from() == INPUT && c.output() == port : c.to() == OUTPUT && c.input() == port);
+                .anyMatch(c -> input ? c.from() == end && c.output() == port : c.to() == end && c.input() == port);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.element.click;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.antlr.v4.runtime.Token;
@@ -48,31 +49,60 @@ final class ScopeReader {
         return new ElementType.Unknown(name.getText());
     }
 
-    /** Reads a compound written in place. */
+    /** Reads a compound written in place, with all its overloads. */
     ElementType readCompound(final String name, final ClickParser.CompoundContext compound) {
-        if (compound.body().size() > 1 || compound.body(0).ELLIPSIS() != null) {
-            faults.report(compound.getStart(), "compound element overloads are not supported in this version");
-            return new ElementType.Unknown(name);
+        final List<ElementType.Compound> overloads = new ArrayList<>();
+        ElementType extended = null;
+        for (final ClickParser.BodyContext body : compound.body()) {
+            if (body.ELLIPSIS() == null) {
+                overloads.add(readOverload(name, body, compound.getStart()));
+            } else if (extended == null) {
+                extended = readExtended(name, body.getStart());
+            } else {
+                faults.syntaxError(body.getStart());
+            }
         }
+        return overloads.size() == 1 && extended == null
+                ? overloads.getFirst()
+                : new ElementType.Overloads(name, List.copyOf(overloads), extended);
+    }
+
+    /** The class that a name had so far, which goes on where no overload fits. */
+    private ElementType readExtended(final String name, final Token ellipsis) {
+        final ElementType known = name.isEmpty() ? null : type(name);
+        if (known == null) {
+            faults.report(ellipsis, "cannot extend unknown element class '" + name + "'");
+        }
+        return known;
+    }
+
+    private ElementType.Compound readOverload(
+            final String name, final ClickParser.BodyContext body, final Token start) {
         final Scope inner = new Scope(scope);
-        final ClickParser.BodyContext body = compound.body(0);
         if (body.formals() != null) {
             readFormals(body.formals(), inner);
         }
-        new ScopeReader(inner, name, isClass, tools).readBody(body.statement(), compound.getStart());
+        new ScopeReader(inner, name, isClass, tools).readBody(body.statement(), start);
         return new ElementType.Compound(name, inner);
+    }
+
+    /** Reads the statements of a group, whose ends the scope has entered. */
+    void readGroup(final ClickParser.GroupContext group) {
+        readStatements(group.statement());
+        reportMissingPorts(group.getStart(), "<group>", true, scope.inputEnd());
+        reportMissingPorts(group.getStart(), "<group>", false, scope.outputEnd());
     }
 
     private void readBody(final List<ClickParser.StatementContext> statements, final Token start) {
         readStatements(statements);
-        reportMissingPorts(start, true);
-        reportMissingPorts(start, false);
+        reportMissingPorts(start, compoundName, true, Scope.INPUT);
+        reportMissingPorts(start, compoundName, false, Scope.OUTPUT);
     }
 
-    private void reportMissingPorts(final Token start, final boolean inputs) {
-        for (int port = 0; port < scope.portCount(inputs); port++) {
-            if (!scope.usesPort(inputs, port)) {
-                faults.report(start, "'" + compoundName + "' " + (inputs ? "input " : "output ") + port + " missing");
+    private void reportMissingPorts(final Token start, final String name, final boolean inputs, final int end) {
+        for (int port = 0; port < scope.portCount(inputs, end); port++) {
+            if (!scope.usesPort(inputs, end, port)) {
+                faults.report(start, "'" + name + "' " + (inputs ? "input " : "output ") + port + " missing");
             }
         }
     }
@@ -96,9 +126,9 @@ final class ScopeReader {
         } else if (statement.elementClass() != null) {
             readElementClass(statement.elementClass());
         } else if (statement.definition() != null) {
-            new DefinitionReader(scope, faults).readDefinition(statement.definition());
+            new DefinitionReader(scope, tools).readDefinition(statement.definition());
         } else if (statement.requirement() != null) {
-            new DefinitionReader(scope, faults).readRequirement(statement.requirement());
+            new DefinitionReader(scope, tools).readRequirement(statement.requirement());
         } else if (statement.stray() != null) {
             faults.syntaxError(statement.stray().getStart());
         }

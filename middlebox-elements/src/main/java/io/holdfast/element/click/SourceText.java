@@ -3,6 +3,7 @@ package io.holdfast.element.click;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,11 +20,18 @@ public final class SourceText {
     private final String fileName;
     private final String text;
     private final int[] lineStarts;
+    private final Set<String> libraries;
     /** By the first line they hold for. */
     private final TreeMap<Integer, Origin> origins = new TreeMap<>();
 
     public SourceText(final String fileName, final String text) {
+        this(fileName, text, Set.of());
+    }
+
+    /** A text that holds libraries already, of which the names are given as the text writes them. */
+    SourceText(final String fileName, final String text, final Set<String> libraries) {
         this.fileName = fileName;
+        this.libraries = libraries;
         this.text = text;
         lineStarts = findLineStarts(text.codePoints().toArray());
         origins.put(0, new Origin(fileName, 1));
@@ -31,6 +39,10 @@ public final class SourceText {
 
     public String text() {
         return text;
+    }
+
+    Set<String> libraries() {
+        return libraries;
     }
 
     /** File and line of a place, as messages show them: {@code file:line}. */

@@ -2,6 +2,7 @@ package io.holdfast.element.ip;
 
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.OutputLanes;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
@@ -24,6 +25,22 @@ final class FragmentWriter {
     private final StatisticsCounter fragments;
     private final StatisticsCounter noBuffer;
 
+    @SoftState("of the fragment at hand")
+    private int headerLength;
+
+    /** Where its data is in the packet. */
+    @SoftState("of the fragment at hand")
+    private int offset;
+
+    @SoftState("of the fragment at hand")
+    private int length;
+
+    @SoftState("of the fragment at hand")
+    private boolean isFirst;
+
+    @SoftState("of the fragment at hand")
+    private boolean isLast;
+
     FragmentWriter(
             final int mtu, final ElementContext context, final OutputLanes lanes, final StatisticsCounter fragments) {
         this.mtu = mtu;
@@ -38,15 +55,6 @@ final class FragmentWriter {
         return mtu - Ipv4Header.headerLength(packet, network) >= UNIT;
     }
 
-    /**
-     * One fragment.
-     *
-     * @param headerLength of its header, options included
-     * @param offset of its data in the packet
-     * @param length of its data
-     */
-    private record Part(int headerLength, int offset, int length, boolean isFirst, boolean isLast) {}
-
     /** Sends the packet's fragments to lane 0, the first one first. The packet stays the caller's. */
     void split(final Packet packet, final int network) {
         final int firstHeader = Ipv4Header.headerLength(packet, network);
@@ -55,47 +63,50 @@ final class FragmentWriter {
         final int end = network + Math.min(packet.length() - network, Ipv4Header.totalLength(packet, network));
         int at = begin;
         while (at < end) {
-            final int header = at == begin ? firstHeader : laterHeader;
-            final int room = (mtu - header) / UNIT * UNIT;
-            final int length = end - at <= mtu - header ? end - at : room;
-            send(packet, network, new Part(header, at, length, at == begin, at + length == end));
+            headerLength = at == begin ? firstHeader : laterHeader;
+            offset = at;
+            final int room = (mtu - headerLength) / UNIT * UNIT;
+            length = end - at <= mtu - headerLength ? end - at : room;
+            isFirst = at == begin;
+            isLast = at + length == end;
+            send(packet, network);
             at += length;
         }
     }
 
-    private void send(final Packet packet, final int network, final Part part) {
+    private void send(final Packet packet, final int network) {
         final Packet fragment = pool.allocate();
-        if (fragment == null || !fragment.append(part.headerLength() + part.length())) {
+        if (fragment == null || !fragment.append(headerLength + length)) {
             noBuffer.increment();
             if (fragment != null) {
                 fragment.free();
             }
             return;
         }
-        writeHeader(packet, network, fragment, part);
-        NativeMemory.copy(packet.address() + part.offset(), fragment.address() + part.headerLength(), part.length());
-        limitKnown(packet, fragment, part.headerLength() + Math.max(0, packet.knownLength() - part.offset()));
+        writeHeader(packet, network, fragment);
+        NativeMemory.copy(packet.address() + offset, fragment.address() + headerLength, length);
+        limitKnown(packet, fragment, headerLength + Math.max(0, packet.knownLength() - offset));
         fragment.copyAnnotations(packet);
         fragment.networkOffset(0);
-        fragment.transportOffset(part.headerLength());
+        fragment.transportOffset(headerLength);
         fragments.increment();
         lanes.add(0, fragment);
     }
 
-    private static void writeHeader(final Packet packet, final int network, final Packet fragment, final Part part) {
-        final int options = part.headerLength() - Ipv4Header.MIN_LENGTH;
-        final int copied = part.isFirst() ? part.headerLength() : Ipv4Header.MIN_LENGTH;
+    private void writeHeader(final Packet packet, final int network, final Packet fragment) {
+        final int options = headerLength - Ipv4Header.MIN_LENGTH;
+        final int copied = isFirst ? headerLength : Ipv4Header.MIN_LENGTH;
         NativeMemory.copy(packet.address() + network, fragment.address(), copied);
-        if (!part.isFirst()) {
+        if (!isFirst) {
             NativeMemory.fill(fragment.address() + Ipv4Header.MIN_LENGTH, options, (byte) END);
             copyOptions(packet, network, fragment);
         }
         final int word = packet.getShort(network + Ipv4Header.FRAGMENT_OFFSET);
-        final int distance = (part.offset() - network - Ipv4Header.headerLength(packet, network)) / UNIT;
-        final int more = part.isLast() ? word & MORE : MORE;
+        final int distance = (offset - network - Ipv4Header.headerLength(packet, network)) / UNIT;
+        final int more = isLast ? word & MORE : MORE;
         final int place = (word & OFFSET_MASK) + distance & OFFSET_MASK;
-        fragment.putByte(Ipv4Header.VERSION_OFFSET, 0x40 | part.headerLength() / 4);
-        fragment.putShort(Ipv4Header.TOTAL_LENGTH_OFFSET, part.headerLength() + part.length());
+        fragment.putByte(Ipv4Header.VERSION_OFFSET, 0x40 | headerLength / 4);
+        fragment.putShort(Ipv4Header.TOTAL_LENGTH_OFFSET, headerLength + length);
         fragment.putShort(Ipv4Header.FRAGMENT_OFFSET, word & FLAGS_TO_KEEP | more | place);
         Ipv4Header.fillChecksum(fragment, 0);
     }

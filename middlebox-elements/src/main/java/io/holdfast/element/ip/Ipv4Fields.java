@@ -64,6 +64,11 @@ public final class Ipv4Fields {
         }
     }
 
+    /** Has every header go to its packet's destination annotation. */
+    public void useAnnotation() {
+        isAnnotated = true;
+    }
+
     public void initialize(final ElementContext context) {
         identifier = new LocalLong(context, "identifier", 0);
     }

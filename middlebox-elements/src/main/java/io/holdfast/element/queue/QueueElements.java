@@ -3,6 +3,7 @@ package io.holdfast.element.queue;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementClass;
 import io.holdfast.element.ElementClasses;
+import io.holdfast.element.RateParameters;
 import java.util.function.Supplier;
 
 /** The list of queues, and of elements that take packets out of them. */
@@ -33,11 +34,44 @@ public final class QueueElements {
     }
 
     private static void registerUnqueues(final ElementClasses classes) {
-        classes.add(ElementClass.of("Unqueue", Unqueue::new)
-                .withProcessing("l/h")
-                .withSummary("pulls packets as they come and pushes them")
+        classes.add(unqueue("Unqueue", Unqueue::new, "pulls packets as they come and pushes them")
                 .withParameters(Unqueue.BURST, Unqueue.LIMIT, Unqueue.ACTIVE));
+        classes.add(unqueue("RatedUnqueue", RatedUnqueue::forPackets, "pulls packets at a rate and pushes them")
+                .withParameters(RateParameters.FOR_PACKETS)
+                .withExample("Queue -> RatedUnqueue(100) -> Discard"));
+        classes.add(unqueue(
+                        "BandwidthRatedUnqueue",
+                        RatedUnqueue::forBandwidth,
+                        "pulls packets at a bandwidth and pushes them")
+                .withParameters(RateParameters.FOR_BANDWIDTH)
+                .withExample("Queue -> BandwidthRatedUnqueue(10Mbps) -> Discard"));
+        classes.add(unqueue("DelayUnqueue", DelayUnqueue::new, "pulls packets, holds each to an age, and pushes it")
+                .withParameters(DelayUnqueue.DELAY));
+        classes.add(unqueue("LinkUnqueue", LinkUnqueue::new, "emulates a link with latency and bandwidth")
+                .withParameters(LinkUnqueue.LATENCY, LinkUnqueue.BANDWIDTH)
+                .withExample("Queue -> LinkUnqueue(10ms, 2Mbps) -> ToDevice(eth0)"));
     }
 
-    private static void registerShapers(final ElementClasses classes) {}
+    private static ElementClass unqueue(final String name, final Supplier<Element> supplier, final String summary) {
+        return ElementClass.of(name, supplier).withProcessing("l/h").withSummary(summary);
+    }
+
+    private static void registerShapers(final ElementClasses classes) {
+        classes.add(shaper("Shaper", Shaper::forPackets, "lets packets be pulled at a rate at most")
+                .withParameters(RateParameters.FOR_PACKETS));
+        classes.add(shaper("BandwidthShaper", Shaper::forBandwidth, "lets packets be pulled at a bandwidth at most")
+                .withParameters(RateParameters.FOR_BANDWIDTH)
+                .withExample("Queue -> BandwidthShaper(1MBps) -> ToDevice(eth0)"));
+        classes.add(shaper("DelayShaper", DelayShaper::new, "lets a packet be pulled when it has an age")
+                .withParameters(DelayUnqueue.DELAY));
+        classes.add(ElementClass.of("PullTee", PullTee::new)
+                .withPorts("1/1-")
+                .withProcessing("l/lh")
+                .withSummary("pushes copies of the packets that are pulled through it")
+                .withParameters(PullTee.N));
+    }
+
+    private static ElementClass shaper(final String name, final Supplier<Element> supplier, final String summary) {
+        return ElementClass.of(name, supplier).withProcessing("l/l").withSummary(summary);
+    }
 }

@@ -2,31 +2,26 @@ package io.holdfast.element.queue;
 
 import io.holdfast.element.ArgumentTypes;
 import io.holdfast.element.Arguments;
-import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.HandlerValues;
 import io.holdfast.element.Handlers;
-import io.holdfast.element.LocalState;
-import io.holdfast.element.Notifier;
+import io.holdfast.element.LocalLongs;
 import io.holdfast.element.Parameter;
 import io.holdfast.element.StatisticsCounter;
-import io.holdfast.element.Task;
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PacketBatch;
 
 /**
  * Pulls packets as they come and pushes them.
  *
- * <p>With a burst of more than one, packets move as a burst; that they are pulled in bursts otherwise, too, is not seen:
- * what is behind the output gets them one after the other.
+ * <p>Packets always move as bursts: what is behind the output cannot tell, as it gets them one after the other.
  */
-final class Unqueue extends Element {
+final class Unqueue extends PullingElement {
     static final Parameter<Integer> BURST = Parameter.optional(
             "BURST",
             ArgumentTypes.integer(-1, Integer.MAX_VALUE),
             "1",
             "packets",
-            "packets pulled at a time; 0 or less: any");
+            "packets moved at a time, at least; 0 or less for any number");
     static final Parameter<Integer> LIMIT = Parameter.keyword(
             "LIMIT",
             ArgumentTypes.integer(-1, Integer.MAX_VALUE),
@@ -36,17 +31,14 @@ final class Unqueue extends Element {
     static final Parameter<Boolean> ACTIVE =
             Parameter.keyword("ACTIVE", ArgumentTypes.BOOL, "true", "", "whether packets are moved");
 
-    private static final long LEFT = 0;
-    private static final long IS_ACTIVE = 8;
-    private static final long NO_LIMIT = -1;
+    private static final int LEFT = 0;
+    private static final int IS_ACTIVE = 1;
 
     private final PacketBatch batch = new PacketBatch();
     private int limit;
     private boolean startsActive;
-    private LocalState state;
+    private LocalLongs state;
     private StatisticsCounter count;
-    private Task task;
-    private Notifier signal;
 
     @Override
     public void configure(final Arguments arguments) {
@@ -57,21 +49,17 @@ final class Unqueue extends Element {
     }
 
     @Override
-    public void initialize(final ElementContext context) {
+    void initializeState(final ElementContext context) {
         count = context.statistics("count");
-        state = context.localState("state", IS_ACTIVE + Long.BYTES);
-        NativeMemory.putLong(state.address() + LEFT, Math.max(NO_LIMIT, limit));
-        NativeMemory.putLong(state.address() + IS_ACTIVE, startsActive ? 1 : 0);
-        task = context.task(this::run);
-        signal = context.emptySignal(0, task);
-        if (signal.isActive()) {
-            task.schedule();
-        }
+        state = new LocalLongs(context, "state", 2);
+        state.set(LEFT, limit);
+        state.set(IS_ACTIVE, startsActive ? 1 : 0);
     }
 
-    private void run() {
-        final long left = get(LEFT);
-        if (left == 0 || get(IS_ACTIVE) == 0) {
+    @Override
+    void run() {
+        final long left = state.get(LEFT);
+        if (left == 0 || state.get(IS_ACTIVE) == 0) {
             return;
         }
         final int wanted = left < 0 ? batch.capacity() : (int) Math.min(left, batch.capacity());
@@ -79,47 +67,25 @@ final class Unqueue extends Element {
         if (pulled > 0) {
             count.add(pulled);
             if (left > 0) {
-                put(LEFT, left - pulled);
+                state.set(LEFT, left - pulled);
             }
             output(0).push(batch);
         }
-        if (pulled == wanted || signal.isActive()) {
-            task.schedule();
-        }
-    }
-
-    /** Packets come by pulling only. */
-    @Override
-    public void push(final int input, final PacketBatch packets) {
-        throw new IllegalStateException("input 0 is pulled");
-    }
-
-    @Override
-    public int pullBurstPackets() {
-        return 0;
+        runAgainIfWorthwhile(pulled == wanted);
     }
 
     @Override
     public void addHandlers(final Handlers handlers) {
         handlers.read("count", "packets moved", () -> Long.toString(count.get()));
-        handlers.read("active", "whether packets are moved", () -> get(IS_ACTIVE) == 0 ? "false" : "true");
+        handlers.read("active", "whether packets are moved", () -> state.get(IS_ACTIVE) == 0 ? "false" : "true");
         handlers.write("active", "says whether packets are moved", value -> {
-            put(IS_ACTIVE, HandlerValues.bool(value) ? 1 : 0);
-            task.schedule();
+            state.set(IS_ACTIVE, HandlerValues.bool(value) ? 1 : 0);
+            runAgain();
         });
         handlers.write("reset", "begins counting anew, the limit included", ignored -> {
             count.reset();
-            put(LEFT, Math.max(NO_LIMIT, limit));
-            task.schedule();
+            state.set(LEFT, limit);
+            runAgain();
         });
-    }
-
-    private long get(final long offset) {
-        return NativeMemory.getLong(state.address() + offset);
-    }
-
-    private void put(final long offset, final long value) {
-        state.changing();
-        NativeMemory.putLong(state.address() + offset, value);
     }
 }

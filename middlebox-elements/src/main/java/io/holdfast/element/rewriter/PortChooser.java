@@ -2,6 +2,7 @@ package io.holdfast.element.rewriter;
 
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.LocalState;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.NativeMemory;
 
 /**
@@ -12,6 +13,7 @@ import io.holdfast.packet.NativeMemory;
  * mapping. Ports are proposed without repetition, so that a range is searched to its end before a mapping fails, as far
  * as the number of tries allows.
  */
+@SoftState("of the mapping at hand")
 final class PortChooser {
     private static final long CURSOR_BYTES = 8;
 

@@ -5,6 +5,7 @@ import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.OutputLanes;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.header.ArpHeader;
@@ -40,8 +41,17 @@ public final class ARPQuerier extends Element {
     private NeighbourQueues queues;
     private ArpTransmitter transmitter;
     private ArpCounters counters;
+
+    @SoftState("of use within one push")
+    private boolean readsForEach;
+
+    @SoftState("of use within one push")
     private long nowNs;
+
+    @SoftState("of use within one push")
     private int lastIp;
+
+    @SoftState("of use within one push")
     private long lastMac;
 
     @Override
@@ -72,7 +82,9 @@ public final class ARPQuerier extends Element {
         nowNs = context.timeNs();
         lastMac = NeighbourTable.UNKNOWN;
         final int count = batch.size();
+        readsForEach = context.readsForEach();
         for (int i = 0; i < count; i++) {
+            context.actFor(batch.get(i));
             if (input == IP_INPUT) {
                 takeIp(batch.get(i));
             } else {
@@ -80,12 +92,13 @@ public final class ARPQuerier extends Element {
             }
         }
         batch.clear();
+        context.actForAll();
         transmitter.flush();
     }
 
     private void takeIp(final Packet packet) {
         final int nextHop = packet.destinationIp();
-        if (nextHop != lastIp || lastMac == NeighbourTable.UNKNOWN) {
+        if (readsForEach || nextHop != lastIp || lastMac == NeighbourTable.UNKNOWN) {
             lastIp = nextHop;
             lastMac = find(nextHop);
         }

@@ -2,6 +2,7 @@ package io.holdfast.element.standard;
 
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
@@ -34,7 +35,11 @@ final class NeighbourTable {
     private final long timeoutNs;
     private final StatisticsCounter full;
     private final SharedTable.EntryVisitor ageing = this::isExpired;
+
+    @SoftState("of use within one access")
     private long nowNs;
+
+    @SoftState("of use within one access")
     private boolean needsPoll;
 
     NeighbourTable(final ElementContext context, final int capacity, final long timeoutNs) {

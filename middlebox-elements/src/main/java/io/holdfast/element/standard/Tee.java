@@ -4,7 +4,6 @@ import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.StatisticsCounter;
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 
@@ -51,27 +50,12 @@ public final class Tee extends Element {
     private void copy(final PacketBatch batch, final int begin) {
         final int end = Math.min(batch.size(), begin + copies.capacity());
         for (int i = begin; i < end; i++) {
-            final Packet copy = copy(batch.get(i));
+            final Packet copy = batch.get(i).copy(context.pool());
             if (copy == null) {
                 noBuffer.increment();
             } else {
                 copies.add(copy);
             }
         }
-    }
-
-    private Packet copy(final Packet original) {
-        final Packet copy = context.pool().allocate();
-        if (copy == null) {
-            return null;
-        }
-        if (!copy.append(original.length())) {
-            copy.free();
-            return null;
-        }
-        NativeMemory.copy(original.address(), copy.address(), original.length());
-        copy.limitKnown(original.knownLength());
-        copy.copyAnnotations(original);
-        return copy;
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.element.standard;
 
 import io.holdfast.element.LocalState;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketAnnotations;
@@ -32,6 +33,8 @@ final class WaitingPackets {
 
     private final LocalState state;
     private final PacketPool pool;
+
+    @SoftState("buffers of what the container holds; made up from it where there are none")
     private final Packet[] packets;
 
     WaitingPackets(final LocalState state, final PacketPool pool, final int capacity) {

@@ -1,33 +1,40 @@
 package io.holdfast.nat.command;
 
-import io.holdfast.element.AccessControl;
+import io.holdfast.element.ConfigurationException;
+import io.holdfast.element.ControlService;
 import io.holdfast.element.GraphDefinition;
-import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.nat.run.GraphRun;
+import io.holdfast.nat.run.HandlerPrinter;
+import io.holdfast.nat.run.RunConfiguration;
+import io.holdfast.nat.run.RunSettings;
 import io.holdfast.packet.DeviceSettings;
 import io.holdfast.packet.Devices;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.recovery.IdleMode;
-import io.holdfast.recovery.Worker;
-import io.holdfast.recovery.WorkerPlace;
-import io.holdfast.recovery.WorkerRuntime;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.OffsetEpochNanoClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast run}: one graph without replication. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Run one graph, unprotected: no log, no replica.")
+/** {@code holdfast run}: one graph without replication, with the command line of Click's driver. */
+@Command(
+        name = "run",
+        description = "Run one graph, unprotected: no log, no replica. Takes the options of the click command.")
 public final class RunCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = 1e9;
     private static final int MIN_PACKETS = 256;
@@ -36,14 +43,81 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0..*",
-            paramLabel = "FILE|NAME=VALUE",
-            description = "the graph's file, and variables of the graph")
-    private List<String> words = List.of();
+    @Mixin
+    private ConfigurationOptions source;
 
-    @Option(names = "-e", paramLabel = "EXPR", description = "the graph itself, instead of a file")
-    private String expression;
+    @Option(
+            names = {"-h", "--handler"},
+            paramLabel = "ELEMENT.H",
+            description = "print a read handler when the run is over; once for each")
+    private List<String> handlers = new ArrayList<>();
+
+    @Option(
+            names = {"-x", "--exit-handler"},
+            paramLabel = "ELEMENT.H",
+            description = "exit with the status that a read handler tells")
+    private String exitHandler;
+
+    @Option(
+            names = {"-q", "--quit"},
+            description = "set the graph up, but do not run it")
+    private boolean quit;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write the configuration without compounds to a file (-: standard output)")
+    private String output;
+
+    @Option(
+            names = {"-t", "--time"},
+            description = "print how long the run took")
+    private boolean showsTime;
+
+    @Option(
+            names = {"-w", "--no-warnings"},
+            description = "show no warnings")
+    private boolean hidesWarnings;
+
+    @Option(
+            names = "--simtime",
+            arity = "0..1",
+            fallbackValue = "1000000000",
+            paramLabel = "START",
+            description = "simulated time, which jumps from timer to timer; begins at ${FALLBACK-VALUE} seconds")
+    private BigDecimal simulatedStart;
+
+    @Option(
+            names = {"-R", "--allow-reconfigure"},
+            description = "let the hotconfig handler replace the configuration")
+    private boolean allowsHotconfig;
+
+    @Option(
+            names = {"-p", "--port-control"},
+            paramLabel = "PORT[+]",
+            description = "open a control socket on a TCP port (+: or the next free one)")
+    private List<String> tcpControls = new ArrayList<>();
+
+    @Option(
+            names = {"-u", "--unix-socket"},
+            paramLabel = "FILE",
+            description = "open a control socket on a Unix domain socket")
+    private List<String> unixControls = new ArrayList<>();
+
+    @Option(
+            names = {"-j", "--threads"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "accepted; a run has one thread")
+    private int threads;
+
+    @Option(
+            names = {"-a", "--affinity"},
+            description = "accepted; a run does not bind its thread")
+    private boolean affinity;
+
+    @Option(names = "--help", usageHelp = true, description = "show this help")
+    private boolean help;
 
     @Option(
             names = "--port",
@@ -63,8 +137,32 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--packets", defaultValue = "16384", description = "packet buffers (default ${DEFAULT-VALUE})")
     private int packets;
 
+    @Option(names = "--seed", paramLabel = "N", description = "seed of randomness (default: any; simulated time: 1)")
+    private Long seed;
+
     @Override
     public Integer call() {
+        check();
+        final ConfigurationOptions.Source text = source.read(spec);
+        final RunSettings settings = settings(text);
+        final GraphDefinition definition;
+        try {
+            definition = RunConfiguration.read(settings);
+        } catch (final ConfigurationException e) {
+            return refuse(settings, e);
+        }
+        if (settings.showsWarnings()) {
+            definition.warnings().forEach(settings.err()::println);
+        }
+        writeFlat(definition, settings.out());
+        if (definition.elementCount() == 0) {
+            settings.err().println("warning: " + text.name() + ": configuration has no elements, exiting");
+            return 0;
+        }
+        return open(settings, definition);
+    }
+
+    private void check() {
         if (seconds < 0) {
             throw new ParameterException(spec.commandLine(), "--seconds must not be negative: " + seconds);
         }
@@ -73,57 +171,97 @@ public final class RunCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--packets must be from " + MIN_PACKETS + " to " + MAX_PACKETS + ": " + packets);
         }
-        final GraphDefinition definition = definition();
-        final List<PortSettings> settings = ports.entrySet().stream()
+        if (simulatedStart != null && (simulatedStart.signum() < 0 || simulatedStart.precision() > 18)) {
+            throw new ParameterException(spec.commandLine(), "--simtime must not be negative: " + simulatedStart);
+        }
+        for (final String port : tcpControls) {
+            if (!port.matches("\\d{1,5}\\+?")) {
+                throw new ParameterException(spec.commandLine(), "-p must be a port number: " + port);
+            }
+        }
+    }
+
+    private RunSettings settings(final ConfigurationOptions.Source text) {
+        final boolean isSimulated = simulatedStart != null;
+        final long startNs = isSimulated ? simulatedStart.movePointRight(9).longValue() : 0;
+        final long anySeed = isSimulated ? 1 : new SecureRandom().nextLong();
+        return new RunSettings(
+                text.name(),
+                text.text(),
+                source.variables(),
+                source.clickPath(),
+                isSimulated,
+                startNs,
+                seed == null ? anySeed : seed,
+                !hidesWarnings,
+                allowsHotconfig,
+                System.out,
+                System.err);
+    }
+
+    private static int refuse(final RunSettings settings, final ConfigurationException fault) {
+        fault.lines().forEach(settings.err()::println);
+        if (!fault.isOfLanguage()) {
+            settings.err().println("Router could not be initialized!");
+        }
+        return 1;
+    }
+
+    private void writeFlat(final GraphDefinition definition, final PrintStream out) {
+        if (output == null) {
+            return;
+        }
+        if (output.equals("-")) {
+            out.print(definition.flatText());
+            return;
+        }
+        try {
+            Files.writeString(Path.of(output), definition.flatText());
+        } catch (final IOException e) {
+            throw new CommandFailure(output + ": cannot write the configuration: " + e, e);
+        }
+    }
+
+    private int open(final RunSettings settings, final GraphDefinition definition) {
+        final List<PortSettings> portSettings = ports.entrySet().stream()
                 .map(port -> new PortSettings(port.getKey(), port.getValue()))
                 .toList();
-        try (StopSignal stop = new StopSignal();
-                PacketDevices devices =
-                        Devices.open(settings, 1, DeviceSettings.defaults().withCapacityPackets(packets));
-                FlatStateStore state = new FlatStateStore()) {
+        try (PacketDevices devices =
+                Devices.open(portSettings, 1, DeviceSettings.defaults().withCapacityPackets(packets))) {
             devices.attachWorker(0, -1);
-            try (WorkerRuntime runtime = new WorkerRuntime(
-                    new WorkerPlace(0, 1, new SecureRandom().nextLong()),
-                    devices,
-                    definition,
-                    AccessControl.UNPROTECTED,
-                    state,
-                    (port, batch) -> batch.free())) {
-                turn(new Worker(runtime, devices, new OffsetEpochNanoClock()), stop);
+            try (GraphRun run = new GraphRun(settings, devices, definition)) {
+                return run(settings, run);
+            } catch (final ConfigurationException e) {
+                return refuse(settings, e);
             } finally {
                 devices.detachWorker(0);
             }
         }
-        return 0;
     }
 
-    private void turn(final Worker worker, final StopSignal stop) {
-        final long endNs = seconds == 0 ? Long.MAX_VALUE : System.nanoTime() + (long) (seconds * NS_PER_SECOND);
-        final IdleStrategy strategy = idle.strategy();
-        worker.announce();
-        while (!stop.isRequested() && System.nanoTime() < endNs) {
-            strategy.idle(worker.turn());
+    private int run(final RunSettings settings, final GraphRun run) {
+        for (final String port : tcpControls) {
+            run.openControl("-p " + port, new ControlService(true, port, false, false, false, 0));
         }
-    }
-
-    private GraphDefinition definition() {
-        final Map<String, String> variables = new LinkedHashMap<>();
-        String file = null;
-        for (final String word : words) {
-            final int equals = word.indexOf('=');
-            if (equals > 0) {
-                variables.put(word.substring(0, equals), word.substring(equals + 1));
-            } else if (file == null) {
-                file = word;
-            } else {
-                throw new ParameterException(spec.commandLine(), "one graph file, not two: " + file + ", " + word);
+        for (final String file : unixControls) {
+            run.openControl("-u " + file, new ControlService(false, file, false, false, false, 0));
+        }
+        final long startNs = System.nanoTime();
+        if (!quit) {
+            final long endNs = seconds == 0 ? Long.MAX_VALUE : startNs + (long) (seconds * NS_PER_SECOND);
+            try (StopSignal stop = new StopSignal()) {
+                run.run(idle.strategy(), () -> stop.isRequested() || System.nanoTime() > endNs);
             }
         }
-        if ((file == null) == (expression == null)) {
-            throw new ParameterException(spec.commandLine(), "give either a graph file or -e EXPR");
+        if (showsTime) {
+            settings.out().printf("%.6f seconds%n", (System.nanoTime() - startNs) / NS_PER_SECOND);
         }
-        return expression == null
-                ? Graphs.read(Path.of(file), variables)
-                : GraphDefinition.parse("config", expression, variables);
+        final HandlerPrinter printer = new HandlerPrinter(run.graph(), settings.out(), settings.err());
+        final boolean isFine = printer.print(handlers);
+        settings.out().flush();
+        if (exitHandler != null) {
+            return printer.exitStatus(exitHandler);
+        }
+        return isFine ? 0 : 1;
     }
 }

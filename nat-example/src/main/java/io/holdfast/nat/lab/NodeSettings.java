@@ -47,6 +47,10 @@ record NodeSettings(
         yaml.append("  - {name: wan, device: ").append(quoted(wanDevice)).append("}\n");
         if (workers != 1) {
             yaml.append("workers: ").append(workers).append('\n');
+            if (2 * (workers + 1) > Runtime.getRuntime().availableProcessors()) {
+                // More threads than processors: those that yield in turns would keep those away that have work.
+                yaml.append("idle: park\n");
+            }
         }
         yaml.append("graph: ").append(quoted(graph.toString())).append('\n');
         yaml.append("variables:\n");

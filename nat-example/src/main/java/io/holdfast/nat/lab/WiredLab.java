@@ -1,6 +1,7 @@
 package io.holdfast.nat.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ public final class WiredLab implements AutoCloseable {
     private final LabSettings settings;
     private final LabDirectory directory;
     private final LabNodes nodes;
+    private final Map<String, String> members = new LinkedHashMap<>();
+    private final List<ChildProcess> helpers = new ArrayList<>();
     private boolean closed;
 
     /**
@@ -26,7 +29,6 @@ public final class WiredLab implements AutoCloseable {
         this.settings = settings;
         directory = LabDirectory.create(settings.parent());
         final List<Integer> ports = FreePorts.findPairs(Lab.NODE_NAMES.size());
-        final Map<String, String> members = new LinkedHashMap<>();
         for (int i = 0; i < ports.size(); i++) {
             members.put(Lab.NODE_NAMES.get(i), "127.0.0.1:" + ports.get(i));
         }
@@ -46,9 +48,24 @@ public final class WiredLab implements AutoCloseable {
         return nodes.start(name, List.of());
     }
 
+    /** Address and port, on loopback, at which a node's sync streams are, or where a helper may have its own. */
+    public String member(final String name) {
+        return members.get(name);
+    }
+
+    /** Starts a further JVM with the same options and class path, which ends with the lab. */
+    public synchronized void startHelper(final String name, final String mainClass, final List<String> arguments) {
+        if (closed) {
+            throw new LabException("the lab has been closed");
+        }
+        helpers.add(ChildProcess.start(directory, name, ChildJvm.attended(List.of(), mainClass, arguments)));
+    }
+
     /** Last lines of the nodes' logs. */
     public synchronized String logTails() {
-        return nodes.logTails();
+        final StringBuilder tails = new StringBuilder(nodes.logTails());
+        helpers.forEach(helper -> tails.append(helper.logTail()));
+        return tails.toString();
     }
 
     @Override
@@ -56,6 +73,7 @@ public final class WiredLab implements AutoCloseable {
         if (!closed) {
             closed = true;
             nodes.close();
+            helpers.forEach(ChildProcess::close);
             directory.release(settings.keep());
         }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.nat.settings;
 
+import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.packet.DeviceSettings;
 import io.holdfast.packet.Devices;
@@ -212,6 +213,7 @@ public final class SettingsFile {
         final Section log = root.section("log");
         final Section hold = root.section("hold");
         final LogSettings settings = new LogSettings(
+                log.choice("records", "changes", "all").equals("changes") ? LogRecords.CHANGES : LogRecords.ALL,
                 log.choice("capture", "headers", "full").equals("full"),
                 log.integer(LogSettings.TERM_BUFFER_BYTES),
                 log.integer(LogSettings.STORE_BYTES),

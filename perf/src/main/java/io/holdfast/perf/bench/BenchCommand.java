@@ -12,7 +12,17 @@ import picocli.CommandLine.Command;
                     + " or if the generator and not the box was the limit."
         },
         synopsisSubcommandLabel = "MEASUREMENT",
-        subcommands = {ThroughputCommand.class, OverheadCommand.class, CompareCommand.class},
+        subcommands = {
+            ThroughputCommand.class,
+            OverheadCommand.class,
+            LatencyCommand.class,
+            FailoverCommand.class,
+            ReplayCommand.class,
+            JoinCommand.class,
+            StartCommand.class,
+            CompareCommand.class,
+            TableCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:measured",

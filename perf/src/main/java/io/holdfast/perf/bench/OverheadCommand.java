@@ -57,6 +57,13 @@ final class OverheadCommand extends Measuring {
             description = "ratio of a mode's packets per CPU-second to the first mode's that should be reached")
     private Map<String, Double> wanted = Map.of();
 
+    @Option(
+            names = "--want-elapsed",
+            paramLabel = "MODE=RATIO",
+            split = ",",
+            description = "the same of packets per second")
+    private Map<String, Double> wantedElapsed = Map.of();
+
     @Override
     int measure() throws IOException {
         require("--rounds", rounds, 1, 1000);
@@ -153,7 +160,8 @@ final class OverheadCommand extends Measuring {
         for (final LogMode mode : new ArrayList<>(modes.subList(1, modes.size()))) {
             final String name = mode.word() + " / " + base;
             final Interval ratio = result.pairedRatio(name, mode.word(), base);
-            result.pairedRatio(name + ", elapsed", mode.word() + ", elapsed", base + ", elapsed");
+            final Interval elapsed =
+                    result.pairedRatio(name + ", elapsed", mode.word() + ", elapsed", base + ", elapsed");
             if (mode.isProtected()) {
                 result.pairedRatio(name + ", master alone", mode.word() + ", master", base);
                 result.pairedRatio(
@@ -161,6 +169,10 @@ final class OverheadCommand extends Measuring {
             }
             if (wanted.containsKey(mode.word())) {
                 result.target(new Target(name, wanted.get(mode.word()), Better.HIGHER, ratio.value(), "ratio"));
+            }
+            if (wantedElapsed.containsKey(mode.word())) {
+                result.target(new Target(
+                        name + ", elapsed", wantedElapsed.get(mode.word()), Better.HIGHER, elapsed.value(), "ratio"));
             }
         }
     }

@@ -69,6 +69,12 @@ final class ThroughputCommand extends Measuring {
             description = "packets per CPU-second (per second with --search) that should be reached")
     private Double wanted;
 
+    @Option(
+            names = "--want-bytes",
+            paramLabel = "BYTES",
+            description = "allocated for a packet by a stepped box, at most")
+    private Double wantedBytes;
+
     private final Map<String, List<Double>> bySize = new LinkedHashMap<>();
 
     @Override
@@ -111,7 +117,7 @@ final class ThroughputCommand extends Measuring {
             bySize.computeIfAbsent(String.format("%,d flows", settings.plan().flows()), key -> new ArrayList<>())
                     .add(median);
             if (wanted != null) {
-                result.target(new Target(name, wanted, Better.HIGHER, median, search ? "packets/s" : "packets/CPU-s"));
+                result.target(new Target(what, wanted, Better.HIGHER, median, search ? "packets/s" : "packets/CPU-s"));
             }
         }
     }
@@ -124,13 +130,24 @@ final class ThroughputCommand extends Measuring {
             Refusal.unlessClean(what, measured.trial());
             Refusal.unlessBoxWasTheLimit(what, measured.trial());
             result.value(what + ", saturated", "packets/CPU-s", Better.HIGHER, measured.perCpuSecond());
-            if (!measured.isStepped()) {
+            if (measured.isStepped()) {
+                result.value(
+                        what + ", allocated on the packet path",
+                        "bytes/packet",
+                        Better.LOWER,
+                        measured.bytesPerPacket());
+            } else {
                 result.value(
                         what + ", saturated, elapsed",
                         "packets/s",
                         Better.HIGHER,
                         measured.trial().perSecond());
             }
+        }
+        if (wantedBytes != null && rig instanceof SteppedRig) {
+            final String name = what + ", allocated on the packet path";
+            result.target(new Target(
+                    name, wantedBytes, Better.LOWER, Statistics.median(result.values(name)), "bytes/packet"));
         }
         return what + ", saturated";
     }

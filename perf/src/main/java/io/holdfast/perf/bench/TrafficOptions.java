@@ -81,9 +81,9 @@ final class TrafficOptions {
 
     @Option(
             names = "--node-setting",
-            paramLabel = "YAML",
-            description = "a further section of the nodes' settings; may be given more than once")
-    private List<String> nodeSettings = List.of();
+            paramLabel = "NAME=VALUE",
+            description = "a setting of the nodes, such as failover.heartbeatTimeoutMs=50; may be given more than once")
+    private Map<String, String> nodeSettings = new LinkedHashMap<>();
 
     List<Integer> flows() {
         return flows;

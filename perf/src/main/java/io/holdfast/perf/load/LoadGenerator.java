@@ -311,6 +311,11 @@ public final class LoadGenerator implements AutoCloseable {
         isStopped = true;
     }
 
+    /** Open flows. */
+    public int flows() {
+        return flows.flows();
+    }
+
     /** New flows sent so far. */
     public long newFlowCount() {
         return source.newCount();

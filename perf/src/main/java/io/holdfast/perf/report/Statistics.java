@@ -25,7 +25,8 @@ public final class Statistics {
     /** Half the distance between the quartiles, as a share of the median. */
     public static double noise(final double[] values) {
         final double[] sorted = sorted(values);
-        return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 2 / Math.abs(quantile(sorted, 0.5));
+        final double spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+        return spread == 0 ? 0 : spread / 2 / Math.abs(quantile(sorted, 0.5));
     }
 
     /** The 95 % confidence interval of the median. */

@@ -1,23 +1,23 @@
 package io.holdfast.perf.rig;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How a box is protected, and what its nodes' settings say for it. */
 public enum LogMode {
     /** One node, solo: no log, nothing held. */
-    UNPROTECTED(1, List.of("log:")),
+    UNPROTECTED(1, Map.of()),
     /** A pair; every burst leaves a record. */
-    ALL(2, List.of("log:")),
+    ALL(2, Map.of()),
     /** A pair; only what changes state leaves a record. */
-    CHANGES(2, List.of("log:", "  records: changes"));
+    CHANGES(2, Map.of("log.records", "changes"));
 
     private final int nodes;
-    private final List<String> logSettings;
+    private final Map<String, String> nodeSettings;
 
-    LogMode(final int nodes, final List<String> logSettings) {
+    LogMode(final int nodes, final Map<String, String> nodeSettings) {
         this.nodes = nodes;
-        this.logSettings = logSettings;
+        this.nodeSettings = nodeSettings;
     }
 
     /** Nodes that the box consists of. */
@@ -29,9 +29,9 @@ public enum LogMode {
         return nodes > 1;
     }
 
-    /** The section {@code log} of the nodes' settings, to which lines may be added. */
-    List<String> logSettings() {
-        return logSettings;
+    /** What the nodes' settings say for it, by dotted names. */
+    Map<String, String> nodeSettings() {
+        return nodeSettings;
     }
 
     /** The word for it in options and results. */

@@ -8,10 +8,10 @@ import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.recovery.NodeStatus;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Real nodes, {@code holdfast node} with a settings file, each a process of its own: one that is solo, or a pair.
@@ -22,20 +22,31 @@ public final class NodeRig implements Rig {
     private static final String MASTER = "a";
     private static final String REPLICA = "b";
     private static final long START_TIMEOUT_NS = 60_000_000_000L;
+    private static final int REPLICA_WAIT_MS = 30_000;
     private static final long POLL_MS = 10;
 
     private final RigSettings settings;
     private final LogMode mode;
     private final NodePlace place;
     private final LoadGenerator generator;
-    private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
-    private final Map<String, Long> pids = new LinkedHashMap<>();
+    private final Map<String, NodeProcess> nodes = new ConcurrentHashMap<>();
+    private final Map<String, Long> pids = new ConcurrentHashMap<>();
 
     /** Builds the links; nothing runs yet. */
     public NodeRig(final RigSettings settings, final LogMode mode) {
+        this(settings, mode, mode.isProtected() ? REPLICA_WAIT_MS : 1);
+    }
+
+    /** Builds the links of a pair whose first master forwards before it has a replica. */
+    public static NodeRig startingSolo(final RigSettings settings, final LogMode mode) {
+        return new NodeRig(settings, mode, 1);
+    }
+
+    private NodeRig(final RigSettings settings, final LogMode mode, final int replicaWaitMs) {
         this.settings = settings;
         this.mode = mode;
-        final LabSettings lab = new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options());
+        final LabSettings lab =
+                new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options(replicaWaitMs));
         place = switch (settings.link()) {
             case MEMORY -> new MemoryPlace(lab, settings.ringBytes());
             case MEMIF -> DevicePlace.memif(lab);
@@ -46,15 +57,30 @@ public final class NodeRig implements Rig {
         generator = new LoadGenerator(settings.plan(), place.lan(), place.wan());
     }
 
-    private NodeOptions options() {
-        final List<String> sections = new ArrayList<>();
-        sections.add("idle: " + settings.idle());
-        sections.add("failover:\n  startupListenMs: 50\n  replicaWaitMs: " + (mode.isProtected() ? 30_000 : 1));
-        if (mode.logSettings().size() > 1) {
-            sections.add(String.join("\n", mode.logSettings()));
-        }
-        sections.addAll(settings.extraSettings());
-        return new NodeOptions(BenchGraph.variables(settings.plan()), sections, BenchGraph.text(settings.plan()));
+    private NodeOptions options(final int replicaWaitMs) {
+        final Map<String, String> all = new TreeMap<>();
+        all.put("idle", settings.idle());
+        all.put("failover.startupListenMs", "50");
+        all.put("failover.replicaWaitMs", Integer.toString(replicaWaitMs));
+        all.putAll(mode.nodeSettings());
+        all.putAll(settings.nodeSettings());
+        return new NodeOptions(BenchGraph.variables(settings.plan()), sections(all), BenchGraph.text(settings.plan()));
+    }
+
+    /** The settings file's sections, of dotted names with a dot at most. */
+    private static List<String> sections(final Map<String, String> settings) {
+        final Map<String, String> sections = new TreeMap<>();
+        settings.forEach((name, value) -> {
+            final int dot = name.indexOf('.');
+            if (dot < 0) {
+                sections.put(name, name + ": " + value);
+            } else {
+                final String section = name.substring(0, dot);
+                final String line = "  " + name.substring(dot + 1) + ": " + value;
+                sections.merge(section, section + ":\n" + line, (before, added) -> before + "\n" + line);
+            }
+        });
+        return List.copyOf(sections.values());
     }
 
     @Override
@@ -64,6 +90,13 @@ public final class NodeRig implements Rig {
             startNode(REPLICA);
         }
         awaitMaster(mode.isProtected());
+        generator.open(LoadGenerator.BoxTurn.NONE);
+    }
+
+    /** Starts one node only, solo although others are to join it, and opens the flows. */
+    public void openSolo() {
+        startNode(MASTER);
+        awaitMaster(false);
         generator.open(LoadGenerator.BoxTurn.NONE);
     }
 
@@ -151,7 +184,7 @@ public final class NodeRig implements Rig {
         final long boxNs = read(box);
         final long replicaNs = read(replica);
         final Trial trial = generator.saturate(lengthNs, settings.windowPackets());
-        return new Measurement(trial, read(box) - boxNs, read(replica) - replicaNs, false);
+        return new Measurement(trial, read(box) - boxNs, read(replica) - replicaNs, -1, false);
     }
 
     private ProcessCpu cpuOf(final String name) {
@@ -166,7 +199,8 @@ public final class NodeRig implements Rig {
         return cpu == null ? 0 : cpu.readNs();
     }
 
-    private static String other(final String name) {
+    /** Name of the other node. */
+    public static String other(final String name) {
         return MASTER.equals(name) ? REPLICA : MASTER;
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param idle what the nodes' threads do without work: spin, yield or park
  * @param windowPackets that are in the box at most while it is saturated
  * @param ringBytes of each ring of a memory link, a power of two
- * @param extraSettings further sections of the nodes' settings
+ * @param nodeSettings further settings of the nodes, by dotted names such as {@code failover.heartbeatTimeoutMs}
  */
 public record RigSettings(
         LinkKind link,
@@ -26,7 +26,7 @@ public record RigSettings(
         String idle,
         int windowPackets,
         int ringBytes,
-        List<String> extraSettings) {
+        Map<String, String> nodeSettings) {
     private static final int MIN_WINDOW = 64;
     private static final int MAX_WINDOW = 8192;
 
@@ -48,12 +48,12 @@ public record RigSettings(
             throw new IllegalArgumentException(String.join("; ", wrong));
         }
         devices = Map.copyOf(devices);
-        extraSettings = List.copyOf(extraSettings);
+        nodeSettings = Map.copyOf(nodeSettings);
     }
 
     /** The same with other traffic. */
     public RigSettings with(final TrafficPlan newPlan) {
-        return new RigSettings(link, devices, newPlan, idle, windowPackets, ringBytes, extraSettings);
+        return new RigSettings(link, devices, newPlan, idle, windowPackets, ringBytes, nodeSettings);
     }
 
     /** The settings as a result shows them. */
@@ -70,8 +70,8 @@ public record RigSettings(
         all.put("idle", idle);
         all.put("windowPackets", windowPackets);
         all.put("ringBytes", ringBytes);
-        if (!extraSettings.isEmpty()) {
-            all.put("nodeSettings", extraSettings);
+        if (!nodeSettings.isEmpty()) {
+            all.put("nodeSettings", nodeSettings);
         }
         return all;
     }

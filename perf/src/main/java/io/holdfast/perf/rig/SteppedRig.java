@@ -1,5 +1,6 @@
 package io.holdfast.perf.rig;
 
+import com.sun.management.ThreadMXBean;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
@@ -13,7 +14,6 @@ import io.holdfast.recovery.Worker;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
@@ -28,12 +28,17 @@ public final class SteppedRig implements Rig {
     /** Packets of a step: 16 full bursts, whose memory fits into a second-level cache. */
     private static final int STEP_PACKETS = 512;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static final WorkerPlace PLACE = new WorkerPlace(0, 1, 1);
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final SteppedLinks links;
     private final RigSettings settings;
+    private final GraphDefinition definition;
     private final WorkerRuntime runtime;
     private final Worker worker;
     private final LoadGenerator generator;
+    private boolean isAllocating;
+    private byte[] waste;
 
     /** Builds box and generator; the calling thread is attached to the devices until the rig is closed. */
     public SteppedRig(final RigSettings settings) {
@@ -51,16 +56,27 @@ public final class SteppedRig implements Rig {
                         + settings.link().word());
         };
         links.box().attachWorker(0, -1);
+        definition = GraphDefinition.parse(
+                "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan()));
         runtime = new WorkerRuntime(
-                new WorkerPlace(0, 1, 1),
+                PLACE,
                 links.box(),
-                GraphDefinition.parse(
-                        "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan())),
+                definition,
                 AccessControl.UNPROTECTED,
                 new FlatStateStore(),
                 (port, batch) -> batch.free());
         worker = new Worker(runtime, links.box(), new OffsetEpochNanoClock());
         generator = new LoadGenerator(settings.plan(), links.lan(), wanTap.apply(links.wan()));
+    }
+
+    /** From now on a record of every burst goes to the tape. To be called before {@link #open()}. */
+    void record(final RecordTape tape) {
+        worker.protect(new TapeProtection(tape, definition.headerDepthBytes(), worker::transmitNow));
+    }
+
+    /** A graph like the box's, to replay the tape on. */
+    TapeReplay replay() {
+        return new TapeReplay(definition, PLACE);
     }
 
     @Override
@@ -71,7 +87,9 @@ public final class SteppedRig implements Rig {
 
     private void turnToEnd() {
         while (worker.turn() > 0) {
-            // Until nothing is left.
+            if (isAllocating) {
+                waste = new byte[1024];
+            }
         }
     }
 
@@ -83,17 +101,47 @@ public final class SteppedRig implements Rig {
     @Override
     public Measurement saturate(final long lengthNs) {
         final long endNs = System.nanoTime() + lengthNs;
-        long cpuNs = 0;
-        long sent = 0;
-        MeterCounts counts = new MeterCounts(0, 0, 0, 0, 0, 0);
+        final Span span = new Span();
         while (System.nanoTime() < endNs) {
+            span.step();
+        }
+        return span.measurement();
+    }
+
+    /** Forwards a number of packets, whatever time it takes. */
+    Measurement forward(final long packets) {
+        final Span span = new Span();
+        while (span.sent < packets) {
+            span.step();
+        }
+        return span.measurement();
+    }
+
+    /** Breaks the promise that the packet path allocates nothing, for the test of the test. */
+    void allocateForEachTurn() {
+        isAllocating = true;
+    }
+
+    /** What some steps come to. */
+    private final class Span {
+        private long cpuNs;
+        private long allocated;
+        private long sent;
+        private MeterCounts counts = new MeterCounts(0, 0, 0, 0, 0, 0);
+
+        void step() {
             sent += generator.step(STEP_PACKETS);
+            final long bytes = threads.getCurrentThreadAllocatedBytes();
             final long beginNs = threads.getCurrentThreadCpuTime();
             turnToEnd();
             cpuNs += threads.getCurrentThreadCpuTime() - beginNs;
+            allocated += threads.getCurrentThreadAllocatedBytes() - bytes;
             counts = counts.plus(generator.endStep().counts());
         }
-        return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, true);
+
+        Measurement measurement() {
+            return new Measurement(new Trial(sent, 0, counts, cpuNs, cpuNs, 0, 1, 0, 0), cpuNs, 0, allocated, true);
+        }
     }
 
     @Override

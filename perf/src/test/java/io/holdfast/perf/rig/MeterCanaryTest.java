@@ -11,7 +11,6 @@ import io.holdfast.perf.load.MeterCounts;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.rig.FaultyLink.Fault;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +76,6 @@ class MeterCanaryTest {
     }
 
     private static RigSettings settings(final TrafficPlan plan) {
-        return new RigSettings(LinkKind.MEMORY, Map.of(), plan, "yield", 1024, 1 << 20, List.of());
+        return new RigSettings(LinkKind.MEMORY, Map.of(), plan, "yield", 1024, 1 << 20, Map.of());
     }
 }

@@ -7,7 +7,6 @@ import io.holdfast.perf.load.Direction;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.load.Trial;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class NodeRigTest {
     @Test
     void shouldForwardEveryPacketAsItShouldUnderProtection() {
         final TrafficPlan plan = new TrafficPlan(100, FrameMix.of(64), 100, Direction.OUT);
-        final RigSettings settings = new RigSettings(LinkKind.MEMORY, Map.of(), plan, "park", 1024, 1 << 20, List.of());
+        final RigSettings settings = new RigSettings(LinkKind.MEMORY, Map.of(), plan, "park", 1024, 1 << 20, Map.of());
         try (NodeRig rig = new NodeRig(settings, LogMode.ALL)) {
             rig.open();
             final Measurement measured = rig.saturate(LENGTH_NS);

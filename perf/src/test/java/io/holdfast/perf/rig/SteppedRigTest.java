@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.holdfast.perf.load.Direction;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +53,6 @@ class SteppedRigTest {
     }
 
     private static RigSettings settings(final TrafficPlan plan) {
-        return new RigSettings(LinkKind.MEMORY, Map.of(), plan, "yield", 1024, 1 << 20, List.of());
+        return new RigSettings(LinkKind.MEMORY, Map.of(), plan, "yield", 1024, 1 << 20, Map.of());
     }
 }

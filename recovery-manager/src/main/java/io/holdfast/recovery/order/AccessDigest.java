@@ -1,7 +1,8 @@
 package io.holdfast.recovery.order;
 
 /**
- * A number that two runs of a burst share as long as they touch the same state in the same order. Cheap rather than
+ * A number that two runs of a burst share as long as they change the same state in the same order; what only reads need not be
+ * repeated in replay, and does not count. Cheap rather than
  * strong: it tells an element that is not deterministic, not an attacker.
  */
 public final class AccessDigest {
@@ -9,15 +10,10 @@ public final class AccessDigest {
     public static final long START = 1;
 
     private static final long PRIME = 0x9E3779B97F4A7C15L;
-    private static final int READ = 0;
     private static final int WRITE = 1;
     private static final int LOCAL = 2;
 
     private AccessDigest() {}
-
-    static long read(final long digest, final int variable) {
-        return mix(digest, variable, READ);
-    }
 
     static long write(final long digest, final int variable) {
         return mix(digest, variable, WRITE);

@@ -2,6 +2,7 @@ package io.holdfast.recovery.order;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.BurstWrites;
 import io.holdfast.release.ReleaseVector;
 
 /** The accesses of a worker whose bursts are logged. Called by the worker's thread. */
@@ -20,6 +21,9 @@ public interface LoggedAccess extends AccessControl {
 
     /** The accesses of the burst at hand, for its record. */
     AccessNotes notes();
+
+    /** Which packets of the burst at hand have changed state. */
+    BurstWrites writes();
 
     /** Of those accesses of the burst at hand that are not noted; {@link AccessDigest}. */
     long digest();

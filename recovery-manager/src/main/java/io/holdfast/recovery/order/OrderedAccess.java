@@ -1,6 +1,7 @@
 package io.holdfast.recovery.order;
 
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.BurstWrites;
 import io.holdfast.release.ReleaseVector;
 
 /**
@@ -24,6 +25,7 @@ public class OrderedAccess implements LoggedAccess {
     private final Waiting waiting;
     private final AccessNotes notes;
     private final ReleaseVector vector;
+    private final BurstWrites writes = new BurstWrites();
     private StateWatch watch = StateWatch.NONE;
     private long burst;
     private long digest;
@@ -46,6 +48,7 @@ public class OrderedAccess implements LoggedAccess {
     public void beginBurst(final long number) {
         burst = number;
         digest = AccessDigest.START;
+        writes().beginBurst(number);
         notes.reset();
     }
 
@@ -72,8 +75,23 @@ public class OrderedAccess implements LoggedAccess {
     }
 
     @Override
+    public BurstWrites writes() {
+        return writes;
+    }
+
+    @Override
+    public void actFor(final int origin) {
+        writes().actFor(origin);
+    }
+
+    @Override
     public long digest() {
         return digest;
+    }
+
+    @Override
+    public boolean readsForEach() {
+        return true;
     }
 
     @Override
@@ -82,6 +100,8 @@ public class OrderedAccess implements LoggedAccess {
         variables.lockShared(variable, waiting);
         mergeCauses(variable);
         noteRead(variable);
+        writes().read();
+        notes.by(writes());
     }
 
     @Override
@@ -96,6 +116,8 @@ public class OrderedAccess implements LoggedAccess {
         mergeCauses(variable);
         vector.raise(worker, burst);
         noteWrite(variable);
+        writes().wrote();
+        notes.by(writes());
         watch.beforeWrite(variable);
     }
 
@@ -110,6 +132,7 @@ public class OrderedAccess implements LoggedAccess {
     @Override
     public void localChange() {
         vector.raise(worker, burst);
+        writes().wrote();
     }
 
     @Override

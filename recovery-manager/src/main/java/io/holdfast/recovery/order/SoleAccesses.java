@@ -1,6 +1,7 @@
 package io.holdfast.recovery.order;
 
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.BurstWrites;
 import io.holdfast.release.ReleaseVector;
 
 /**
@@ -17,6 +18,7 @@ public final class SoleAccesses implements LoggedAccess {
     private static final int WORKER = 0;
 
     private final ReleaseVector vector = new ReleaseVector(1);
+    private final BurstWrites writes = new BurstWrites();
     private StateWatch watch = StateWatch.NONE;
     private long burst;
     private long digest;
@@ -25,6 +27,7 @@ public final class SoleAccesses implements LoggedAccess {
     public void beginBurst(final long number) {
         burst = number;
         digest = AccessDigest.START;
+        writes.beginBurst(number);
     }
 
     @Override
@@ -49,31 +52,49 @@ public final class SoleAccesses implements LoggedAccess {
     }
 
     @Override
+    public BurstWrites writes() {
+        return writes;
+    }
+
+    @Override
+    public void actFor(final int origin) {
+        writes.actFor(origin);
+    }
+
+    @Override
     public long digest() {
         return digest;
     }
 
     @Override
+    public boolean readsForEach() {
+        return true;
+    }
+
+    @Override
     public void beginRead(final int variable) {
-        digest = AccessDigest.read(digest, variable);
+        writes.read();
     }
 
     @Override
     public void beginWrite(final int variable) {
         watch.beforeWrite(variable);
         vector.raise(WORKER, burst);
+        writes.wrote();
         digest = AccessDigest.write(digest, variable);
     }
 
     @Override
     public void localChange() {
         vector.raise(WORKER, burst);
+        writes.wrote();
     }
 
     @Override
     public void localChange(final int local) {
         watch.beforeLocalChange(local);
         vector.raise(WORKER, burst);
+        writes.wrote();
         digest = AccessDigest.change(digest, local);
     }
 }

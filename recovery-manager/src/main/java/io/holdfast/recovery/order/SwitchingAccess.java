@@ -46,4 +46,14 @@ public final class SwitchingAccess implements AccessControl {
     public void localChange(final int local) {
         behaviour.localChange(local);
     }
+
+    @Override
+    public void actFor(final int origin) {
+        behaviour.actFor(origin);
+    }
+
+    @Override
+    public boolean readsForEach() {
+        return behaviour.readsForEach();
+    }
 }

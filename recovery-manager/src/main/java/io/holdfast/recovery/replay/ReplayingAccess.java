@@ -109,6 +109,11 @@ public class ReplayingAccess implements AccessControl {
     }
 
     @Override
+    public boolean readsForEach() {
+        return true;
+    }
+
+    @Override
     public void beginRead(final int variable) {
         if (!awaitTurn(variable, false)) {
             live.beginRead(variable);

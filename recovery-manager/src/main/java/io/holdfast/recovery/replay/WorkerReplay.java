@@ -96,7 +96,10 @@ public class WorkerReplay {
             return;
         }
         record.wrap(buffer, index, length);
-        if (access.isLive() || isBeyondLine()) {
+        if (record.isPositionOnly()) {
+            runtime.clock().advanceTo(record.timeNs());
+            replayedBurst = record.burst();
+        } else if (access.isLive() || isBeyondLine()) {
             access.goLive();
             if (!order.isAbandoned()) {
                 runtime.sink(live);

@@ -1,6 +1,7 @@
 package io.holdfast.recovery.order;
 
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.BurstWrites;
 
 /** A master's accesses with one step taken away, to see that a test notices. */
 public final class FaultyAccess extends OrderedAccess {
@@ -10,6 +11,8 @@ public final class FaultyAccess extends OrderedAccess {
         FORGETS_TO_MERGE,
         LOCAL_CHANGE_IS_NO_CAUSE,
         DROPS_READERS,
+        LEAVES_OUT_A_WRITER,
+        LOCAL_CHANGE_IS_NO_WRITE,
         NUMBERS_BURSTS_ON
     }
 
@@ -20,7 +23,9 @@ public final class FaultyAccess extends OrderedAccess {
     private static final int SKIP_INTERVAL = 16;
 
     private final Fault fault;
+    private final BurstWrites leavingOut = new LeavingOut();
     private int accesses;
+    private long number;
     private long earlierBursts;
 
     public FaultyAccess(
@@ -34,7 +39,8 @@ public final class FaultyAccess extends OrderedAccess {
     }
 
     @Override
-    public void beginBurst(final long number) {
+    public void beginBurst(final long newNumber) {
+        number = newNumber;
         super.beginBurst(number + earlierBursts);
         if (fault == Fault.NUMBERS_BURSTS_ON && earlierBursts == 0 && number == EARLIER_BURSTS) {
             earlierBursts = EARLIER_BURSTS;
@@ -66,8 +72,23 @@ public final class FaultyAccess extends OrderedAccess {
 
     @Override
     public void localChange() {
-        if (fault != Fault.LOCAL_CHANGE_IS_NO_CAUSE) {
+        if (fault == Fault.LOCAL_CHANGE_IS_NO_WRITE) {
+            vector().raise(worker(), number);
+        } else if (fault != Fault.LOCAL_CHANGE_IS_NO_CAUSE) {
             super.localChange();
+        }
+    }
+
+    @Override
+    public BurstWrites writes() {
+        return fault == Fault.LEAVES_OUT_A_WRITER ? leavingOut : super.writes();
+    }
+
+    private static final class LeavingOut extends BurstWrites {
+        @Override
+        public long kept() {
+            final long kept = super.kept();
+            return kept == WHOLE || Long.bitCount(kept) < 2 ? kept : kept & kept - 1;
         }
     }
 }

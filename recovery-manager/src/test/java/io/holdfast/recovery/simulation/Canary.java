@@ -24,6 +24,11 @@ enum Canary {
     PROTECTS_BEFORE_STORED("the protected view is proposed before the replica has stored everything"),
     GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won the view"),
     GOES_SOLO_WITH_OPEN_LOGS("workers that are not solo yet go on logging beside one that is"),
+    LEAVES_OUT_A_WRITER("of several packets that change something, the first is not logged"),
+    LOCAL_CHANGE_IS_NO_WRITE("a burst that changes local state only leaves no record"),
+    ACTS_FOR_THE_PACKET_BEFORE("an element's accesses are put down to the packet before"),
+    TELLS_NO_POSITION("nobody is told of bursts that leave no record"),
+    TAKES_RECORDS_OUT_OF_SEQUENCE("a record is stored although the one before it is missing"),
     FORWARDS_BEFORE_READY("the new master forwards before its state is ready");
 
     private final String words;
@@ -38,6 +43,7 @@ enum Canary {
 
     /** Whether only the program element does what it does. */
     boolean needsPrograms() {
-        return this == CLOCK_OUTSIDE_THE_CONTEXT || this == KEEPS_OUTSIDE_CLOCK || this == LEAKS_A_PACKET;
+        return this == CLOCK_OUTSIDE_THE_CONTEXT || this == KEEPS_OUTSIDE_CLOCK || this == LEAKS_A_PACKET
+                || this == ACTS_FOR_THE_PACKET_BEFORE;
     }
 }

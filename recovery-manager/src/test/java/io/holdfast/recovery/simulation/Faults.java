@@ -3,7 +3,11 @@ package io.holdfast.recovery.simulation;
 import io.holdfast.element.AccessControl;
 import io.holdfast.log.AccessNotes;
 import io.holdfast.log.LogWriter;
+import io.holdfast.log.MessageHandler;
+import io.holdfast.log.MessageReader;
 import io.holdfast.log.RecordBuffer;
+import io.holdfast.log.sbe.BurstRecordDecoder;
+import io.holdfast.log.sbe.MessageHeaderDecoder;
 import io.holdfast.recovery.LoggedProtection;
 import io.holdfast.recovery.RecordStore;
 import io.holdfast.recovery.RecoveryParts;
@@ -20,18 +24,28 @@ import io.holdfast.recovery.replay.WorkerReplay;
 import io.holdfast.release.PacketSink;
 import io.holdfast.release.ReleaseCheck;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import org.agrona.MutableDirectBuffer;
 
 /** Makes the parts of a node: the real ones, or the one that a canary breaks. */
 final class Faults {
     /** Room for a burst's accesses. */
     static final int ACCESS_BYTES = 1024;
 
+    private static final int POSITION_TURNS = 12;
+
     private Faults() {}
 
     private static OrderedAccess access(final Canary canary, final int worker, final VariableTable variables) {
         final AccessNotes notes = new AccessNotes(variables.workers(), ACCESS_BYTES);
         return switch (canary) {
-            case SKIPS_AN_ENTRY, FORGETS_TO_MERGE, LOCAL_CHANGE_IS_NO_CAUSE, DROPS_READERS, NUMBERS_BURSTS_ON ->
+            case SKIPS_AN_ENTRY,
+                    FORGETS_TO_MERGE,
+                    LOCAL_CHANGE_IS_NO_CAUSE,
+                    LOCAL_CHANGE_IS_NO_WRITE,
+                    LEAVES_OUT_A_WRITER,
+                    DROPS_READERS,
+                    NUMBERS_BURSTS_ON ->
                 new FaultyAccess(FaultyAccess.Fault.valueOf(canary.name()), worker, variables, Fiber::suspend, notes);
             case null, default -> new OrderedAccess(worker, variables, Fiber::suspend, notes);
         };
@@ -69,7 +83,8 @@ final class Faults {
         if (world.has(Canary.NUMBERS_BURSTS_ON)) {
             access.beginBurst(FaultyAccess.EARLIER_BURSTS);
         }
-        node.access(worker).become(snapshot.watching(access));
+        access.watch(snapshot.watch());
+        node.access(worker).become(access);
         final LoggedProtection protection = protection(world, node, worker, connection, epoch, access);
         RecoveryParts.letOutputsLeave(protection);
         return protection;
@@ -90,7 +105,32 @@ final class Faults {
                 node.master().hold(worker),
                 access,
                 node.master().stable(),
-                node.master().device(worker));
+                node.master().device(worker),
+                new LoggedProtection.Policy(
+                        world.plan().records(),
+                        world.has(Canary.TELLS_NO_POSITION) ? LoggedProtection.Policy.NEVER : POSITION_TURNS));
+    }
+
+    /** What a replica hears of a log stream. */
+    static MessageReader logReader(final World world, final MessageReader stream, final LongSupplier storedBurst) {
+        if (!world.has(Canary.TAKES_RECORDS_OUT_OF_SEQUENCE)) {
+            return stream;
+        }
+        final int previous = MessageHeaderDecoder.ENCODED_LENGTH + BurstRecordDecoder.previousEncodingOffset();
+        return new MessageReader() {
+            @Override
+            public int poll(final MessageHandler handler, final int limit) {
+                return stream.poll(
+                        (buffer, offset, lengthBytes) -> {
+                            ((MutableDirectBuffer) buffer).putLong(offset + previous, storedBurst.getAsLong());
+                            handler.onMessage(buffer, offset, lengthBytes);
+                        },
+                        limit);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     static ReleaseCheck releaseCheck(final Canary canary) {

@@ -1,5 +1,6 @@
 package io.holdfast.recovery.simulation;
 
+import io.holdfast.log.LogRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
  *
  * @param workers of each node
  * @param isNat whether the graph is the address translator, rather than the program element
+ * @param records which bursts and packets the log keeps
  * @param keepsWholePackets {@code capture: full}
  * @param packets that come in at first
  * @param beginsProtected whether both nodes are there from the start; otherwise the replica joins under traffic
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 record Plan(
         int workers,
         boolean isNat,
+        LogRecords records,
         boolean keepsWholePackets,
         int packets,
         boolean beginsProtected,
@@ -75,6 +78,7 @@ record Plan(
         return new Plan(
                 workers,
                 random.nextInt(100) < 25 && (canary == null || !canary.needsPrograms()),
+                random.nextInt(100) < 60 ? LogRecords.CHANGES : LogRecords.ALL,
                 random.nextInt(100) < 70,
                 packets,
                 !isLong || random.nextInt(100) < 50,

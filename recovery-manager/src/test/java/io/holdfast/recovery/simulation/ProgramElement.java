@@ -26,6 +26,9 @@ final class ProgramElement extends Element {
 
         /** A reading of a clock that no log has. */
         long readOutsideClock();
+
+        /** Whether what is done for a packet is put down to the one before. */
+        boolean forgetsWhomItActsFor();
     }
 
     static final int TARGETS = 6;
@@ -96,11 +99,15 @@ final class ProgramElement extends Element {
     public void push(final int input, final PacketBatch batch) {
         int kept = 0;
         for (int i = 0; i < batch.size(); i++) {
+            if (i == 0 || !probe.forgetsWhomItActsFor()) {
+                context.actFor(batch.get(i));
+            }
             if (run(batch.get(i))) {
                 batch.set(kept++, batch.get(i));
             }
         }
         batch.size(kept);
+        context.actForAll();
         context.transmit(context.portNumber("out"), batch);
     }
 

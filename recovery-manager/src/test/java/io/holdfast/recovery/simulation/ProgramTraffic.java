@@ -21,6 +21,7 @@ final class ProgramTraffic implements Traffic {
     private static final GraphDefinition DEFINITION = definitionOf();
     private static final int FLOWS_PER_WORKER = 2;
     private static final int VALUE_BYTES = Long.BYTES * (1 + ProgramPacket.CAUSE_WORDS);
+    private static final int ONLY_READS_PERCENT = 45;
     private static final long MAX_GAP_NS = 4_000;
 
     private final World world;
@@ -93,6 +94,11 @@ final class ProgramTraffic implements Traffic {
             public long readOutsideClock() {
                 return ++outsideClock;
             }
+
+            @Override
+            public boolean forgetsWhomItActsFor() {
+                return world.has(Canary.ACTS_FOR_THE_PACKET_BEFORE);
+            }
         });
     }
 
@@ -110,13 +116,18 @@ final class ProgramTraffic implements Traffic {
         events += events & 1;
         final int firstEvent = events;
         final byte[] program = new byte[2 * schedule.random().nextInt(1, ProgramPacket.MAX_OPS - 2)];
+        final boolean onlyReads = schedule.chance(ONLY_READS_PERCENT);
         for (int i = 0; i < program.length; i += 2) {
-            final ProgramPacket.Kind kind = drawKind();
+            final ProgramPacket.Kind kind = onlyReads ? drawReading() : drawKind();
             program[i] = (byte) kind.ordinal();
             program[i + 1] = (byte) schedule.random().nextInt(ProgramElement.TARGETS);
             events += kind == ProgramPacket.Kind.WRITE || kind == ProgramPacket.Kind.LOCAL ? 1 : 0;
         }
         return ProgramPacket.make(id, flow, firstEvent, program);
+    }
+
+    private ProgramPacket.Kind drawReading() {
+        return schedule.chance(80) ? ProgramPacket.Kind.READ : ProgramPacket.Kind.GET;
     }
 
     private ProgramPacket.Kind drawKind() {

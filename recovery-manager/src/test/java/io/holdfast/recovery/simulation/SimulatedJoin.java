@@ -58,12 +58,12 @@ final class SimulatedJoin {
         world = node.world();
         startNs = world.schedule().nowNs();
         holdFrom = new long[node.workers()];
-        final int pieces = RecoveryParts.pieceCount(node.lastRuntime());
+        final int pieces = RecoveryParts.pieceCount(node.state());
         final int lost = world.has(Canary.SNAPSHOT_MISSES_A_PIECE)
                 ? world.schedule().random().nextInt(pieces)
                 : -1;
         snapshot = new RecoveryParts.Sending(
-                node.lastRuntime(),
+                node.state(),
                 connection.snapshot(),
                 new SnapshotIdentity(1, node.incarnation(), epoch),
                 lost < 0 ? SnapshotFault.NONE : piece -> piece == lost);
@@ -136,6 +136,7 @@ final class SimulatedJoin {
 
     private void noteHoldPoint() {
         for (int i = 0; i < holdFrom.length; i++) {
+            // The burst at hand: another worker may have let go of what depends on it already.
             holdFrom[i] = master.loggingBurst(i);
         }
     }
@@ -165,7 +166,7 @@ final class SimulatedJoin {
         replicaBehind = 0;
         for (int i = 0; i < positions.length; i++) {
             final long reached = world.plan().isLazy() ? positions[i].logged() : positions[i].replayed();
-            replicaBehind = Math.max(replicaBehind, master.loggingBurst(i) - reached);
+            replicaBehind = Math.max(replicaBehind, master.loggedBurst(i) - reached);
         }
     }
 

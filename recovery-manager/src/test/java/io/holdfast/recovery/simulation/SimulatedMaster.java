@@ -15,6 +15,7 @@ import io.holdfast.recovery.order.LockingAccess;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The node that forwards: the real workers, each a fiber, and one that hears the replica and decides.
@@ -62,6 +63,7 @@ final class SimulatedMaster {
     private long lastProgressNs;
     private long lastStable;
     private long nextHeartbeatNs;
+    private long skippedBursts;
 
     /** Makes the master of a node; it is solo, and its workers are still. */
     SimulatedMaster(final SimulatedNode node, final boolean hasReplayed) {
@@ -117,7 +119,7 @@ final class SimulatedMaster {
             turns[worker]++;
             Fiber.suspend();
         }
-        while (protections[worker] != null && !protections[worker].log().flush()) {
+        while (wanted != Mode.SOLO && protections[worker] != null && !protections[worker].flush()) {
             Fiber.suspend();
         }
         stopped++;
@@ -138,6 +140,7 @@ final class SimulatedMaster {
                 RecoveryParts.releaseAll(protections[worker]);
                 turning[worker].protect(new NoProtection(device(worker)));
                 node.access(worker).become(locking[worker]);
+                skippedBursts += protections[worker].skippedBurstCount();
                 protections[worker] = null;
             }
             modes[worker] = wanted;
@@ -164,15 +167,21 @@ final class SimulatedMaster {
         if (nowNs >= nextHeartbeatNs) {
             nextHeartbeatNs = nowNs + World.HEARTBEAT_NS;
             final WorkerPositions[] positions = new WorkerPositions[workers];
-            Arrays.setAll(positions, i -> new WorkerPositions(heartbeatBurst(i), holds[i].releasedBurst(), 0));
+            Arrays.setAll(positions, i -> new WorkerPositions(loggedBurst(i), holds[i].releasedBurst(), 0));
             heartbeats.heartbeat(
                     new HeartbeatHeader(world.views().view(), node.incarnation(), epoch, Role.MASTER, nowNs),
                     positions);
         }
     }
 
-    private long heartbeatBurst(final int worker) {
-        return protections[worker] == null ? 0 : protections[worker].loggedBurst();
+    /** Up to where the log tells of a worker, 0 if it does not log. */
+    long loggedBurst(final int worker) {
+        return protections[worker] == null ? 0 : RecoveryParts.appendedBurst(protections[worker]);
+    }
+
+    /** Whether no worker was in the middle of a burst. */
+    boolean isBetweenBursts() {
+        return Arrays.stream(protections).allMatch(one -> one != null && one.isBetweenBursts());
     }
 
     /** Whether a fresh node may join. */
@@ -251,7 +260,7 @@ final class SimulatedMaster {
     private long loggedSum() {
         long sum = 0;
         for (int i = 0; i < workers; i++) {
-            sum += heartbeatBurst(i);
+            sum += loggedBurst(i);
         }
         return sum;
     }
@@ -319,7 +328,7 @@ final class SimulatedMaster {
     }
 
     void onStored(final int worker, final long burst) {
-        if (!accepts || burst <= heartbeatBurst(worker)) {
+        if (!accepts || burst <= loggedBurst(worker)) {
             stable.advance(worker, burst);
         }
     }
@@ -338,7 +347,16 @@ final class SimulatedMaster {
 
     /** Number of the burst at hand of a worker that logs, 0 of one that does not. */
     long loggingBurst(final int worker) {
-        return heartbeatBurst(worker);
+        return protections[worker] == null ? 0 : protections[worker].loggedBurst();
+    }
+
+    /** Bursts that left no record, of all epochs. */
+    long skippedBursts() {
+        return skippedBursts
+                + Arrays.stream(protections)
+                        .filter(Objects::nonNull)
+                        .mapToLong(LoggedProtection::skippedBurstCount)
+                        .sum();
     }
 
     boolean holdsNothing() {
@@ -383,7 +401,7 @@ final class SimulatedMaster {
                 new StringBuilder("master, " + wanted + (join == null ? "" : ", " + join.describe()));
         for (int i = 0; i < workers; i++) {
             text.append("; worker ").append(i).append(' ').append(modes[i]);
-            text.append(": logged ").append(heartbeatBurst(i));
+            text.append(": logged ").append(loggedBurst(i));
             text.append(", stable ").append(stable.get(i));
             text.append(", holds ").append(holds[i].heldPackets());
             text.append(protections[i] == null || protections[i].log().hasRoom() ? "" : ", log full");

@@ -72,11 +72,6 @@ final class SimulatedNode {
         return runtimes[worker];
     }
 
-    /** A runtime that knows the state of all workers: the one built last. */
-    WorkerRuntime lastRuntime() {
-        return runtimes[runtimes.length - 1];
-    }
-
     SwitchingAccess access(final int worker) {
         return accesses[worker];
     }

@@ -96,7 +96,7 @@ final class SimulatedReplica {
         control = new ControlReader(connection.replicaReader(), new MasterEar(this));
         voice = new ControlWriter(connection.toMaster());
         loading = new RecoveryParts.Loading(
-                node.lastRuntime(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
+                node.state(), connection.snapshotReader(), new SnapshotIdentity(1, master.incarnation(), epoch));
         isLoaded = isFresh;
         isLazy = world.plan().isLazy();
         lastHeardNs = schedule.nowNs();
@@ -111,7 +111,10 @@ final class SimulatedReplica {
                 rings[worker],
                 new AccessView(worker, workers, node.variables().variables()),
                 Faults.ACCESS_BYTES);
-        readers[worker] = new LogReader(connection.logReader(worker), worker, streams[worker]);
+        readers[worker] = new LogReader(
+                Faults.logReader(world, connection.logReader(worker), () -> readers[worker].storedBurst()),
+                worker,
+                streams[worker]);
         readers[worker].follow(1, master.incarnation(), epoch);
         final ReplayingAccess replaying = Faults.replaying(
                 world.canary(),
@@ -318,7 +321,7 @@ final class SimulatedReplica {
 
     boolean hasReplayed(final SimulatedMaster of) {
         for (int i = 0; i < workers; i++) {
-            if (replays[i].replayedBurst() < of.loggingBurst(i)) {
+            if (replays[i].replayedBurst() < of.loggedBurst(i)) {
                 return false;
             }
         }
@@ -327,8 +330,11 @@ final class SimulatedReplica {
 
     /** Whether nothing of what the master ever did is missing here. */
     boolean hasStoredAll(final SimulatedMaster of) {
+        if (!of.isBetweenBursts()) {
+            return false;
+        }
         for (int i = 0; i < workers; i++) {
-            if (order.isCut(i) || storedBurst(i) < of.loggingBurst(i)) {
+            if (order.isCut(i) || storedBurst(i) < of.loggedBurst(i)) {
                 return false;
             }
         }

@@ -25,6 +25,7 @@ final class Simulation implements AutoCloseable {
      * @param cuts take-overs in which the line cut a stream
      * @param rerunRecords beyond the line that were run again
      * @param lostRecords beyond the line that were dropped, as the log had only their packets' headers
+     * @param skippedBursts that left no record, as they changed nothing
      * @param steps suspension points passed
      */
     record Outcome(
@@ -37,6 +38,7 @@ final class Simulation implements AutoCloseable {
             int cuts,
             long rerunRecords,
             long lostRecords,
+            long skippedBursts,
             long steps) {}
 
     private static final int MAX_STEPS = 4_000_000;
@@ -107,6 +109,10 @@ final class Simulation implements AutoCloseable {
                 cuts,
                 rerunRecords,
                 lostRecords,
+                nodes.stream()
+                        .filter(node -> node.master() != null)
+                        .mapToLong(node -> node.master().skippedBursts())
+                        .sum(),
                 schedule.steps());
     }
 

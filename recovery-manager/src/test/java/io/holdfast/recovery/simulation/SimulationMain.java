@@ -164,6 +164,7 @@ public final class SimulationMain {
         private int violations;
         private long rerun;
         private long lost;
+        private long skipped;
         private long steps;
 
         synchronized void add(final Simulation.Outcome outcome) {
@@ -174,6 +175,7 @@ public final class SimulationMain {
             violations += outcome.violation() == null ? 0 : 1;
             rerun += outcome.rerunRecords();
             lost += outcome.lostRecords();
+            skipped += outcome.skippedBursts();
             steps += outcome.steps();
         }
 
@@ -183,7 +185,8 @@ public final class SimulationMain {
 
         synchronized String text() {
             return takeovers + " take-overs, " + cuts + " of them cut a stream (records beyond the line: " + rerun
-                    + " run again, " + lost + " lost), " + joins + " joins, " + solos + " times solo, " + steps
+                    + " run again, " + lost + " lost), " + joins + " joins, " + solos + " times solo, " + skipped
+                    + " bursts without a record, " + steps
                     + " steps, " + violations + " violations";
         }
     }

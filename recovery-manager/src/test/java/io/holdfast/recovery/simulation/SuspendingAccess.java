@@ -49,4 +49,14 @@ final class SuspendingAccess implements AccessControl {
         access.localChange(local);
         Fiber.suspend();
     }
+
+    @Override
+    public void actFor(final int origin) {
+        access.actFor(origin);
+    }
+
+    @Override
+    public boolean readsForEach() {
+        return access.readsForEach();
+    }
 }

@@ -1,0 +1,53 @@
+package io.holdfast.log;
+
+import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBatch;
+
+/**
+ * Digests the outputs of a burst as they leave, and tells afterwards what the digest is of some packets' only.
+ *
+ * <p>One per worker, used by its thread.
+ */
+public final class OutputDigest {
+    /** Outputs of a burst that are told apart; a burst with more is kept whole. */
+    private static final int MAX_OUTPUTS = 16 * PacketBatch.BURST_PACKETS;
+
+    private final Digest digest = new Digest();
+    private final long[] hashes = new long[MAX_OUTPUTS];
+    private final byte[] indices = new byte[MAX_OUTPUTS];
+    private int size;
+
+    /** Starts a burst. */
+    public void reset() {
+        digest.reset();
+        size = 0;
+    }
+
+    /** An output leaves by a port. */
+    public void add(final int port, final Packet packet, final BurstWrites writes) {
+        final long hash = Digest.ofOutput(port, packet);
+        digest.add(hash);
+        final int own = writes.indexOf(packet.origin());
+        final int index = own < PacketBatch.BURST_PACKETS ? own : writes.actor();
+        if (size == MAX_OUTPUTS || index == PacketBatch.BURST_PACKETS) {
+            writes.nobodysOutput();
+        } else {
+            hashes[size] = hash;
+            indices[size++] = (byte) index;
+        }
+    }
+
+    /** Of the outputs of the packets that are kept. */
+    public long value(final long kept) {
+        if (kept == BurstWrites.WHOLE) {
+            return digest.value();
+        }
+        digest.reset();
+        for (int i = 0; i < size; i++) {
+            if (BurstWrites.isKept(kept, indices[i])) {
+                digest.add(hashes[i]);
+            }
+        }
+        return digest.value();
+    }
+}
