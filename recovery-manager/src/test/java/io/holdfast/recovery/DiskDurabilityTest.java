@@ -10,6 +10,7 @@ import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class DiskDurabilityTest {
                 pair.await("replayed", () -> pair.b().status().workers().getFirst().replayed() > 0);
                 pair.turns(200);
                 assertEquals(List.of(), pair.a().takeSent(), "released before the disk had its record");
-                assertEquals(1, pair.a().heldPackets());
+                pair.await("held", () -> pair.a().heldPackets() == 1);
             } finally {
                 disk.goOn();
             }
@@ -111,24 +112,13 @@ class DiskDurabilityTest {
     /** A replica whose archive has ended says so and leaves: its master must not rely on it. */
     @Test
     void shouldLeaveWhenItsDiskFails() throws IOException {
-        try (TestPair pair = pair(NodeFaults.NONE)) {
-            try (var files = Files.list(home.resolve("b"))) {
-                for (final Path segment :
-                        files.filter(file -> file.toString().endsWith(".rec")).toList()) {
-                    Files.delete(segment);
-                    Files.createDirectory(segment);
-                }
-            }
-            int mark = 0;
-            final long deadline = System.nanoTime() + LIMIT_NS;
-            while (pair.b().failure() == null) {
-                for (int i = 0; i < 64; i++) {
-                    pair.a().receive(mark++);
-                }
-                pair.turn();
-                assertTrue(System.nanoTime() < deadline, "the replica has not noticed: " + pair.events());
-            }
+        final StallingDisk disk = new StallingDisk();
+        try (TestPair pair = pair(faults(false, disk))) {
+            disk.fail();
+            pair.a().receive(1);
+            pair.await("the replica's end", () -> pair.b().failure() != null);
             assertInstanceOf(NodeFailure.class, pair.b().failure());
+            assertTrue(pair.b().failure().getMessage().contains("log on disk failed"));
             pair.await("solo", () -> pair.a().status().protection().equals("solo"));
         }
     }
@@ -155,7 +145,7 @@ class DiskDurabilityTest {
     }
 
     private static List<Integer> awaitSent(final TestPair pair, final int count) {
-        final List<Integer> sent = new java.util.ArrayList<>();
+        final List<Integer> sent = new ArrayList<>();
         pair.await("sent", () -> {
             sent.addAll(pair.a().takeSent());
             return sent.size() >= count;

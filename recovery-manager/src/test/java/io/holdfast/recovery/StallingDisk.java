@@ -3,6 +3,7 @@ package io.holdfast.recovery;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
 /** Lets the archive's thread stand still, as it does in a write to a disk that hangs. */
@@ -11,6 +12,8 @@ final class StallingDisk implements IdleStrategy {
 
     private final AtomicBoolean stalled = new AtomicBoolean();
     private final AtomicBoolean standsStill = new AtomicBoolean();
+
+    private volatile boolean failed;
 
     /** Returns when the archive's thread stands still. */
     void stall(final long deadlineNs) {
@@ -21,6 +24,11 @@ final class StallingDisk implements IdleStrategy {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** The archive's thread ends, as it does when it cannot write any more. */
+    void fail() {
+        failed = true;
     }
 
     void goOn() {
@@ -34,6 +42,9 @@ final class StallingDisk implements IdleStrategy {
 
     @Override
     public void idle() {
+        if (failed) {
+            throw new AgentTerminationException("the disk failed");
+        }
         LockSupport.parkNanos(PARK_NS);
         while (stalled.get() && !Thread.currentThread().isInterrupted()) {
             standsStill.set(true);
