@@ -49,7 +49,8 @@ public final class DiskLog implements AutoCloseable {
     }
 
     /** With another way of waiting for work in the archive's thread (null: its own): a test lets the disk stand still. */
-    public DiskLog(final DiskSettings settings, final ErrorHandler errorHandler, final Supplier<IdleStrategy> diskIdle) {
+    public DiskLog(
+            final DiskSettings settings, final ErrorHandler errorHandler, final Supplier<IdleStrategy> diskIdle) {
         this.settings = settings;
         process = new ArchiveProcess(settings, errorHandler, diskIdle);
     }

@@ -18,8 +18,8 @@ public final class StoredMessages implements MessageReader {
     private final Subscription replay;
     private final long end;
     private final long timeoutNs;
-    private final FragmentAssembler assembler = new FragmentAssembler(
-            (buffer, offset, length, header) -> this.handler.onMessage(buffer, offset, length));
+    private final FragmentAssembler assembler =
+            new FragmentAssembler((buffer, offset, length, header) -> this.handler.onMessage(buffer, offset, length));
     private MessageHandler handler;
     private long position;
     private long deadlineNs;
