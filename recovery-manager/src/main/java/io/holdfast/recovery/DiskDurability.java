@@ -101,8 +101,10 @@ final class DiskDurability implements Durability {
         try {
             return new DiskDurability(settings, where, fingerprint, captureBytes, testFault, log);
         } catch (final RuntimeException e) {
-            throw new NodeFailure("the log on disk cannot be opened (log.diskDirectory = " + where.directory() + "): "
-                    + e.getMessage(), e);
+            throw new NodeFailure(
+                    "the log on disk cannot be opened (log.diskDirectory = " + where.directory() + "): "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -123,10 +125,9 @@ final class DiskDurability implements Durability {
         }
         keeps = true;
         guard(() -> {
-            disk.begin(new Generation(
-                    answer.view(), answer.masterIncarnation(), answer.epoch(), workers, fingerprint));
-            final DirectBuffer head = new GenerationHead(answer.randomSeed(), captureBytes, settings.accessBytes())
-                    .encode();
+            disk.begin(new Generation(answer.view(), answer.masterIncarnation(), answer.epoch(), workers, fingerprint));
+            final DirectBuffer head =
+                    new GenerationHead(answer.randomSeed(), captureBytes, settings.accessBytes()).encode();
             return disk.snapshot(head, 0, head.capacity());
         });
     }
@@ -155,10 +156,10 @@ final class DiskDurability implements Durability {
         return new KeepingReader(snapshot);
     }
 
-    private boolean write(final int stream, final long burst, final DirectBuffer buffer, final int offset, final int n) {
-        return guard(() -> stream == 0
-                ? disk.snapshot(buffer, offset, n)
-                : disk.record(stream - 1, burst, buffer, offset, n));
+    private boolean write(
+            final int stream, final long burst, final DirectBuffer buffer, final int offset, final int n) {
+        return guard(() ->
+                stream == 0 ? disk.snapshot(buffer, offset, n) : disk.record(stream - 1, burst, buffer, offset, n));
     }
 
     private void keep(final int stream, final long burst, final DirectBuffer buffer, final int offset, final int n) {

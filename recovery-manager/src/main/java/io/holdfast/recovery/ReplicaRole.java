@@ -121,7 +121,8 @@ final class ReplicaRole implements NodeRole {
         final String limit = LogOnDisk.LIMIT_MEBIBYTES.name() + " = "
                 + context.settings().log().disk().orElseThrow().limitMebibytes();
         if (!protectsMaster()) {
-            throw new NodeFailure(limit + " must have room for the master's snapshot, and for what is logged meanwhile");
+            throw new NodeFailure(
+                    limit + " must have room for the master's snapshot, and for what is logged meanwhile");
         }
         context.log().event("the log on disk has reached " + limit + ": joining again, with a new snapshot");
         startAgain(false, 0);

@@ -50,7 +50,8 @@ class DiskDurabilityTest {
             disk.stall(System.nanoTime() + LIMIT_NS);
             try {
                 pair.a().receive(1);
-                pair.await("replayed", () -> pair.b().status().workers().getFirst().replayed() > 0);
+                pair.await(
+                        "replayed", () -> pair.b().status().workers().getFirst().replayed() > 0);
                 pair.turns(200);
                 assertEquals(List.of(), pair.a().takeSent(), "released before the disk had its record");
                 pair.await("held", () -> pair.a().heldPackets() == 1);
@@ -87,7 +88,8 @@ class DiskDurabilityTest {
             final int epoch = pair.b().status().epoch();
             int mark = 0;
             final long deadline = System.nanoTime() + LIMIT_NS;
-            while (pair.b().status().epoch() == epoch || !pair.b().status().protection().equals("protected")) {
+            while (pair.b().status().epoch() == epoch
+                    || !pair.b().status().protection().equals("protected")) {
                 for (int i = 0; i < 32; i++) {
                     pair.a().receive(mark++);
                 }

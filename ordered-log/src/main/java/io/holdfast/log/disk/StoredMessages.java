@@ -22,7 +22,8 @@ public final class StoredMessages implements MessageReader {
             new FragmentAssembler((buffer, offset, length, header) -> this.handler.onMessage(buffer, offset, length));
     private MessageHandler handler;
     private long position;
-    private long deadlineNs;
+    private boolean isIdle;
+    private long idleSinceNs;
 
     StoredMessages(final AeronArchive archive, final long recordingId, final long start, final long timeoutNs) {
         this.archive = archive;
@@ -31,7 +32,6 @@ public final class StoredMessages implements MessageReader {
         end = stop == AeronArchive.NULL_POSITION ? archive.getRecordingPosition(recordingId) : stop;
         position = start;
         replay = end == start ? null : archive.replay(recordingId, start, end - start, "aeron:ipc", READ_STREAM);
-        deadlineNs = System.nanoTime() + timeoutNs;
     }
 
     /** Hands over what the archive has read; returns the number of fragments. */
@@ -49,7 +49,10 @@ public final class StoredMessages implements MessageReader {
                 },
                 limit);
         if (fragments > 0) {
-            deadlineNs = System.nanoTime() + timeoutNs;
+            isIdle = false;
+        } else if (!isIdle) {
+            isIdle = true;
+            idleSinceNs = System.nanoTime();
         }
         return fragments;
     }
@@ -59,9 +62,9 @@ public final class StoredMessages implements MessageReader {
         return position >= end;
     }
 
-    /** Whether the archive has brought nothing for too long: a file is damaged. Asked only by who polls all the time. */
+    /** Whether polls have brought nothing for too long: a file is damaged. */
     public boolean isLate() {
-        return !isAtEnd() && System.nanoTime() - deadlineNs > 0;
+        return isIdle && !isAtEnd() && System.nanoTime() - idleSinceNs > timeoutNs;
     }
 
     /** Says where it stopped. */
