@@ -7,6 +7,8 @@ import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -65,14 +67,16 @@ final class MasterRole implements NodeRole {
     private long readyNs;
     private long lastRefusedIncarnation;
     private long strayCount;
+    private String suspicion;
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
         final NodeGraphs graphs = new NodeGraphs(context, new SecureRandom().nextLong());
-        final MasterRole master = new MasterRole(context, change, graphs, 1, null);
+        final long view = context.views() == null ? 1 : context.views().newest().number();
+        final MasterRole master = new MasterRole(context, change, graphs, view, null);
         master.forwarding.drain();
         context.log()
-                .event("master of view 1, waiting for replica "
+                .event("master of view " + view + ", waiting for replica "
                         + context.settings().peer().name() + " at "
                         + context.settings().peer().text());
         return master;
@@ -139,8 +143,8 @@ final class MasterRole implements NodeRole {
     /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
     private void waitForReplica(final long nowNs) {
         if (nowNs - startNs > context.settings().failover().replicaWaitNs()) {
-            if (join != null) {
-                abandonJoin("this master has waited long enough");
+            if (join != null && !abandonJoin("this master has waited long enough")) {
+                return;
             }
             context.log()
                     .event("WARNING: no replica joined within failover.replicaWaitMs = "
@@ -154,7 +158,7 @@ final class MasterRole implements NodeRole {
     }
 
     private void watchReplica(final long nowNs) {
-        if (context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
+        if (context.views() == null && context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
             throw new NodeFailure("deposed: " + context.settings().peer().name()
                     + " took over while this node did not answer: it stops forwarding");
         }
@@ -162,7 +166,8 @@ final class MasterRole implements NodeRole {
             monitor.progressed(nowNs);
         }
         final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
-        if (verdict != PeerMonitor.Verdict.WORKS) {
+        suspicion = verdict == PeerMonitor.Verdict.WORKS ? null : "replica lost (" + verdict.words() + ")";
+        if (suspicion != null && context.views() == null) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
     }
@@ -176,6 +181,8 @@ final class MasterRole implements NodeRole {
         final int work = join.doWork(nowNs);
         if (join.fault() != null) {
             abandonJoin(join.fault());
+        } else if (context.views() != null && join.isClose() && join.phase() != Join.Phase.DONE) {
+            context.views().candidate(join.answer().replicaIncarnation());
         } else if (join.phase() == Join.Phase.DONE) {
             becomeProtected();
         }
@@ -213,20 +220,29 @@ final class MasterRole implements NodeRole {
         join = null;
     }
 
-    private void abandonJoin(final String reason) {
+    /** Returns false if it is too late: the view that the join leads to may be decided. */
+    private boolean abandonJoin(final String reason) {
+        if (context.views() != null) {
+            if (context.views().member().isAdmissionOnItsWay()) {
+                return false;
+            }
+            context.views().noCandidate();
+        }
         join.abandon();
         retire();
         joins.abandoned();
         context.log()
                 .event("the join of " + context.settings().peer().name() + " came to nothing: " + reason
                         + (state == Protected.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
+        return true;
     }
 
     private void goSolo(final String reason) {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
         forwarding.endEpoch();
-        view++;
+        view = context.views() == null ? view + 1 : context.views().newest().number();
+        suspicion = null;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
         state = Protected.SOLO;
     }
@@ -252,8 +268,8 @@ final class MasterRole implements NodeRole {
     }
 
     private void accept(final JoinRequest request) {
-        if (join != null) {
-            abandonJoin("it has begun anew");
+        if (join != null && !abandonJoin("it has begun anew")) {
+            return;
         }
         epoch++;
         final JoinAnswer answer = new JoinAnswer(
@@ -324,7 +340,10 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
-        if (sender.role() == Role.MASTER && sender.view() > view) {
+        if (sender.role() == Role.MASTER && context.views() != null) {
+            // Whether there is a newer view is what the registers say.
+            context.views().lookNow();
+        } else if (sender.role() == Role.MASTER && sender.view() > view) {
             yieldTo(sender);
         } else if (sender.role() == Role.MASTER
                 && sender.view() == view
@@ -374,9 +393,75 @@ final class MasterRole implements NodeRole {
         context.alarms().raise(report.text());
         if (join != null) {
             join.onDivergence(report);
+        } else if (context.views() != null) {
+            context.views().member().dropReplica();
         } else {
             goSolo(report.text());
         }
+    }
+
+    @Override
+    public void onView(final View decided, final MemberId self) {
+        if (decided.kind() == View.Kind.PROTECTED && decided.isMaster(self) && join != null) {
+            join.protect();
+            becomeProtected();
+        } else if (decided.kind() == View.Kind.SOLO && decided.isMaster(self)) {
+            view = decided.number();
+            if (state == Protected.PROTECTED) {
+                goSolo(suspicion == null ? decided.reason().words() : suspicion);
+            }
+        }
+    }
+
+    @Override
+    public void onDeposed(final View decided) {
+        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
+        context.lifeline().drop();
+        change.become(StartingRole.again(context, change, false, 0));
+    }
+
+    @Override
+    public boolean suspectsPeer() {
+        return suspicion != null;
+    }
+
+    @Override
+    public boolean isFit(final long nowNs) {
+        return workersTurn(nowNs);
+    }
+
+    @Override
+    public void hold() {
+        if (join != null) {
+            join.hold(context.nanoClock().nanoTime());
+        }
+    }
+
+    @Override
+    public boolean isStored() {
+        return join != null && join.fault() == null && join.isStored();
+    }
+
+    @Override
+    public void unhold() {
+        if (join != null) {
+            join.fail("its view was not decided in time");
+        }
+    }
+
+    @Override
+    public void drain() {
+        forwarding.releaseOnly();
+    }
+
+    @Override
+    public boolean isDrained() {
+        return forwarding.isDrained(replayedBurst);
+    }
+
+    @Override
+    public void resume() {
+        forwarding.resume();
     }
 
     private String peerState() {
