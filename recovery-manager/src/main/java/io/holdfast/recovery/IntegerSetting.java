@@ -12,7 +12,7 @@ package io.holdfast.recovery;
  */
 public record IntegerSetting(
         String name, int defaultValue, int minimum, int maximum, boolean powerOfTwo, String meaning) {
-    static IntegerSetting of(
+    public static IntegerSetting of(
             final String name, final int defaultValue, final int minimum, final int maximum, final String meaning) {
         return new IntegerSetting(name, defaultValue, minimum, maximum, false, meaning);
     }
