@@ -22,6 +22,11 @@ public record IntegerSetting(
         return new IntegerSetting(name, defaultValue, minimum, maximum, true, meaning);
     }
 
+    /** The same with another default. */
+    public IntegerSetting withDefault(final int newDefault) {
+        return new IntegerSetting(name, newDefault, minimum, maximum, powerOfTwo, meaning);
+    }
+
     /** What is wrong with a value: the rule and the value; null if nothing. */
     public String fault(final long value) {
         if (value < minimum || value > maximum) {

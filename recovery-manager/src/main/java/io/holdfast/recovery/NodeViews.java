@@ -296,7 +296,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     void describe(final StatusBuilder status) {
-        status.counter("group.ignored", network.ignoredCount())
+        status.counter("views.decided", newest().number())
+                .counter("group.ignored", network.ignoredCount())
                 .counter("group.timedOut", client.timedOutCount())
                 .counter("group.givenUp", member.givenUpCount());
     }

@@ -29,6 +29,11 @@ public record GroupSettings(
     public static final IntegerSetting SUSPICION_MS = IntegerSetting.of(
             "group.suspicionMs", 500, 5, 60_000, "milliseconds of silence after which a node is suspected");
 
+    /** Defaults of {@code failover.profile: fast}. */
+    public static final int FAST_LEASE_MS = 5;
+
+    public static final int FAST_SUSPICION_MS = 50;
+
     /** The witness's number; the pair's are 0 and 1. */
     public static final int WITNESS = 2;
 
