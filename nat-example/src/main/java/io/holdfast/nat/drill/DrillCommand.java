@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.LabKind;
 import io.holdfast.nat.lab.LabSettings;
+import io.holdfast.nat.lab.NodeOptions;
 import io.holdfast.nat.lab.Prerequisites;
 import io.holdfast.nat.lab.StaleLabs;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +87,14 @@ public final class DrillCommand implements Callable<Integer> {
             description = "auto, namespaces or embedded (default: auto)")
     private String labWord;
 
+    @Option(
+            names = "--witness",
+            description = "start a witness, and let registers decide who is master (lab of namespaces)")
+    private boolean hasWitness;
+
+    @Option(names = "--fast", description = "with --witness: failover.profile fast")
+    private boolean isFast;
+
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
     private boolean json;
 
@@ -128,10 +138,14 @@ public final class DrillCommand implements Callable<Integer> {
         if (kind == null) {
             return 1;
         }
+        if (hasWitness && kind != LabKind.NAMESPACES) {
+            spec.commandLine().getErr().println("holdfast drill: --witness needs the lab of namespaces");
+            return 1;
+        }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
         final Drill drill =
-                new Drill(settings, kind, new LabSettings(parent, workers, settings.nodeJvmOptions(), keep), progress);
+                new Drill(settings, kind, labSettings(parent, settings), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
@@ -141,6 +155,17 @@ public final class DrillCommand implements Callable<Integer> {
         Runtime.getRuntime().removeShutdownHook(hook);
         show(result);
         return result.ok() ? 0 : 1;
+    }
+
+    private LabSettings labSettings(final Path parent, final DrillSettings settings) {
+        final List<String> sections = isFast ? List.of("failover: {profile: fast}") : List.of();
+        return new LabSettings(
+                parent,
+                workers,
+                settings.nodeJvmOptions(),
+                keep,
+                new NodeOptions(Map.of(), sections, null),
+                hasWitness);
     }
 
     private DrillSettings settings() {
