@@ -57,6 +57,14 @@ public abstract class Element {
     public abstract void push(int input, PacketBatch batch);
 
     /**
+     * Takes what a port received, of which it has asked for ({@link ElementContext#receiveFrom}). The batch is empty when
+     * this returns.
+     */
+    public void receive(final PacketBatch batch) {
+        push(0, batch);
+    }
+
+    /**
      * Gives packets to whoever pulls from an output: fewer than wanted, or none, if there are not as many.
      *
      * <p>An agnostic element need not override this: it pulls from its input, pushes what it gets through itself, and

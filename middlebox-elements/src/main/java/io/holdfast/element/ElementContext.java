@@ -4,6 +4,8 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -114,6 +116,13 @@ public interface ElementContext {
      * @param onStop called between bursts, once for each request; answers whether the driver is to stop
      */
     void manageDriver(BooleanSupplier onStop);
+
+    /**
+     * Opens a file to write, over what it held; in replay, what is written goes nowhere.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    OutputStream openFile(String filename) throws IOException;
 
     /** Asks the driver to stop, as {@code STOP true} does; a node that serves a network ignores it. */
     void requestStop();

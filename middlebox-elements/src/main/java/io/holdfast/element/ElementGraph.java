@@ -84,7 +84,7 @@ public final class ElementGraph implements AutoCloseable {
             packet.inputPort(port);
             packet.timestampNs(timeNs);
         }
-        receiver.push(0, batch);
+        receiver.receive(batch);
         assert batch.isEmpty() : receiver.name() + " kept packets in the batch";
         if (tasks.hasWork()) {
             tasks.run(MAX_TASK_RUNS);

@@ -4,6 +4,8 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -161,6 +163,11 @@ final class GraphContext implements ElementContext {
             error("more than one DriverManager");
         }
         services.driverManager(onStop);
+    }
+
+    @Override
+    public OutputStream openFile(final String filename) throws IOException {
+        return environment.openFile(filename);
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The names that {@code AddressInfo} and {@code PortInfo} give to addresses and ports.
+ * The names that {@code AddressInfo} and {@code PortInfo} give to addresses and ports, and {@code IPRewriterPatterns} to
+ * patterns.
  *
  * <p>A name holds in the compound of the element that defines it and in those below; an inner one hides an outer one.
  * One name may stand for an IP address, a prefix and an Ethernet address: the wanted kind chooses, or a suffix such as
@@ -23,6 +24,7 @@ public final class GraphNames {
 
     private final Map<String, Map<String, AddressEntry>> addresses = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> ports = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> patterns = new LinkedHashMap<>();
 
     GraphNames(final FlatConfiguration configuration) {
         for (final FlatElement element : configuration.elements()) {
@@ -30,6 +32,8 @@ public final class GraphNames {
                 element.arguments().forEach(argument -> addAddress(scopeOf(element.name()), argument));
             } else if (element.className().equals("PortInfo")) {
                 element.arguments().forEach(argument -> addPort(scopeOf(element.name()), argument));
+            } else if (element.className().equals("IPRewriterPatterns")) {
+                element.arguments().forEach(argument -> addPattern(scopeOf(element.name()), argument));
             }
         }
     }
@@ -52,6 +56,23 @@ public final class GraphNames {
             ConfigurationValues.integer(number)
                     .ifPresent(value -> ports.computeIfAbsent(scope, key -> new LinkedHashMap<>())
                             .put(words.getFirst(), (int) value));
+        }
+    }
+
+    private void addPattern(final String scope, final String argument) {
+        final String[] nameAndPattern = argument.strip().split("\\s+", 2);
+        if (nameAndPattern.length == 2) {
+            patterns.computeIfAbsent(scope, key -> new LinkedHashMap<>()).put(nameAndPattern[0], nameAndPattern[1]);
+        }
+    }
+
+    /** The text of a rewriter's pattern with a name; null if there is none. */
+    public String pattern(final String elementName, final String name) {
+        for (String scope = scopeOf(elementName); ; scope = scopeOf(scope)) {
+            final String found = patterns.getOrDefault(scope, Map.of()).get(name);
+            if (found != null || scope.isEmpty()) {
+                return found;
+            }
         }
     }
 

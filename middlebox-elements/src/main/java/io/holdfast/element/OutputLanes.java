@@ -39,6 +39,11 @@ public final class OutputLanes {
         return outputs.length;
     }
 
+    /** Whether packets have gathered for an output. */
+    public boolean hasGathered(final int output) {
+        return !gathering[output].isEmpty();
+    }
+
     /** Gives a packet to an output, which exists. */
     public void add(final int output, final Packet packet) {
         if (gathering[output].isFull()) {

@@ -73,6 +73,9 @@ public interface SharedTable {
      */
     void inspect(int stripe, EntryVisitor visitor);
 
+    /** Number of the stripe that a key belongs to. */
+    int stripe(long key0, long key1);
+
     int stripes();
 
     int capacityEntries();

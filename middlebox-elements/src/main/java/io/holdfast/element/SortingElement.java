@@ -51,6 +51,10 @@ public abstract class SortingElement extends Element {
     }
 
     private void distribute(final PacketBatch batch, final int begin, final int end, final int[] choices) {
+        if (begin == 0 && end == batch.size() && staysTogether(choices, end)) {
+            output(choices[0]).push(batch);
+            return;
+        }
         for (int i = begin; i < end; i++) {
             final int choice = choices[i - begin];
             if (choice >= 0 && choice < lanes.count()) {
@@ -59,6 +63,16 @@ public abstract class SortingElement extends Element {
                 batch.get(i).free();
             }
         }
+    }
+
+    /** Whether a whole burst goes to one output: it is then passed on as it is. */
+    private boolean staysTogether(final int[] choices, final int count) {
+        final int first = choices[0];
+        int same = 1;
+        while (same < count && choices[same] == first) {
+            same++;
+        }
+        return same == count && first >= 0 && first < lanes.count() && !lanes.hasGathered(first);
     }
 
     private OutputLanes makeLanes() {

@@ -2,6 +2,8 @@ package io.holdfast.element;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * What a worker offers to its graph: all that an element may know of the world outside it.
@@ -59,6 +61,16 @@ public interface WorkerEnvironment {
      */
     default String print(final String file, final boolean append, final String text) {
         return null;
+    }
+
+    /**
+     * Opens a file for an element to write, over what it held. What is written goes nowhere unless the run says that files
+     * are to be written: in replay they are not.
+     *
+     * @throws IOException if it cannot be opened
+     */
+    default OutputStream openFile(final String filename) throws IOException {
+        return OutputStream.nullOutputStream();
     }
 
     /** Opens a control socket for an element, when the graph is ready; a node has controls of its own, and opens none. */

@@ -16,8 +16,10 @@ import java.util.Map;
  *   eth DST SRC FRAME                                           FRAME behind an Ethernet header
  *   arp request|reply SENDER_MAC SENDER_IP TARGET_MAC TARGET_IP
  *   tcp IP:PORT IP:PORT FLAGS [ttl=N] [data=HEX]                FLAGS: letters of SAFR
+ *       [seq=N] [ack=N] [text=LINE]                             LINE: _ for blanks, with an end of line
  *   udp IP:PORT IP:PORT [ttl=N] [data=HEX] [checksum=no]
  *   ping request|reply IP IP id=N [ttl=N] [data=HEX]
+ *   error TYPE/CODE IP IP FRAME [quote=N]                       ICMP error that quotes (N bytes of) FRAME
  *   ... [tos=HEX] [ipid=HEX] [off=HEX] [opt=HEX]                fields of the IP header; off: flags and offset
  *   ... [patch=OFFSET/HEX]  [pad=N]                             bytes overwritten; zeros added at the end
  * </pre>
@@ -72,7 +74,15 @@ public final class FrameText {
             case "tcp" -> {
                 words.remove();
                 final Frames.End from = end(words.remove());
-                yield ip(Frames.tcp(from, end(words.remove()), flags(words.remove()), ttl, data), options);
+                final byte[] segment = Frames.tcp(
+                        from,
+                        end(words.remove()),
+                        flags(words.remove()),
+                        ttl,
+                        options.containsKey("text") ? text(options.get("text")) : data);
+                options.computeIfPresent("seq", (name, number) -> Frames.number(segment, 4, number));
+                options.computeIfPresent("ack", (name, number) -> Frames.number(segment, 8, number));
+                yield ip(segment, options);
             }
             case "udp" -> {
                 words.remove();
@@ -80,6 +90,20 @@ public final class FrameText {
                 yield ip(
                         Frames.udp(from, end(words.remove()), !"no".equals(options.get("checksum")), ttl, data),
                         options);
+            }
+            case "error" -> {
+                words.remove();
+                final String[] typeAndCode = words.remove().split("/", -1);
+                final int from = Addresses.parseIp(words.remove());
+                final int to = Addresses.parseIp(words.remove());
+                final byte[] quoted = parse(words, options);
+                final int length = Integer.parseInt(options.getOrDefault("quote", "576"));
+                yield Frames.icmpError(
+                        Integer.parseInt(typeAndCode[0]),
+                        Integer.parseInt(typeAndCode[1]),
+                        from,
+                        to,
+                        java.util.Arrays.copyOf(quoted, Math.min(length, quoted.length)));
             }
             case "ping" -> {
                 words.remove();
@@ -90,6 +114,10 @@ public final class FrameText {
             }
             default -> HEX.parseHex(String.join("", words));
         };
+    }
+
+    private static byte[] text(final String line) {
+        return (line.replace('_', ' ') + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     /** Sets fields of the IP header and computes its checksum anew. */

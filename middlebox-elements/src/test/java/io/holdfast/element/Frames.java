@@ -88,6 +88,22 @@ public final class Frames {
         return ip(ICMP, from, to, ttl, message.array(), -1, false);
     }
 
+    /** Writes a number into the TCP header of an IP packet without options, and its checksum; returns the number. */
+    static String number(final byte[] packet, final int offset, final String number) {
+        final ByteBuffer buffer = ByteBuffer.wrap(packet);
+        buffer.putInt(IP + offset, Integer.parseUnsignedInt(number)).putShort(IP + 16, (short) 0);
+        buffer.putShort(IP + 16, (short) transportChecksum(packet, 0));
+        return number;
+    }
+
+    /** An ICMP error about a packet. */
+    public static byte[] icmpError(final int type, final int code, final int from, final int to, final byte[] quoted) {
+        final ByteBuffer message = ByteBuffer.allocate(8 + quoted.length);
+        message.put((byte) type).put((byte) code).putShort((short) 0).putInt(0).put(quoted);
+        message.putShort(2, (short) checksum(message.array(), 0, message.capacity(), 0));
+        return ip(ICMP, from, to, 64, message.array(), -1, false);
+    }
+
     private static byte[] ip(
             final int protocol,
             final int source,

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  *   == flat                     the flat configuration
  *   == warnings                 all warnings of the configuration
  *   == file NAME                the lines go to a file in $DIR, which stands before the configuration
+ *                               (packets, if its name ends with .pcap: {@link TraceFiles})
  *   == content NAME             what is in a file
+ *   == trace NAME               packets in a file
  *   == refused MESSAGE          configuring fails with this in its message (instead of the sections above)
  *   == errors                   configuring fails with exactly these lines; the file is called test.click
  * </pre>
@@ -128,9 +130,12 @@ class GoldenTest {
     private void run(final List<Section> sections) throws IOException {
         int first = 0;
         for (; sections.get(first).word().equals("file"); first++) {
-            Files.writeString(
-                    directory.resolve(sections.get(first).rest()),
-                    sections.get(first).strippedText() + "\n");
+            final Path file = directory.resolve(sections.get(first).rest());
+            if (file.toString().endsWith(".pcap")) {
+                TraceFiles.write(file, sections.get(first).lines());
+            } else {
+                Files.writeString(file, sections.get(first).strippedText() + "\n");
+            }
         }
         final String configuration = sections.get(first).text().replace("$DIR", directory.toString());
         final List<Section> steps = sections.subList(first + 1, sections.size());
@@ -197,6 +202,14 @@ class GoldenTest {
                 assertEquals(
                         section.strippedText(),
                         String.join("\n", stripped(Files.readAllLines(directory.resolve(section.rest())))));
+            case "trace" ->
+                assertEquals(
+                        String.join(
+                                "\n",
+                                section.lines().stream()
+                                        .map(TraceFiles::normalized)
+                                        .toList()),
+                        String.join("\n", TraceFiles.read(directory.resolve(section.rest()))));
             default -> throw new IllegalArgumentException("unknown section: " + section.title());
         }
     }

@@ -82,6 +82,11 @@ final class TestEnvironment implements WorkerEnvironment {
     }
 
     @Override
+    public java.io.OutputStream openFile(final String filename) throws java.io.IOException {
+        return java.nio.file.Files.newOutputStream(java.nio.file.Path.of(filename));
+    }
+
+    @Override
     public void requestStop() {
         isStopRequested = true;
     }

@@ -161,7 +161,11 @@ public final class RecordBuffer {
      * @param released last burst of this worker whose outputs were let go
      */
     public void end(final long digest, final long accessDigest, final long released, final AccessNotes accesses) {
-        encoder.digest(digest).accessDigest(accessDigest).released(released).packetCount(packetCount).previous(previousBurst);
+        encoder.digest(digest)
+                .accessDigest(accessDigest)
+                .released(released)
+                .packetCount(packetCount)
+                .previous(previousBurst);
         previousBurst = burst;
         buffer.putInt(PACKETS_OFFSET, lengthBytes - packetOffsets[0]);
         buffer.putInt(lengthBytes, accesses.lengthBytes());

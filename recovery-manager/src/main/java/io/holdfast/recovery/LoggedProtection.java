@@ -136,7 +136,10 @@ public final class LoggedProtection implements Protection {
     public void endBurst() {
         isBetweenBursts = true;
         if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
-            appendRecord(policy.records() == LogRecords.ALL ? BurstWrites.WHOLE : access.writes().kept());
+            appendRecord(
+                    policy.records() == LogRecords.ALL
+                            ? BurstWrites.WHOLE
+                            : access.writes().kept());
         } else {
             skippedBurstCount++;
         }

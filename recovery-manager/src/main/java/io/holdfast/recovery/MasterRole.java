@@ -52,20 +52,14 @@ final class MasterRole implements NodeRole {
     private final HeartbeatSender heartbeat;
     private final TakeoverTimes takeover;
     private final long startNs;
-    private final JoinCounters joins = new JoinCounters();
+    private final Joins joins;
     private final long[] replayedBurst;
     private Protected state = Protected.WAITING;
     private PeerMonitor monitor;
     private AcknowledgementWatch acknowledgements;
-    private Join join;
-    /** A join that is over, and has memory to give back. */
-    private Join ended;
-
     private JoinAnswer replica;
     private long view;
-    private int epoch;
     private long readyNs;
-    private long lastRefusedIncarnation;
     private long strayCount;
     private String suspicion;
 
@@ -107,6 +101,7 @@ final class MasterRole implements NodeRole {
         this.view = view;
         this.takeover = takeover;
         forwarding = new Forwarding(context, graphs, takeover != null);
+        joins = new Joins(context, forwarding);
         replayedBurst = new long[forwarding.workers()];
         heartbeat = new HeartbeatSender(context, Role.MASTER);
         startNs = context.nanoClock().nanoTime();
@@ -122,18 +117,14 @@ final class MasterRole implements NodeRole {
                         forwarding.worker(i).hold().releasedBurst(),
                         0);
             }
-            heartbeat.send(view, epoch, nowNs);
+            heartbeat.send(view, joins.epoch(), nowNs);
         }
         if (state == Protected.WAITING) {
             waitForReplica(nowNs);
         } else if (state == Protected.PROTECTED) {
             watchReplica(nowNs);
         }
-        final int work = context.team().doWork();
-        if (ended != null && !ended.release()) {
-            ended = null;
-        }
-        return work + (join == null ? 0 : goOnJoining(nowNs));
+        return context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
     }
 
     private boolean workersTurn(final long nowNs) {
@@ -143,7 +134,7 @@ final class MasterRole implements NodeRole {
     /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
     private void waitForReplica(final long nowNs) {
         if (nowNs - startNs > context.settings().failover().replicaWaitNs()) {
-            if (join != null && !abandonJoin("this master has waited long enough")) {
+            if (joins.isUnderWay() && !abandonJoin("this master has waited long enough")) {
                 return;
             }
             context.log()
@@ -172,55 +163,23 @@ final class MasterRole implements NodeRole {
         }
     }
 
-    /** Gives the join its turn; what that takes a worker that has no thread of its own, or a meeting, it stands still. */
-    private int goOnJoining(final long nowNs) {
-        final long startNs = context.nanoClock().nanoTime();
-        final long asideNs = join.takeAsideNs();
-        context.team().takeMeetNs();
-        final String doing = asideNs > 0 ? "copying aside" : join.phase().word();
-        final int work = join.doWork(nowNs);
-        if (join.fault() != null) {
-            abandonJoin(join.fault());
-        } else if (context.views() != null && join.isClose() && join.phase() != Join.Phase.DONE) {
-            context.views().candidate(join.answer().replicaIncarnation());
-        } else if (join.phase() == Join.Phase.DONE) {
-            becomeProtected();
-        }
-        final long stoodNs = context.team().isThreaded()
-                ? context.team().takeMeetNs()
-                : context.nanoClock().nanoTime() - startNs;
-        if (work > 0 && stoodNs > 0 || asideNs > 0) {
-            joins.pause().record(stoodNs + asideNs, doing);
-        }
-        return work;
-    }
-
-    private void becomeProtected() {
+    private void becomeProtected(final Join join) {
         replica = join.answer();
         monitor = join.monitor();
         view = replica.view();
         acknowledgements = new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst);
         monitor.progressed(context.nanoClock().nanoTime());
-        joins.completed(join, context.nanoClock().nanoTime() - joins.startNs());
-        retire();
+        final String cost = joins.complete();
         if (state == Protected.WAITING) {
             forward();
         }
         state = Protected.PROTECTED;
         context.log()
                 .event("view " + view + ": PROTECTED, replica "
-                        + context.settings().peer().name() + " (" + joins.text() + ")");
+                        + context.settings().peer().name() + " (" + cost + ")");
     }
 
-    private void retire() {
-        if (ended != null) {
-            ended.close();
-        }
-        ended = join;
-        join = null;
-    }
-
-    /** Returns false if it is too late: the view that the join leads to may be decided. */
+    /** Returns false if it is too late: the view that the join leads to may be decided already. */
     private boolean abandonJoin(final String reason) {
         if (context.views() != null) {
             if (context.views().member().isAdmissionOnItsWay()) {
@@ -228,13 +187,18 @@ final class MasterRole implements NodeRole {
             }
             context.views().noCandidate();
         }
-        join.abandon();
-        retire();
-        joins.abandoned();
-        context.log()
-                .event("the join of " + context.settings().peer().name() + " came to nothing: " + reason
-                        + (state == Protected.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
+        joins.abandon(reason + (state == Protected.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
         return true;
+    }
+
+    /** The replica is of no use: goes on without it, or proposes to. */
+    private void loseReplica(final String reason) {
+        if (context.views() == null) {
+            goSolo(reason);
+        } else {
+            suspicion = reason;
+            context.views().member().dropReplica();
+        }
     }
 
     private void goSolo(final String reason) {
@@ -256,47 +220,24 @@ final class MasterRole implements NodeRole {
     @Override
     public void onJoin(final JoinRequest request) {
         final List<String> differences = JoinCheck.differences(context.joinRequest(), request);
-        if (join != null && request.incarnation() == join.answer().replicaIncarnation()) {
-            context.control().acceptJoin(join.answer());
+        if (joins.isUnderWay() && request.incarnation() == joins.answer().replicaIncarnation()) {
+            context.control().acceptJoin(joins.answer());
         } else if (!differences.isEmpty()) {
-            refuse(request, true, String.join("; ", differences));
+            joins.refuse(request, true, String.join("; ", differences));
         } else if (state != Protected.PROTECTED) {
-            accept(request);
+            if (joins.isUnderWay() && !abandonJoin("it has begun anew")) {
+                return;
+            }
+            joins.begin(request, view + 1);
         } else if (request.incarnation() != replica.replicaIncarnation()) {
-            refuse(request, false, "this master has a replica already");
+            joins.refuse(request, false, "this master has a replica already");
         }
-    }
-
-    private void accept(final JoinRequest request) {
-        if (join != null && !abandonJoin("it has begun anew")) {
-            return;
-        }
-        epoch++;
-        final JoinAnswer answer = new JoinAnswer(
-                view + 1,
-                context.incarnation(),
-                request.incarnation(),
-                forwarding.graphs().randomSeed(),
-                epoch);
-        final long nowNs = context.nanoClock().nanoTime();
-        join = new Join(context, forwarding, answer, nowNs);
-        joins.began(nowNs);
-        context.control().acceptJoin(answer);
-        context.log().event("replica " + request.node() + " joins, log epoch " + epoch);
-    }
-
-    private void refuse(final JoinRequest request, final boolean permanent, final String reason) {
-        if (request.incarnation() != lastRefusedIncarnation) {
-            lastRefusedIncarnation = request.incarnation();
-            context.log().event("refused " + request.node() + " as replica: " + reason);
-        }
-        context.control().refuseJoin(request.incarnation(), permanent, reason);
     }
 
     /** The replica of the moment, joining or protecting; null if there is none. */
     private JoinAnswer present() {
-        if (join != null) {
-            return join.answer();
+        if (joins.isUnderWay()) {
+            return joins.answer();
         }
         return state == Protected.PROTECTED ? replica : null;
     }
@@ -322,8 +263,8 @@ final class MasterRole implements NodeRole {
 
     private void heardReplica() {
         final long nowNs = context.nanoClock().nanoTime();
-        if (join != null) {
-            join.heard(nowNs);
+        if (joins.isUnderWay()) {
+            joins.heard(nowNs);
         } else {
             monitor.heard(nowNs);
         }
@@ -354,9 +295,7 @@ final class MasterRole implements NodeRole {
                 && isFromReplica(sender.view(), sender.incarnation(), sender.epoch())
                 && positions.length == forwarding.workers()) {
             heardReplica();
-            if (join != null) {
-                join.onReplicaPositions(positions);
-            }
+            joins.onReplicaPositions(positions);
             // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
             for (int i = 0; i < positions.length; i++) {
                 replayedBurst[i] = positions[i].replayed();
@@ -379,8 +318,8 @@ final class MasterRole implements NodeRole {
     @Override
     public void onSnapshotReport(
             final long reportView, final long incarnation, final int reportEpoch, final String fault) {
-        if (join != null && isFromReplica(reportView, incarnation, reportEpoch)) {
-            join.onSnapshotReport(fault);
+        if (isFromReplica(reportView, incarnation, reportEpoch)) {
+            joins.onSnapshotReport(fault);
         }
     }
 
@@ -389,22 +328,18 @@ final class MasterRole implements NodeRole {
         if (!isFromReplica(report.view(), report.incarnation(), report.epoch())) {
             return;
         }
-        joins.diverged();
         context.alarms().raise(report.text());
-        if (join != null) {
-            join.onDivergence(report);
-        } else if (context.views() != null) {
-            context.views().member().dropReplica();
-        } else {
-            goSolo(report.text());
+        joins.onDivergence(report);
+        if (!joins.isUnderWay()) {
+            loseReplica(report.text());
         }
     }
 
     @Override
     public void onView(final View decided, final MemberId self) {
-        if (decided.kind() == View.Kind.PROTECTED && decided.isMaster(self) && join != null) {
-            join.protect();
-            becomeProtected();
+        if (decided.kind() == View.Kind.PROTECTED && decided.isMaster(self) && joins.isUnderWay()) {
+            joins.present().protect();
+            becomeProtected(joins.present());
         } else if (decided.kind() == View.Kind.SOLO && decided.isMaster(self)) {
             view = decided.number();
             if (state == Protected.PROTECTED) {
@@ -432,20 +367,20 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void hold() {
-        if (join != null) {
-            join.hold(context.nanoClock().nanoTime());
+        if (joins.isUnderWay()) {
+            joins.present().hold(context.nanoClock().nanoTime());
         }
     }
 
     @Override
     public boolean isStored() {
-        return join != null && join.fault() == null && join.isStored();
+        return joins.isUnderWay() && joins.present().fault() == null && joins.present().isStored();
     }
 
     @Override
     public void unhold() {
-        if (join != null) {
-            join.fail("its view was not decided in time");
+        if (joins.isUnderWay()) {
+            joins.present().fail("its view was not decided in time");
         }
     }
 
@@ -465,8 +400,8 @@ final class MasterRole implements NodeRole {
     }
 
     private String peerState() {
-        if (join != null) {
-            return "joining: " + join.phase().word();
+        if (joins.isUnderWay()) {
+            return joins.text();
         }
         return state == Protected.PROTECTED ? "is replica" : "no replica";
     }
@@ -478,7 +413,7 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("master", state.word, view, epoch).peer(peerState());
+        status.role("master", state.word, view, joins.epoch()).peer(peerState());
         if (takeover != null) {
             status.takeover(
                     takeover.detection(),
@@ -486,19 +421,14 @@ final class MasterRole implements NodeRole {
                             takeover.detectedNs(), takeover.replayedNs(), readyNs, forwarding.firstPacketNs()));
         }
         forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
-        joins.describe(status, join);
+        joins.describe(status);
         status.counter("control.strayAcknowledgements", strayCount);
     }
 
     @Override
     public void close() {
         context.team().retire(() -> {
-            if (join != null) {
-                join.close();
-            }
-            if (ended != null) {
-                ended.close();
-            }
+            joins.close();
             forwarding.close();
         });
     }

@@ -131,8 +131,7 @@ class LogRecordsTest {
             order = SoleReplay.order(new AccessRing[] {ring});
             replay = new WorkerReplay(
                     replica, store, SoleReplay.of(order, replayed), order, (port, batch) -> batch.free(), false);
-            reader = new LogReader(
-                    new NothingToRead(), 0, new StoredStream(store, ring, new AccessView(0, 1, 0), 0));
+            reader = new LogReader(new NothingToRead(), 0, new StoredStream(store, ring, new AccessView(0, 1, 0), 0));
             reader.follow(1, 1, 1);
         }
 

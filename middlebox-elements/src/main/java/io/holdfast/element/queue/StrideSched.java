@@ -7,6 +7,7 @@ import io.holdfast.element.HandlerValues;
 import io.holdfast.element.Handlers;
 import io.holdfast.element.LocalLongs;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.SoftState;
 import io.holdfast.packet.PacketBatch;
 
 /**
@@ -22,6 +23,8 @@ final class StrideSched extends PulledElement {
     private static final long STRIDE_OF_ONE = 1L << 32;
 
     private long[] tickets = new long[0];
+
+    @SoftState("of use within one pull")
     private boolean[] tried = new boolean[0];
     /** A pass for each input, then its tickets. */
     private LocalLongs state;

@@ -28,6 +28,9 @@ final class FlowState {
     static final int FIN_REVERSE = 16;
     static final int RESET = 32;
 
+    /** Sequence numbers are shifted ({@link SequenceShifts}). */
+    static final int SHIFTED = 64;
+
     private static final int OPEN_BOTH = OPEN_FORWARD | OPEN_REVERSE;
     private static final int FIN_BOTH = FIN_FORWARD | FIN_REVERSE;
     private static final int MAYBE_CHANGES = TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST;
@@ -85,8 +88,8 @@ final class FlowState {
     }
 
     /** Name for reports. */
-    static String name(final int state, final int protocol) {
-        if (protocol != Ipv4Header.PROTOCOL_TCP) {
+    static String name(final int state, final boolean isTcp) {
+        if (!isTcp) {
             return isBothWays(state) ? "both-ways" : "one-way";
         }
         if (isClosed(state)) {

@@ -17,86 +17,76 @@ import io.holdfast.packet.header.TcpHeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Translates addresses and ports of flows, and of their answers back: {@code IPRewriter(INPUT0, INPUT1, ..., keywords)}.
+ * Translates addresses and ports of flows, and of their answers back: {@code IPRewriter(INPUT0, INPUT1, ..., keywords)},
+ * and its relatives, which differ in what a flow is ({@link RewriterKind}).
  *
  * <p>A packet whose tuple has a mapping is rewritten and leaves by the mapping's output, whatever its input. One
- * without is treated as its input says:
+ * without is treated as its input says ({@link InputSpecReader}):
  * <ul>
- *   <li>{@code pattern SADDR SPORT DADDR DPORT FOUT ROUT}: a mapping is made; such packets leave by FOUT, answers by
- *       ROUT. {@code -} keeps a field; SPORT may be a range ({@link PortRange}).
- *   <li>{@code keep FOUT ROUT}: the same without a change.
- *   <li>{@code pass OUT}: goes on as it is, without a mapping.
+ *   <li>{@code pattern SADDR SPORT DADDR DPORT FOUTPUT ROUTPUT}: a mapping is made; such packets leave by FOUTPUT, answers
+ *       by ROUTPUT. {@code -} keeps a field; SPORT may be a range ({@link PortRange}). A pattern may have a name
+ *       ({@link IPRewriterPatterns}).
+ *   <li>{@code keep FOUTPUT ROUTPUT}: the same without a change.
+ *   <li>the name of a mapper, which chooses a pattern for each flow ({@link FlowMapper}).
+ *   <li>{@code pass OUTPUT}: goes on as it is, without a mapping.
  *   <li>{@code drop}.
  * </ul>
  *
- * <p>Keywords: {@link RewriterSettings}. Network headers must be set and checked (CheckIPHeader). A mapping belongs to
+ * <p>Keywords: {@link RewriterKeywords}. Network headers must be set and checked (CheckIPHeader). A mapping belongs to
  * the whole tuple, so towards another destination the same port can be given again, and more than 64k flows share one
  * address (address- and port-dependent mapping in the words of RFC 4787). A TCP packet other than a SYN makes no
  * mapping (RFC 5382) unless {@code TCP_MIDSTREAM true}.
  *
+ * <p>When all mappings are in use, one that is not guaranteed is given up for a new flow: of those in the same part of
+ * the table, that which has the least time left. If there is none, the packet is dropped ({@code drops.tableFull}).
+ *
  * <p>Fragments but the first have no ports: they are dropped and counted, as are packets of other protocols, except
  * where the input says {@code pass}. Nothing is allocated per packet.
  */
-public final class IPRewriter extends Element {
+public class IPRewriter extends Element {
     private static final int NO_MAPPING = -2;
 
     /** Ethernet, IP with all options, TCP without options. */
     private static final int HEADER_DEPTH_BYTES = EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
 
-    private final Set<Integer> protocols;
+    private final RewriterKind kind;
     private final List<InputSpec> inputs = new ArrayList<>();
     private final PacketTuple[] tuples = new PacketTuple[PacketBatch.BURST_PACKETS];
 
     @SoftState("of use within one push")
     private final long[] hashes = new long[PacketBatch.BURST_PACKETS];
 
+    private final boolean[] translates = new boolean[256];
     private RewriterSettings settings;
     private ElementContext context;
     private MappingTable mappings;
     private SharedTable table;
-    private PortChooser[] choosers;
+    private MappingRule[] rules = new MappingRule[0];
     private InputSpec[] specs;
     private OutputLanes lanes;
     private RewriterCounters counters;
-    private boolean[] translates;
 
+    /** Where outputs are noted; null while a push is under way, as a graph may lead packets back to this element. */
     @SoftState("of use within one push")
-    private int[] choices = new int[PacketBatch.BURST_PACKETS];
+    private int[] spareChoices = new int[PacketBatch.BURST_PACKETS];
 
     @SoftState("of use within one push")
     private long nowNs;
 
-    private IPRewriter(final Set<Integer> protocols) {
-        this.protocols = protocols;
-        Arrays.setAll(tuples, i -> new PacketTuple());
-    }
-
-    /** Translates TCP and UDP. */
-    public static IPRewriter forTcpAndUdp() {
-        return new IPRewriter(Set.of(Ipv4Header.PROTOCOL_TCP, Ipv4Header.PROTOCOL_UDP));
-    }
-
-    /** Translates TCP. */
-    public static IPRewriter forTcp() {
-        return new IPRewriter(Set.of(Ipv4Header.PROTOCOL_TCP));
-    }
-
-    /** Translates UDP. */
-    public static IPRewriter forUdp() {
-        return new IPRewriter(Set.of(Ipv4Header.PROTOCOL_UDP));
-    }
-
-    /** Translates ICMP echo; a pattern's SPORT is the range of identifiers (RFC 5508 section 3.1). */
-    public static IPRewriter forPing() {
-        return new IPRewriter(Set.of(Ipv4Header.PROTOCOL_ICMP));
+    IPRewriter(final RewriterKind kind) {
+        this.kind = kind;
+        Arrays.setAll(tuples, i -> kind.tuples().get());
+        for (int protocol = 0; protocol < translates.length; protocol++) {
+            translates[protocol] =
+                    kind.protocols().isEmpty() || kind.protocols().contains(protocol);
+        }
     }
 
     @Override
     public void configure(final Arguments arguments) {
-        settings = RewriterSettings.take(arguments);
+        settings = RewriterSettings.take(arguments, kind.keywords());
         for (final String text : arguments.rest()) {
             inputs.add(parse(arguments, text));
         }
@@ -108,8 +98,14 @@ public final class IPRewriter extends Element {
 
     private InputSpec parse(final Arguments arguments, final String text) {
         try {
-            final InputSpec spec = InputSpec.parse(text);
-            if (spec.kind() == InputSpec.Kind.DROP || spec.highestOutput() < outputCount()) {
+            final InputSpec spec = new InputSpecReader(kind.patternWords(), arguments.scope()).read(text);
+            if (spec.mapper() != null && kind.patternWords() != RewritePattern.FLOW_WORDS) {
+                throw new IllegalArgumentException("mappers choose ports, of which this class knows nothing: " + text);
+            }
+            if (kind == RewriterKind.ADDRESS && spec.pattern().changesDestination()) {
+                throw new IllegalArgumentException("DADDR must be '-': " + text);
+            }
+            if (spec.highestOutput() < outputCount()) {
                 return spec;
             }
             throw new IllegalArgumentException("output " + spec.highestOutput() + " is not connected");
@@ -126,12 +122,10 @@ public final class IPRewriter extends Element {
         table = mappings.entries();
         counters = new RewriterCounters(context);
         specs = inputs.toArray(InputSpec[]::new);
-        choosers = new PortChooser[specs.length];
+        rules = new MappingRule[specs.length];
         for (int i = 0; i < specs.length; i++) {
-            choosers[i] = new PortChooser(specs[i].pattern().sourcePorts(), context, "ports" + i);
+            rules[i] = specs[i].kind() == InputSpec.Kind.MAP ? MappingRule.of(specs[i], context, "ports" + i) : null;
         }
-        translates = new boolean[256];
-        protocols.forEach(protocol -> translates[protocol] = true);
         final Output[] outputs = new Output[outputCount()];
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = output(i);
@@ -149,18 +143,21 @@ public final class IPRewriter extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();
-        if (count > choices.length) {
+        int[] choices = spareChoices;
+        if (choices == null || count > choices.length) {
             choices = new int[batch.capacity()];
         }
+        spareChoices = null;
         for (int begin = 0; begin < count; begin += PacketBatch.BURST_PACKETS) {
-            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS));
+            take(input, batch, begin, Math.min(count - begin, PacketBatch.BURST_PACKETS), choices);
         }
         context.actForAll();
         lanes.distribute(batch, choices);
+        spareChoices = choices;
     }
 
     /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
-    private void take(final int input, final PacketBatch batch, final int begin, final int count) {
+    private void take(final int input, final PacketBatch batch, final int begin, final int count, final int[] choices) {
         for (int i = 0; i < count; i++) {
             final PacketTuple tuple = tuples[i];
             tuple.read(batch.get(begin + i));
@@ -176,7 +173,11 @@ public final class IPRewriter extends Element {
     private int choose(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final PacketTuple.Verdict verdict = tuple.verdict;
         if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
-            final int output = translate(packet, tuple, hash);
+            int output = translate(packet, tuple, hash);
+            if (output == NO_MAPPING && tuple.turnToAnswer()) {
+                output = translate(packet, tuple, table.hash(tuple.key0, tuple.key1));
+                tuple.turnBack();
+            }
             return output == NO_MAPPING ? chooseForUnknown(input, packet, tuple, hash) : output;
         }
         if (verdict == PacketTuple.Verdict.MALFORMED) {
@@ -204,38 +205,63 @@ public final class IPRewriter extends Element {
         final int output = MappingEntry.output(value);
         final int state = MappingEntry.state(value);
         final boolean changes = nowNs - MappingEntry.lastUsedNs(value, nowNs) > settings.touchIntervalNs()
-                || FlowState.next(state, MappingEntry.direction(value), tuple.protocol, tuple.tcpFlags) != state;
+                || FlowState.next(state, MappingEntry.direction(value), tuple.stateProtocol, tuple.tcpFlags) != state;
+        final long partner0 = MappingEntry.partnerKey0(value);
+        final long partner1 = MappingEntry.partnerKey1(value, FlowKey.protocol(tuple.key1));
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
             return NO_MAPPING;
         }
         tuple.rewrite(packet, newAddresses, newPorts);
         if (settings.setsDestination()) {
-            packet.destinationIp(FlowKey.destination(newAddresses));
+            packet.destinationIp(packet.getInt(tuple.network + Ipv4Header.DESTINATION_OFFSET));
+        }
+        if ((state & FlowState.SHIFTED) != 0) {
+            adjust(packet, tuple, partner0, partner1);
         }
         return output;
     }
+
+    /**
+     * Does more to a packet of a flow that is marked as shifted, which has been rewritten.
+     *
+     * @param partner0 of the opposite direction's key, with partner1
+     */
+    void adjust(final Packet packet, final PacketTuple tuple, final long partner0, final long partner1) {}
 
     private int chooseForUnknown(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final InputSpec spec = specs[input];
         return switch (spec.kind()) {
             case PASS -> spec.forwardOutput();
             case DROP -> drop(packet, counters.noMapping);
-            case MAP -> map(input, packet, tuple, hash);
+            case MAP -> map(rules[input], null, packet, tuple, hash);
+            case MAPPER -> {
+                spec.mapper().begin(tuple.key0, tuple.key1);
+                yield map(spec.mapper().next(), spec.mapper(), packet, tuple, hash);
+            }
         };
     }
 
-    private int map(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
+    /** Makes a mapping by a rule, or by the others that a mapper has if that one has no port left. */
+    private int map(
+            final MappingRule first,
+            final FlowMapper mapper,
+            final Packet packet,
+            final PacketTuple tuple,
+            final long hash) {
         final boolean isMidstream = !tuple.opensFlow();
-        if (isMidstream && !(settings.midstream() && FlowState.canJoin(tuple.protocol, tuple.tcpFlags))) {
+        if (isMidstream && !(settings.midstream() && FlowState.canJoin(tuple.stateProtocol, tuple.tcpFlags))) {
             return drop(packet, counters.notOpening);
         }
         final int state = isMidstream
                 ? FlowState.midstream()
-                : FlowState.next(0, MappingEntry.FORWARD, tuple.protocol, tuple.tcpFlags);
-        final PortChooser ports = choosers[input];
-        ports.begin(FlowKey.sourcePort(FlowKey.ports(tuple.key1)));
-        final MappingTable.Outcome outcome = mappings.create(tuple, specs[input], ports, state, nowNs);
+                : FlowState.next(0, MappingEntry.FORWARD, tuple.stateProtocol, tuple.tcpFlags);
+        MappingRule rule = first;
+        MappingTable.Outcome outcome = mappings.create(tuple, rule, state, nowNs);
+        while (outcome == MappingTable.Outcome.NO_PORT && mapper != null && rule != null) {
+            rule = mapper.next();
+            outcome = rule == null ? outcome : mappings.create(tuple, rule, state, nowNs);
+        }
         final boolean isMapped = outcome == MappingTable.Outcome.CREATED || outcome == MappingTable.Outcome.PRESENT;
         final int output = isMapped ? translate(packet, tuple, hash) : NO_MAPPING;
         if (output != NO_MAPPING) {
@@ -253,14 +279,49 @@ public final class IPRewriter extends Element {
 
     @Override
     public void addHandlers(final Handlers handlers) {
-        handlers.read("size", () -> Integer.toString(mappings.size()));
-        handlers.read("nmappings", () -> Integer.toString(mappings.size()));
-        handlers.read("capacity", () -> Integer.toString(settings.capacityMappings()));
-        handlers.read("mapping_failures", () -> Long.toString(counters.mappingFailures.get()));
-        for (final int protocol : protocols) {
+        handlers.read("size", "mappings at present", () -> Integer.toString(mappings.size()));
+        handlers.read("nmappings", "mappings at present", () -> Integer.toString(mappings.size()));
+        handlers.read("table_size", "mappings at present", () -> Integer.toString(mappings.size()));
+        handlers.read("capacity", "most mappings", () -> Integer.toString(settings.capacityMappings()));
+        handlers.read(
+                "mapping_failures",
+                "mappings that could not be made",
+                () -> Long.toString(counters.mappingFailures.get()));
+        handlers.read("patterns", "the inputs' patterns", this::patterns);
+        handlers.read("table", "all mappings", () -> report().table(MappingReport.ALL));
+        for (final int protocol : kind.protocols()) {
             handlers.read(
-                    MappingReport.tableName(protocol), () -> new MappingReport(mappings, context).table(protocol));
+                    MappingReport.tableName(protocol), "mappings of the protocol", () -> report().table(protocol));
         }
-        handlers.write("clear", ignored -> mappings.clear());
+        handlers.write("clear", "removes all mappings", ignored -> mappings.clear());
+    }
+
+    private MappingReport report() {
+        return new MappingReport(mappings, context, settings.followsTcp());
+    }
+
+    private String patterns() {
+        final StringBuilder text = new StringBuilder();
+        for (final MappingRule rule : rules) {
+            if (rule != null) {
+                text.append(rule.spec().pattern())
+                        .append(" [")
+                        .append(rule.spec().forwardOutput())
+                        .append("] [")
+                        .append(rule.spec().replyOutput())
+                        .append("]\n");
+            }
+        }
+        return text.toString();
+    }
+
+    /** The mappings, for elements that work together with this one. Valid from {@link #initialize} on. */
+    final MappingTable mappings() {
+        return mappings;
+    }
+
+    /** The rule of an input; null if it makes no mappings by itself. Valid from {@link #initialize} on. */
+    final MappingRule rule(final int input) {
+        return rules[input];
     }
 }

@@ -14,10 +14,16 @@ final class MappingReport {
     private final MappingTable mappings;
     private final ElementContext context;
 
-    MappingReport(final MappingTable mappings, final ElementContext context) {
+    private final boolean followsTcp;
+
+    MappingReport(final MappingTable mappings, final ElementContext context, final boolean followsTcp) {
+        this.followsTcp = followsTcp;
         this.mappings = mappings;
         this.context = context;
     }
+
+    /** All protocols. */
+    static final int ALL = -1;
 
     /** Name of the handler for a protocol. */
     static String tableName(final int protocol) {
@@ -35,7 +41,7 @@ final class MappingReport {
         final SharedTable entries = mappings.entries();
         for (int stripe = 0; stripe < entries.stripes(); stripe++) {
             entries.inspect(stripe, (key0, key1, value) -> {
-                if (FlowKey.protocol(key1) == protocol
+                if ((protocol == ALL || FlowKey.protocol(key1) == protocol)
                         && MappingEntry.direction(value) == MappingEntry.FORWARD
                         && lines[0]++ < MAX_LINES) {
                     appendLine(text, key0, key1, value);
@@ -57,7 +63,8 @@ final class MappingReport {
                 .append(" [")
                 .append(MappingEntry.output(value))
                 .append("] ")
-                .append(FlowState.name(MappingEntry.state(value), FlowKey.protocol(key1)))
+                .append(FlowState.name(
+                        MappingEntry.state(value), followsTcp && FlowKey.protocol(key1) == Ipv4Header.PROTOCOL_TCP))
                 .append(" idle ")
                 .append(Math.max(0, idleNs) / SECOND_NS)
                 .append("s\n");

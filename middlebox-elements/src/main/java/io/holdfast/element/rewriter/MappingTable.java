@@ -2,6 +2,7 @@ package io.holdfast.element.rewriter;
 
 import io.holdfast.element.ElementContext;
 import io.holdfast.element.SharedTable;
+import io.holdfast.element.SoftState;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.element.TableLayout;
 
@@ -36,6 +37,31 @@ final class MappingTable {
     private final StatisticsCounter split;
     private final StatisticsCounter expired;
     private final StatisticsCounter orphansRemoved;
+    private final StatisticsCounter evicted;
+    private final SharedTable.EntryVisitor search = this::search;
+
+    // The search for a mapping to be given up.
+    @SoftState("of use within one operation")
+    private int fullStripe;
+
+    @SoftState("of use within one operation")
+    private long searchNs;
+
+    @SoftState("of use within one operation")
+    private long leastLeftNs;
+
+    @SoftState("of use within one operation")
+    private long givenUp0;
+
+    @SoftState("of use within one operation")
+    private long givenUp1;
+
+    // The mapping found last.
+    @SoftState("of use within one operation")
+    private int foundSource;
+
+    @SoftState("of use within one operation")
+    private int foundPort;
 
     MappingTable(final ElementContext context, final RewriterSettings settings) {
         this.context = context;
@@ -45,6 +71,7 @@ final class MappingTable {
         split = context.statistics("mappings.split");
         expired = context.statistics("mappings.expired");
         orphansRemoved = context.statistics("mappings.orphansRemoved");
+        evicted = context.statistics("mappings.evicted");
     }
 
     private static TableLayout layout(final int capacityMappings) {
@@ -64,18 +91,47 @@ final class MappingTable {
 
     /**
      * Makes a mapping for a tuple that has none: reverse entry first, which claims the outer port. Answers to it come to
-     * this worker, unless no such port is free; then any port is taken, and the mapping counted as split.
+     * this worker, unless no such port is free; then any port is taken, and the mapping counted as split. If the table is
+     * full, an old mapping is given up for it.
+     */
+    Outcome create(final PacketTuple tuple, final MappingRule rule, final int state, final long nowNs) {
+        return create(tuple.key0, tuple.key1, tuple.isSteered(), rule, state, nowNs);
+    }
+
+    /**
+     * The same for a flow of which there is no packet.
      *
-     * @param ports that may be given, begun for this packet
+     * @param isSteered whether it can be told which worker gets the answers; if not, nobody cares
      */
     Outcome create(
-            final PacketTuple tuple, final InputSpec spec, final PortChooser ports, final int state, final long nowNs) {
-        final Outcome here = create(tuple, spec, ports, state, nowNs, true);
-        if (here != Outcome.NO_PORT || context.workers() == 1) {
+            final long key0,
+            final long key1,
+            final boolean isSteered,
+            final MappingRule rule,
+            final int state,
+            final long nowNs) {
+        final Outcome outcome = createHere(key0, key1, isSteered, rule, state, nowNs);
+        if (outcome == Outcome.FULL && giveUpOne(nowNs)) {
+            return createHere(key0, key1, isSteered, rule, state, nowNs);
+        }
+        return outcome;
+    }
+
+    private Outcome createHere(
+            final long key0,
+            final long key1,
+            final boolean isSteered,
+            final MappingRule rule,
+            final int state,
+            final long nowNs) {
+        rule.choices().begin(FlowKey.sourcePort(FlowKey.ports(key1)));
+        final boolean choosesWorker = isSteered && context.workers() > 1;
+        final Outcome here = create(key0, key1, choosesWorker, true, rule, state, nowNs);
+        if (here != Outcome.NO_PORT || !choosesWorker) {
             return here;
         }
-        ports.beginAgain();
-        final Outcome elsewhere = create(tuple, spec, ports, state, nowNs, false);
+        rule.choices().beginAgain();
+        final Outcome elsewhere = create(key0, key1, true, false, rule, state, nowNs);
         if (elsewhere == Outcome.CREATED) {
             split.increment();
         }
@@ -84,26 +140,30 @@ final class MappingTable {
 
     /** Tries ports, of which a share of one in so many workers steers here: those of the others cost no access. */
     private Outcome create(
-            final PacketTuple tuple,
-            final InputSpec spec,
-            final PortChooser ports,
+            final long key0,
+            final long key1,
+            final boolean choosesWorker,
+            final boolean here,
+            final MappingRule rule,
             final int state,
-            final long nowNs,
-            final boolean here) {
-        final RewritePattern pattern = spec.pattern();
-        final long newAddresses = pattern.newAddresses(tuple.key0);
-        final boolean isIcmp = FlowState.isIcmp(tuple.protocol);
-        final int proposals = Math.min(ports.count(), PROPOSALS_PER_TRY * settings.portTries() * context.workers());
+            final long nowNs) {
+        final RewritePattern pattern = rule.spec().pattern();
+        final int protocol = FlowKey.protocol(key1);
+        final boolean isIcmp = FlowState.isIcmp(protocol);
+        final int proposals =
+                Math.min(rule.choices().count(), PROPOSALS_PER_TRY * settings.portTries() * context.workers());
         int triesLeft = settings.portTries();
         for (int i = 0; i < proposals && triesLeft > 0; i++) {
-            final int newPorts = pattern.newPorts(FlowKey.ports(tuple.key1), ports.next(), isIcmp);
-            if (steersHere(newAddresses, newPorts, tuple.protocol) != here) {
+            final int chosen = rule.choices().next();
+            final long newAddresses = pattern.newAddresses(key0, chosen);
+            final int newPorts = pattern.newPorts(FlowKey.ports(key1), chosen, isIcmp);
+            if (choosesWorker && steersHere(newAddresses, newPorts, protocol) != here) {
                 continue;
             }
             triesLeft--;
-            final Outcome outcome = claimReverse(tuple, spec, newAddresses, newPorts, state, nowNs);
+            final Outcome outcome = claimReverse(key0, key1, newAddresses, newPorts, rule, state, nowNs);
             if (outcome == Outcome.CREATED) {
-                return insertForward(tuple, spec, newAddresses, newPorts, state, nowNs);
+                return insertForward(key0, key1, newAddresses, newPorts, rule, state, nowNs);
             }
             if (outcome == Outcome.FULL) {
                 return outcome;
@@ -122,15 +182,16 @@ final class MappingTable {
     }
 
     private Outcome claimReverse(
-            final PacketTuple tuple,
-            final InputSpec spec,
+            final long key0,
+            final long key1,
             final long newAddresses,
             final int newPorts,
+            final MappingRule rule,
             final int state,
             final long nowNs) {
         final long reverse0 = FlowKey.turnAddresses(newAddresses);
-        final long reverse1 = FlowKey.key1(FlowKey.turnPorts(newPorts), tuple.protocol);
-        if (reverse0 == tuple.key0 && reverse1 == tuple.key1) {
+        final long reverse1 = FlowKey.key1(FlowKey.turnPorts(newPorts), FlowKey.protocol(key1));
+        if (reverse0 == key0 && reverse1 == key1) {
             return Outcome.NO_PORT; // its own answer: both directions would need the same key
         }
         if (table.openWrite(reverse0, reverse1) != SharedTable.NONE) {
@@ -139,34 +200,132 @@ final class MappingTable {
         }
         final long value = table.insert();
         if (value != SharedTable.NONE) {
-            final int oldPorts = FlowKey.turnPorts(FlowKey.ports(tuple.key1));
-            MappingEntry.fill(value, FlowKey.turnAddresses(tuple.key0), oldPorts);
-            MappingEntry.start(value, MappingEntry.REVERSE, spec.replyOutput(), state, nowNs);
+            MappingEntry.fill(value, FlowKey.turnAddresses(key0), FlowKey.turnPorts(FlowKey.ports(key1)));
+            MappingEntry.start(value, MappingEntry.REVERSE, rule.spec().replyOutput(), state, nowNs);
         }
         table.close();
-        return value == SharedTable.NONE ? Outcome.FULL : Outcome.CREATED;
+        return value == SharedTable.NONE ? full(reverse0, reverse1) : Outcome.CREATED;
     }
 
     private Outcome insertForward(
-            final PacketTuple tuple,
-            final InputSpec spec,
+            final long key0,
+            final long key1,
             final long newAddresses,
             final int newPorts,
+            final MappingRule rule,
             final int state,
             final long nowNs) {
-        final boolean isPresent = table.openWrite(tuple.key0, tuple.key1) != SharedTable.NONE;
+        final boolean isPresent = table.openWrite(key0, key1) != SharedTable.NONE;
         final long value = isPresent ? SharedTable.NONE : table.insert();
         if (value != SharedTable.NONE) {
             MappingEntry.fill(value, newAddresses, newPorts);
-            MappingEntry.start(value, MappingEntry.FORWARD, spec.forwardOutput(), state, nowNs);
+            MappingEntry.start(value, MappingEntry.FORWARD, rule.spec().forwardOutput(), state, nowNs);
         }
         table.close();
         if (value == SharedTable.NONE) {
-            remove(FlowKey.turnAddresses(newAddresses), FlowKey.key1(FlowKey.turnPorts(newPorts), tuple.protocol));
-            return isPresent ? Outcome.PRESENT : Outcome.FULL;
+            remove(
+                    FlowKey.turnAddresses(newAddresses),
+                    FlowKey.key1(FlowKey.turnPorts(newPorts), FlowKey.protocol(key1)));
+            return isPresent ? Outcome.PRESENT : full(key0, key1);
         }
         created.increment();
         return Outcome.CREATED;
+    }
+
+    private Outcome full(final long key0, final long key1) {
+        fullStripe = table.stripe(key0, key1);
+        return Outcome.FULL;
+    }
+
+    /** Removes the mapping that has the least time left of those in the full stripe that are not guaranteed. */
+    private boolean giveUpOne(final long nowNs) {
+        searchNs = nowNs;
+        leastLeftNs = Long.MAX_VALUE;
+        table.sweep(fullStripe, search);
+        if (leastLeftNs == Long.MAX_VALUE) {
+            return false;
+        }
+        final long value = table.openWrite(givenUp0, givenUp1);
+        final long partner0 = value == SharedTable.NONE ? 0 : MappingEntry.partnerKey0(value);
+        final long partner1 =
+                value == SharedTable.NONE ? 0 : MappingEntry.partnerKey1(value, FlowKey.protocol(givenUp1));
+        if (value != SharedTable.NONE) {
+            table.remove();
+        }
+        table.close();
+        if (value != SharedTable.NONE) {
+            removeOrphan(partner0, partner1, givenUp0, givenUp1);
+            evicted.increment();
+        }
+        return value != SharedTable.NONE;
+    }
+
+    private boolean search(final long key0, final long key1, final long value) {
+        final int protocol = FlowKey.protocol(key1);
+        if (!settings.isGuaranteed(value, protocol, searchNs)) {
+            final long idleNs = searchNs - MappingEntry.lastUsedNs(value, searchNs);
+            final long leftNs = settings.idleLimitNs(protocol, MappingEntry.state(value)) - idleNs;
+            if (leftNs < leastLeftNs) {
+                leastLeftNs = leftNs;
+                givenUp0 = key0;
+                givenUp1 = key1;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Looks for a mapping, and makes one if there is none. Its new source is then {@link #foundSource()}.
+     *
+     * @return false if there is none and none could be made
+     */
+    boolean ensure(final long key0, final long key1, final MappingRule rule, final long nowNs) {
+        if (find(key0, key1)) {
+            return true;
+        }
+        final Outcome outcome = create(key0, key1, true, rule, 0, nowNs);
+        return (outcome == Outcome.CREATED || outcome == Outcome.PRESENT) && find(key0, key1);
+    }
+
+    private boolean find(final long key0, final long key1) {
+        final long value = table.openRead(key0, key1);
+        final boolean isFound = value != SharedTable.NONE;
+        if (isFound) {
+            foundSource = FlowKey.source(MappingEntry.newAddresses(value));
+            foundPort = FlowKey.sourcePort(MappingEntry.newPorts(value));
+        }
+        table.close();
+        return isFound;
+    }
+
+    /** Source address after rewriting, of the mapping that {@link #ensure} found last. */
+    int foundSource() {
+        return foundSource;
+    }
+
+    /** Source port after rewriting, of the mapping that {@link #ensure} found last. */
+    int foundPort() {
+        return foundPort;
+    }
+
+    /** Marks both entries of a flow as having shifted sequence numbers; false if there is no such flow. */
+    boolean markShifted(final long key0, final long key1) {
+        final long value = table.openWrite(key0, key1);
+        final boolean isFound = value != SharedTable.NONE;
+        final long partner0 = isFound ? MappingEntry.partnerKey0(value) : 0;
+        final long partner1 = isFound ? MappingEntry.partnerKey1(value, FlowKey.protocol(key1)) : 0;
+        if (isFound) {
+            MappingEntry.state(value, MappingEntry.state(value) | FlowState.SHIFTED);
+        }
+        table.close();
+        if (isFound) {
+            final long partner = table.openWrite(partner0, partner1);
+            if (partner != SharedTable.NONE && MappingEntry.pointsTo(partner, key0, key1)) {
+                MappingEntry.state(partner, MappingEntry.state(partner) | FlowState.SHIFTED);
+            }
+            table.close();
+        }
+        return isFound;
     }
 
     private void remove(final long key0, final long key1) {
@@ -189,7 +348,7 @@ final class MappingTable {
         }
         final int direction = MappingEntry.direction(value);
         final long partner0 = MappingEntry.partnerKey0(value);
-        final long partner1 = MappingEntry.partnerKey1(value, tuple.protocol);
+        final long partner1 = MappingEntry.partnerKey1(value, FlowKey.protocol(tuple.key1));
         note(value, direction, tuple, nowNs);
         table.close();
 
@@ -199,26 +358,27 @@ final class MappingTable {
             note(partner, direction, tuple, nowNs);
         }
         table.close();
-        if (!isPair) {
-            removeOrphan(tuple.key0, tuple.key1, partner0, partner1);
+        if (!isPair && removeOrphan(tuple.key0, tuple.key1, partner0, partner1)) {
+            orphansRemoved.increment();
         }
         return isPair;
     }
 
     private static void note(final long value, final int direction, final PacketTuple tuple, final long nowNs) {
         final int state = MappingEntry.state(value);
-        MappingEntry.state(value, FlowState.next(state, direction, tuple.protocol, tuple.tcpFlags));
+        MappingEntry.state(value, FlowState.next(state, direction, tuple.stateProtocol, tuple.tcpFlags));
         MappingEntry.touch(value, nowNs);
     }
 
-    /** Removes an entry, if it still is the one whose partner was missed. */
-    private void removeOrphan(final long key0, final long key1, final long partner0, final long partner1) {
+    /** Removes an entry, if it still is the one whose partner is not there any more. */
+    private boolean removeOrphan(final long key0, final long key1, final long partner0, final long partner1) {
         final long value = table.openWrite(key0, key1);
-        if (value != SharedTable.NONE && MappingEntry.pointsTo(value, partner0, partner1)) {
+        final boolean isOrphan = value != SharedTable.NONE && MappingEntry.pointsTo(value, partner0, partner1);
+        if (isOrphan) {
             table.remove();
-            orphansRemoved.increment();
         }
         table.close();
+        return isOrphan;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.holdfast.element.rewriter;
 
+import io.holdfast.element.ArgumentScope;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,9 +31,13 @@ record PortRange(int begin, int end, Choice choice) {
     private static final int MAX_PORT = 65_535;
 
     /** Reads a range; malformed text is refused by name. */
-    static PortRange parse(final String text) {
+    static PortRange parse(final String text, final ArgumentScope scope) {
         if ("-".equals(text)) {
             return UNCHANGED;
+        }
+        final OptionalInt named = scope.names().port(scope.elementName(), text);
+        if (named.isPresent()) {
+            return new PortRange(named.getAsInt(), named.getAsInt() + 1, Choice.PRESERVE);
         }
         final Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -42,14 +48,25 @@ record PortRange(int begin, int end, Choice choice) {
         if (first > last || last > MAX_PORT) {
             throw new IllegalArgumentException("ports must rise and be at most 65535: " + text);
         }
-        return new PortRange(
-                first,
-                last + 1,
-                switch (matcher.group(3)) {
-                    case "#" -> Choice.SEQUENTIAL;
-                    case "?" -> Choice.RANDOM;
-                    default -> Choice.PRESERVE;
-                });
+        return new PortRange(first, last + 1, choiceOf(text));
+    }
+
+    /** What the character behind a range says. */
+    static Choice choiceOf(final String text) {
+        return text.endsWith("#") ? Choice.SEQUENTIAL : text.endsWith("?") ? Choice.RANDOM : Choice.PRESERVE;
+    }
+
+    /** The character that goes behind the range. */
+    String suffix() {
+        return choice == Choice.SEQUENTIAL ? "#" : choice == Choice.RANDOM ? "?" : "";
+    }
+
+    @Override
+    public String toString() {
+        if (choice == Choice.KEEP) {
+            return "-";
+        }
+        return size() == 1 ? begin + suffix() : begin + "-" + (end - 1) + suffix();
     }
 
     int size() {

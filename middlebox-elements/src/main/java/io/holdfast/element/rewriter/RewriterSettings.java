@@ -1,83 +1,107 @@
 package io.holdfast.element.rewriter;
 
 import io.holdfast.element.Arguments;
+import io.holdfast.element.Parameter;
 import io.holdfast.packet.header.Ipv4Header;
 
 /**
- * Timeouts and limits of a rewriter; the defaults are Click's, and keep to the RFCs' minima.
+ * Timeouts and limits of a rewriter; {@link RewriterKeywords} describes them.
  *
- * @param tcpTimeoutNs idle time of an established connection; 24 h (RFC 5382 REQ-5: at least 2 h 4 min)
- * @param tcpOpeningTimeoutNs idle time before the handshake is complete; 5 min (REQ-5: at least 4 min)
- * @param tcpDoneTimeoutNs idle time after both FINs or a RST; 4 min (REQ-5: at least 4 min)
- * @param udpTimeoutNs idle time of a UDP flow; 5 min (RFC 4787 REQ-5: at least 2 min, 5 recommended)
- * @param udpStreamingTimeoutNs idle time of a UDP flow seen both ways; as UDP_TIMEOUT
- * @param icmpTimeoutNs idle time of an echo session; 1 min (RFC 5508 REQ-2: at least 1 min)
- * @param touchIntervalNs how stale "last used" may get before it is written; 1 s; it prolongs every timeout
- * @param sweepIntervalNs time in which the whole table is searched for expired mappings; 10 s
- * @param capacityMappings most mappings at a time; 65536
- * @param portTries ports tried for a new mapping before it fails; 128; with several workers, so many whose answers
- *     come to the mapping's worker, then so many others
- * @param midstream whether a TCP packet without SYN may make a mapping; false (RFC 5382 section 4)
- * @param setsDestination whether the destination annotation follows the rewritten destination; true
+ * @param followsTcp whether TCP has timeouts of its own
+ * @param establishedNs idle time of an established TCP connection
+ * @param openingNs idle time before the handshake is complete
+ * @param doneNs idle time after both FINs or a RST
+ * @param tcpGuaranteeNs idle time in which a TCP mapping is not given up for another
+ * @param otherNs idle time of other mappings
+ * @param streamingNs idle time of other mappings used both ways
+ * @param otherGuaranteeNs idle time in which other mappings are not given up
+ * @param touchIntervalNs how stale "last used" may get before it is written
+ * @param sweepIntervalNs time in which the whole table is searched for expired mappings
+ * @param capacityMappings most mappings at a time
+ * @param portTries ports tried for a new mapping before it fails
+ * @param midstream whether a TCP packet without SYN may make a mapping
+ * @param setsDestination whether the destination annotation follows the rewritten destination
  */
 record RewriterSettings(
-        long tcpTimeoutNs,
-        long tcpOpeningTimeoutNs,
-        long tcpDoneTimeoutNs,
-        long udpTimeoutNs,
-        long udpStreamingTimeoutNs,
-        long icmpTimeoutNs,
+        boolean followsTcp,
+        long establishedNs,
+        long openingNs,
+        long doneNs,
+        long tcpGuaranteeNs,
+        long otherNs,
+        long streamingNs,
+        long otherGuaranteeNs,
         long touchIntervalNs,
         long sweepIntervalNs,
         int capacityMappings,
         int portTries,
         boolean midstream,
         boolean setsDestination) {
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final long MINUTE_NS = 60 * SECOND_NS;
-    private static final int DEFAULT_CAPACITY = 65_536;
-    private static final int MAX_CAPACITY = 1 << 27;
-    private static final int DEFAULT_TRIES = 128;
-
-    /** Takes the keywords. */
-    static RewriterSettings take(final Arguments allArguments) {
-        final Arguments arguments = allArguments.keywords();
-        final long udpTimeoutNs = arguments.durationNs("UDP_TIMEOUT", 5 * MINUTE_NS);
+    /** Takes the keywords of a class; reports what is wrong with them. */
+    static RewriterSettings take(final Arguments arguments, final RewriterKeywords keywords) {
+        final boolean isOfOne = keywords.established() == null || keywords.other() == null;
+        final long otherNs = idleNs(arguments, keywords.other(), isOfOne);
+        final long streamingNs = idleNs(arguments, keywords.streaming(), isOfOne);
         return new RewriterSettings(
-                arguments.durationNs("TCP_TIMEOUT", 24 * 60 * MINUTE_NS),
-                arguments.durationNs("TCP_NODATA_TIMEOUT", 5 * MINUTE_NS),
-                arguments.durationNs("TCP_DONE_TIMEOUT", 4 * MINUTE_NS),
-                udpTimeoutNs,
-                arguments.durationNs("UDP_STREAMING_TIMEOUT", udpTimeoutNs),
-                arguments.durationNs("ICMP_TIMEOUT", MINUTE_NS),
-                arguments.durationNs("TOUCH_INTERVAL", SECOND_NS),
-                Math.max(1, arguments.durationNs("REAP_INTERVAL", 10 * SECOND_NS)),
-                arguments.integer("MAPPING_CAPACITY", 1, MAX_CAPACITY, DEFAULT_CAPACITY),
-                arguments.integer("PORT_TRIES", 1, 65_536, DEFAULT_TRIES),
-                arguments.bool("TCP_MIDSTREAM", false),
-                arguments.bool("DST_ANNO", true));
+                keywords.established() != null,
+                idleNs(arguments, keywords.established(), isOfOne),
+                idleNs(arguments, keywords.opening(), isOfOne),
+                idleNs(arguments, keywords.done(), isOfOne),
+                idleNs(arguments, keywords.tcpGuarantee(), isOfOne),
+                otherNs,
+                streamingNs == 0 ? otherNs : streamingNs,
+                idleNs(arguments, keywords.otherGuarantee(), isOfOne),
+                idleNs(arguments, RewriterKeywords.TOUCH_INTERVAL, false),
+                Math.max(1, idleNs(arguments, RewriterKeywords.REAP_INTERVAL, false)),
+                arguments.get(RewriterKeywords.MAPPING_CAPACITY),
+                arguments.get(RewriterKeywords.PORT_TRIES),
+                keywords.established() != null && arguments.get(RewriterKeywords.TCP_MIDSTREAM),
+                arguments.get(RewriterKeywords.DST_ANNO));
+    }
+
+    private static long idleNs(final Arguments arguments, final Parameter<Long> keyword, final boolean hasShortName) {
+        if (keyword == null) {
+            return 0;
+        }
+        long idleNs = arguments.get(keyword);
+        final String shortName = RewriterKeywords.shortName(keyword.name());
+        if (hasShortName && !shortName.equals(keyword.name())) {
+            idleNs = arguments.keywords().durationNs(shortName, idleNs);
+        }
+        if (idleNs > MappingEntry.MAX_IDLE_NS) {
+            arguments.error(keyword.name() + ": out of range, bound 100 days");
+        }
+        return idleNs;
     }
 
     /** How long a flow in a state may be idle, in nanoseconds of logged time. */
     long idleLimitNs(final int protocol, final int state) {
         return MappingEntry.GRANULE_NS
                 + touchIntervalNs
-                + switch (protocol) {
-                    case Ipv4Header.PROTOCOL_TCP -> tcpIdleLimitNs(state);
-                    case Ipv4Header.PROTOCOL_UDP -> FlowState.isBothWays(state) ? udpStreamingTimeoutNs : udpTimeoutNs;
-                    default -> icmpTimeoutNs;
-                };
+                + (followsTcp && protocol == Ipv4Header.PROTOCOL_TCP ? tcpIdleLimitNs(state) : otherIdleLimitNs(state));
+    }
+
+    private long otherIdleLimitNs(final int state) {
+        return FlowState.isBothWays(state) ? streamingNs : otherNs;
     }
 
     private long tcpIdleLimitNs(final int state) {
         if (FlowState.isClosed(state)) {
-            return tcpDoneTimeoutNs;
+            return doneNs;
         }
-        return (state & FlowState.ESTABLISHED) != 0 ? tcpTimeoutNs : tcpOpeningTimeoutNs;
+        return (state & FlowState.ESTABLISHED) != 0 ? establishedNs : openingNs;
     }
 
     /** Whether an entry has been idle for longer than its state allows. */
     boolean isExpired(final long value, final int protocol, final long nowNs) {
         return nowNs - MappingEntry.lastUsedNs(value, nowNs) > idleLimitNs(protocol, MappingEntry.state(value));
+    }
+
+    /** Whether an entry has been idle for so short a time that it is not given up for another. */
+    boolean isGuaranteed(final long value, final int protocol, final long nowNs) {
+        final boolean isTcp = followsTcp && protocol == Ipv4Header.PROTOCOL_TCP;
+        final long guaranteeNs =
+                MappingEntry.GRANULE_NS + touchIntervalNs + (isTcp ? tcpGuaranteeNs : otherGuaranteeNs);
+        return nowNs - MappingEntry.lastUsedNs(value, nowNs) <= guaranteeNs;
     }
 }

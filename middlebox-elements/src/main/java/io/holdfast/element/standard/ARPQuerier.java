@@ -41,6 +41,8 @@ public final class ARPQuerier extends Element {
     private NeighbourQueues queues;
     private ArpTransmitter transmitter;
     private ArpCounters counters;
+
+    @SoftState("of use within one push")
     private boolean readsForEach;
 
     @SoftState("of use within one push")

@@ -198,6 +198,11 @@ final class FlatTable implements SharedTable {
     }
 
     @Override
+    public int stripe(final long key0OfStripe, final long key1OfStripe) {
+        return (int) hash(key0OfStripe, key1OfStripe) & stripeMask;
+    }
+
+    @Override
     public int stripes() {
         return shape.layout().stripes();
     }

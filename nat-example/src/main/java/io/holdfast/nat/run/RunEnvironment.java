@@ -10,6 +10,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PacketPool;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -127,6 +128,11 @@ final class RunEnvironment implements WorkerEnvironment {
         } catch (final IOException e) {
             return "cannot write " + file + ": " + e;
         }
+    }
+
+    @Override
+    public OutputStream openFile(final String filename) throws IOException {
+        return Files.newOutputStream(Path.of(filename));
     }
 
     @Override

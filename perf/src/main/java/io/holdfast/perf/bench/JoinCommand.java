@@ -1,7 +1,6 @@
 package io.holdfast.perf.bench;
 
 import io.holdfast.nat.lab.LabException;
-import io.holdfast.recovery.NodeStatus;
 import io.holdfast.perf.Refusal;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.report.Better;
@@ -9,6 +8,7 @@ import io.holdfast.perf.report.ResultBuilder;
 import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.NodeRig;
 import io.holdfast.perf.rig.RigSettings;
+import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;

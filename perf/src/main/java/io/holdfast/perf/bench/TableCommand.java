@@ -78,7 +78,7 @@ final class TableCommand extends Measuring {
     }
 
     private static boolean isGood(final BenchResult result) {
-        return result != null && result.targets().stream().allMatch(Target::isReached);
+        return result != null && result.targets().stream().allMatch(Target::isMet);
     }
 
     /** Runs a row; returns null if it gave no figure. */
@@ -97,6 +97,8 @@ final class TableCommand extends Measuring {
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
+        final Thread hook = Thread.ofPlatform().unstarted(process::destroy);
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (!process.waitFor(ROW_LIMIT_MINUTES, TimeUnit.MINUTES)) {
                 process.destroy();
@@ -106,6 +108,8 @@ final class TableCommand extends Measuring {
             process.destroy();
             Thread.currentThread().interrupt();
             return null;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
         }
         return Files.exists(json) ? OutputOptions.read(json) : null;
     }
@@ -135,8 +139,7 @@ final class TableCommand extends Measuring {
                             table,
                             row.figure() + ": " + target.figure(),
                             (target.better() == Better.HIGHER ? ">= " : "<= ") + Numbers.of(target.wanted()),
-                            Numbers.of(target.reached()) + " " + target.unit()
-                                    + (target.isReached() ? "" : " **missed**"),
+                            Numbers.of(target.reached()) + " " + target.unit() + (target.isMet() ? "" : " **missed**"),
                             noise(worstNoise(result)),
                             command);
                 }

@@ -99,7 +99,7 @@ public final class HtmlReport {
                     (target.better() == Better.HIGHER ? "at least " : "at most ") + Numbers.of(target.wanted()),
                     Numbers.of(target.reached()),
                     target.unit(),
-                    target.isReached() ? "reached" : "missed");
+                    target.isMet() ? "reached" : "missed");
         }
         end();
     }

@@ -1,5 +1,7 @@
 package io.holdfast.perf.report;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What a figure should reach.
  *
@@ -10,7 +12,9 @@ package io.holdfast.perf.report;
  * @param unit of both
  */
 public record Target(String figure, double wanted, Better better, double reached, String unit) {
-    public boolean isReached() {
+    /** Whether it is. */
+    @JsonIgnore
+    public boolean isMet() {
         return better == Better.HIGHER ? reached >= wanted : reached <= wanted;
     }
 }

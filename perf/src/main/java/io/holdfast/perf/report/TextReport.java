@@ -55,7 +55,7 @@ public final class TextReport {
                     target.unit(),
                     target.better() == Better.HIGHER ? "at least" : "at most",
                     Numbers.of(target.wanted()),
-                    target.isReached() ? "reached" : "MISSED");
+                    target.isMet() ? "reached" : "MISSED");
         }
         text.append("checked: ").append(result.checks()).append('\n');
         return text.toString();

@@ -25,19 +25,12 @@ final class SteppedLinks implements AutoCloseable {
     private final PacketDevices box;
     private final LoadPort lan;
     private final LoadPort wan;
-    private final Path directory;
 
-    private SteppedLinks(
-            final PacketDevices opened,
-            final PacketDevices box,
-            final LoadPort lan,
-            final LoadPort wan,
-            final Path directory) {
+    private SteppedLinks(final PacketDevices opened, final PacketDevices box, final LoadPort lan, final LoadPort wan) {
         this.opened = opened;
         this.box = box;
         this.lan = lan;
         this.wan = wan;
-        this.directory = directory;
     }
 
     /** Two memory wires. */
@@ -56,7 +49,19 @@ final class SteppedLinks implements AutoCloseable {
                         new PortSettings("wan", "memory,file=" + wanWire.path())),
                 1,
                 DeviceSettings.defaults());
-        return new SteppedLinks(devices, devices, new WireLoadPort(lanWire), new WireLoadPort(wanWire), directory);
+        remove(directory);
+        return new SteppedLinks(devices, devices, new WireLoadPort(lanWire), new WireLoadPort(wanWire));
+    }
+
+    /** Both ends have the wires mapped: without a name nothing is left behind, however the process ends. */
+    private static void remove(final Path directory) {
+        try {
+            Files.delete(directory.resolve("lan"));
+            Files.delete(directory.resolve("wan"));
+            Files.delete(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Four of DPDK's loop-back rings, crossed to two cables. */
@@ -76,8 +81,7 @@ final class SteppedLinks implements AutoCloseable {
                 rings,
                 new ChosenDevices(rings, List.of(boxLan, boxWan)),
                 new DeviceLoadPort(ownLan, pool),
-                new DeviceLoadPort(ownWan, pool),
-                null);
+                new DeviceLoadPort(ownWan, pool));
     }
 
     PacketDevices box() {
@@ -97,15 +101,6 @@ final class SteppedLinks implements AutoCloseable {
         opened.close();
         lan.close();
         wan.close();
-        if (directory != null) {
-            try {
-                Files.deleteIfExists(directory.resolve("lan"));
-                Files.deleteIfExists(directory.resolve("wan"));
-                Files.deleteIfExists(directory);
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Some ports over the devices of another set. */

@@ -94,6 +94,15 @@ class BenchCommandTest {
         assertEquals(0, run("table --list"));
     }
 
+    @Test
+    void shouldWriteTheTableWithTheTargetsOfItsRows() throws IOException {
+        final int status = run("table --rows start --dir " + directory);
+        final String table = Files.readString(directory.resolve("table.md"));
+        assertTrue(table.contains("state of a flow | <= 128 |"), table);
+        assertFalse(table.contains("no figure"), table);
+        assertEquals(table.contains("**missed**") ? 1 : 0, status, table);
+    }
+
     private static String result(final int base) {
         final String values = base + ", " + (base + 0.2) + ", " + (base - 0.2) + ", " + (base + 0.1) + ", " + base;
         return "{\"command\": \"test\", \"settings\": {}, \"environment\": {}, \"topology\": \"\", \"figures\": [{\"name\":"

@@ -36,7 +36,8 @@ public final class AttestationAgent implements AutoCloseable {
                     publish();
                 }
             } catch (final RuntimeException e) {
-                // Attestations that fail must not end a node that forwards; nobody is vouched for by a thread that throws.
+                // Attestations that fail must not end a node that forwards; nobody is vouched for by a thread that
+                // throws.
                 log.accept("attestations: " + e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }

@@ -245,8 +245,7 @@ public class AttestationGroups {
     private void report(final Set<String> others) {
         if (!others.isEmpty()) {
             final WorkReport report = parts.probe().report().withNumber(++reportNumber, epochNs);
-            final byte[] message =
-                    codec.report(self, report, parts.keyPair().getPrivate());
+            final byte[] message = codec.report(self, report, parts.keyPair().getPrivate());
             others.forEach(member -> parts.network().send(member, message));
         }
     }
@@ -265,8 +264,7 @@ public class AttestationGroups {
                 find(member, test));
         counters.count(Event.ISSUED);
         state.hold(attestation, nowNs);
-        final byte[] message =
-                codec.attestation(attestation, parts.keyPair().getPrivate());
+        final byte[] message = codec.attestation(attestation, parts.keyPair().getPrivate());
         sendTo(state.members(), message, self.name(), self.name());
     }
 
@@ -388,7 +386,12 @@ public class AttestationGroups {
         if (known != null
                 || groups.size() == settings.maxGroups()
                 || definition.members().size() < 2
-                || !definition.members().equals(definition.members().stream().sorted().distinct().toList())
+                || !definition
+                        .members()
+                        .equals(definition.members().stream()
+                                .sorted()
+                                .distinct()
+                                .toList())
                 || !definition.members().contains(definition.sender())) {
             counters.count(Event.REFUSED_GROUP);
             return;
@@ -431,8 +434,7 @@ public class AttestationGroups {
         return isCurrent(attestation, epochNs)
                 && nowNs - held.receivedNs() < settings.lifetimeNs()
                 && isPresent(attestation.attester(), attestation.attesterIncarnation())
-                && (!attestation.vouches()
-                        || isPresent(attestation.attestee(), attestation.attesteeIncarnation()));
+                && (!attestation.vouches() || isPresent(attestation.attestee(), attestation.attesteeIncarnation()));
     }
 
     private boolean isPresent(final String member, final long incarnation) {

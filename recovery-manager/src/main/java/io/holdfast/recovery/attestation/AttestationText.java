@@ -34,13 +34,16 @@ public final class AttestationText {
 
     /** A digraph in Graphviz' language; what withdraws is dashed, and says why. */
     public static String graphviz(final AttestationGraph graph) {
-        final StringBuilder text = new StringBuilder("digraph ").append(quoted(graph.group())).append(" {\n");
-        graph.members().forEach(member -> text.append("  ").append(quoted(member)).append(";\n"));
+        final StringBuilder text =
+                new StringBuilder("digraph ").append(quoted(graph.group())).append(" {\n");
+        graph.members()
+                .forEach(member -> text.append("  ").append(quoted(member)).append(";\n"));
         for (final Attestation attestation : graph.attestations()) {
             text.append("  ").append(quoted(attestation.attester()));
             text.append(" -> ").append(quoted(attestation.attestee()));
             if (!attestation.vouches()) {
-                text.append(" [style=dashed, label=").append(quoted(attestation.finding().text()));
+                text.append(" [style=dashed, label=")
+                        .append(quoted(attestation.finding().text()));
                 text.append(']');
             }
             text.append(";\n");

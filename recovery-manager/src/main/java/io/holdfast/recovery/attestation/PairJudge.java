@@ -30,7 +30,9 @@ public final class PairJudge {
             return PairVerdict.CUT_OFF;
         }
         if (part.contains(peer)) {
-            return graph.vouches(self, peer) && graph.vouches(peer, self) ? PairVerdict.FINE : linkCut(graph, self, peer);
+            return graph.vouches(self, peer) && graph.vouches(peer, self)
+                    ? PairVerdict.FINE
+                    : linkCut(graph, self, peer);
         }
         for (final String member : part) {
             if (graph.vouches(member, peer)) {
@@ -62,14 +64,13 @@ public final class PairJudge {
     }
 
     private static PairVerdict worse(final PairVerdict sofar, final Finding found) {
-        final PairVerdict next =
-                switch (found) {
-                    case WORKS -> PairVerdict.UNDECIDED;
-                    case SILENT -> PairVerdict.PEER_DEAD;
-                    case STUCK -> PairVerdict.PEER_STUCK;
-                    case DETACHED -> PairVerdict.PEER_DETACHED;
-                    case UNSOUND -> PairVerdict.PEER_UNSOUND;
-                };
+        final PairVerdict next = switch (found) {
+            case WORKS -> PairVerdict.UNDECIDED;
+            case SILENT -> PairVerdict.PEER_DEAD;
+            case STUCK -> PairVerdict.PEER_STUCK;
+            case DETACHED -> PairVerdict.PEER_DETACHED;
+            case UNSOUND -> PairVerdict.PEER_UNSOUND;
+        };
         return sofar == PairVerdict.UNDECIDED || sofar == PairVerdict.PEER_DEAD ? next : sofar;
     }
 }

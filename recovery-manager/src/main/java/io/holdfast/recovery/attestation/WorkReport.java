@@ -34,7 +34,8 @@ public record WorkReport(
     /** Checks. */
     public WorkReport {
         if (workerTurns.length > MAX_WORKERS) {
-            throw new IllegalArgumentException("a report has at most " + MAX_WORKERS + " workers: " + workerTurns.length);
+            throw new IllegalArgumentException(
+                    "a report has at most " + MAX_WORKERS + " workers: " + workerTurns.length);
         }
     }
 

@@ -37,8 +37,8 @@ public final class WorkTests {
     /** A replica stores and acknowledges what came. */
     public static CorrectnessTest acknowledgementsAdvance(final long limitNs) {
         final Progress stored = new Progress(limitNs);
-        return (report, nowNs, epochNs) -> stuck(stored.isStuck(
-                report.storedPosition(), report.storedPosition() < report.receivedPosition(), nowNs));
+        return (report, nowNs, epochNs) -> stuck(
+                stored.isStuck(report.storedPosition(), report.storedPosition() < report.receivedPosition(), nowNs));
     }
 
     /** A replica replays what it stored. */

@@ -5,6 +5,7 @@ import io.holdfast.recovery.view.ChannelMessage.Flush;
 import io.holdfast.recovery.view.ChannelMessage.Kind;
 import io.holdfast.recovery.view.ChannelMessage.Mark;
 import io.holdfast.recovery.view.ChannelMessage.Received;
+import io.holdfast.recovery.view.ChannelMessage.Stage;
 import io.holdfast.recovery.worm.RegisterValue;
 import io.holdfast.recovery.worm.WireReader;
 import io.holdfast.recovery.worm.WireWriter;
@@ -43,7 +44,7 @@ final class ChannelCodec {
             }
             case Flush m -> {
                 putMember(out.putByte(FLUSH).putLong(m.view()).putLong(m.horizon()), m.from())
-                        .putByte(m.isComplete() ? 1 : 0)
+                        .putByte(m.stage().ordinal())
                         .putInt(m.kept().size());
                 m.kept().forEach(data -> putData(out, data));
             }
@@ -79,10 +80,19 @@ final class ChannelCodec {
         final ChannelMessage message = switch (in.readByte()) {
             case DATA -> data(in);
             case RECEIVED -> new Received(in.readLong(), member(in), marks(in));
-            case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), in.readByte() == 1, kept(in));
+            case FLUSH -> new Flush(in.readLong(), in.readLong(), member(in), stage(in), kept(in));
             default -> null;
         };
         return in.isWhole() ? message : null;
+    }
+
+    private static Stage stage(final WireReader in) {
+        final int stage = in.readByte();
+        if (stage >= Stage.values().length) {
+            in.fault();
+            return Stage.ASKING;
+        }
+        return Stage.values()[stage];
     }
 
     private static Data data(final WireReader in) {

@@ -39,15 +39,24 @@ sealed interface ChannelMessage {
     /** How much of each sender's stream a member has, without a gap. */
     record Received(long view, MemberId from, List<Mark> marks) implements ChannelMessage {}
 
+    /** How far a member is with a flush. */
+    enum Stage {
+        /** It has not heard of all who go on. */
+        ASKING,
+        /** It has heard what all have. */
+        HAS_ALL,
+        /** It has taken the next view; this is an answer, which needs none. */
+        GONE_ON
+    }
+
     /**
      * What a member has of a view that ends, and others may not have.
      *
      * @param view that ends
      * @param horizon the newest view that the member knows
      * @param from the member
-     * @param isComplete whether it has heard the same of all who go on
+     * @param stage how far it is
      * @param kept what it has
      */
-    record Flush(long view, long horizon, MemberId from, boolean isComplete, List<Data> kept)
-            implements ChannelMessage {}
+    record Flush(long view, long horizon, MemberId from, Stage stage, List<Data> kept) implements ChannelMessage {}
 }

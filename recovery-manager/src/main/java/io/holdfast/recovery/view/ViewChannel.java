@@ -4,6 +4,7 @@ import io.holdfast.recovery.view.ChannelMessage.Data;
 import io.holdfast.recovery.view.ChannelMessage.Flush;
 import io.holdfast.recovery.view.ChannelMessage.Kind;
 import io.holdfast.recovery.view.ChannelMessage.Received;
+import io.holdfast.recovery.view.ChannelMessage.Stage;
 import io.holdfast.recovery.worm.RegisterValue;
 import io.holdfast.recovery.worm.WireReader;
 import io.holdfast.recovery.worm.WireWriter;
@@ -199,14 +200,14 @@ public final class ViewChannel {
         if (flush.horizon() != newestKnown()) {
             return;
         }
-        if (flush.view() == former.membership().number()) {
+        if (flush.view() == former.membership().number() && flush.stage() != Stage.GONE_ON) {
             // It is still where this member was before, and needs what this member has delivered there.
-            tell(flush.from(), new Flush(flush.view(), flush.horizon(), self, true, former.kept()));
+            tell(flush.from(), new Flush(flush.view(), flush.horizon(), self, Stage.GONE_ON, former.kept()));
         } else if (flush.view() == epoch.membership().number() && survivors().contains(flush.from())) {
             flush.kept().forEach(epoch::put);
             final FlushKey key = new FlushKey(flush.view(), flush.horizon(), flush.from());
             flushed.add(key);
-            if (flush.isComplete()) {
+            if (flush.stage() != Stage.ASKING) {
                 completed.add(key);
             }
         }
@@ -250,7 +251,12 @@ public final class ViewChannel {
         final List<MemberId> survivors = survivors();
         final boolean hasHeardAll = haveAll(flushed, survivors);
         if (isRetry || hasHeardAll && toldCompleteTo != newestKnown()) {
-            final Flush flush = new Flush(epoch.membership().number(), newestKnown(), self, hasHeardAll, epoch.kept());
+            final Flush flush = new Flush(
+                    epoch.membership().number(),
+                    newestKnown(),
+                    self,
+                    hasHeardAll ? Stage.HAS_ALL : Stage.ASKING,
+                    epoch.kept());
             survivors.forEach(member -> tell(member, flush));
             toldCompleteTo = hasHeardAll ? newestKnown() : 0;
         }

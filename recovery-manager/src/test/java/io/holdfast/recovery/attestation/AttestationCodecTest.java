@@ -56,15 +56,15 @@ class AttestationCodecTest {
 
     @Test
     void shouldNoticeAnyChangedBit() {
-        final Attestation attestation =
-                new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS);
+        final Attestation attestation = new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS);
         final byte[] message = codec.attestation(attestation, KEYS.getPrivate());
         for (int i = 0; i < message.length; i++) {
             final byte[] changed = message.clone();
             changed[i] ^= (byte) (1 << i % 8);
             assertFalse(Signatures.ED25519.isSignedBy(changed, KEYS.getPublic()), "byte " + i);
         }
-        assertFalse(Signatures.ED25519.isSignedBy(message, SimulatedGroup.newKeyPair().getPublic()));
+        assertFalse(Signatures.ED25519.isSignedBy(
+                message, SimulatedGroup.newKeyPair().getPublic()));
     }
 
     @Test
@@ -90,7 +90,9 @@ class AttestationCodecTest {
         final var sent = AttestationCodec.report(codec.report(identity, report, KEYS.getPrivate()));
         assertEquals("a", sent.sender());
         assertEquals(9, sent.senderIncarnation());
-        assertEquals(List.of(3L, 4L), Arrays.stream(sent.report().workerTurns()).boxed().toList());
+        assertEquals(
+                List.of(3L, 4L),
+                Arrays.stream(sent.report().workerTurns()).boxed().toList());
         assertEquals(11, sent.report().diskWaitNs());
         assertEquals(9, sent.report().portsDown());
         assertTrue(sent.report().logOwed());

@@ -26,7 +26,8 @@ class AttestationGroupsTest {
             assertEquals(List.of(SimulatedGroup.GROUP), group.node(at).groups.groups());
             for (final String attester : SimulatedGroup.MEMBERS) {
                 for (final String attestee : SimulatedGroup.MEMBERS) {
-                    assertEquals(!attester.equals(attestee), group.node(at).graph().vouches(attester, attestee));
+                    assertEquals(
+                            !attester.equals(attestee), group.node(at).graph().vouches(attester, attestee));
                 }
             }
         }
@@ -193,9 +194,7 @@ class AttestationGroupsTest {
     private static void record(final SimulatedGroup.Flight flight, final List<byte[]> recorded) {
         if (AttestationCodec.kind(flight.message()) == AttestationCodec.ATTESTATION) {
             final Attestation attestation = AttestationCodec.attestation(flight.message());
-            if (attestation.attester().equals("w")
-                    && attestation.attestee().equals("m")
-                    && attestation.vouches()) {
+            if (attestation.attester().equals("w") && attestation.attestee().equals("m") && attestation.vouches()) {
                 recorded.add(flight.message());
             }
         }
@@ -228,7 +227,11 @@ class AttestationGroupsTest {
                 a.issuedNs(),
                 a.expiryNs(),
                 Finding.WORKS);
-        group.inject("w", "r", new AttestationCodec(SimulatedSignatures.INSTANCE).attestation(lie, SimulatedGroup.newKeyPair().getPrivate()));
+        group.inject(
+                "w",
+                "r",
+                new AttestationCodec(SimulatedSignatures.INSTANCE)
+                        .attestation(lie, SimulatedGroup.newKeyPair().getPrivate()));
         group.run(2);
         return group;
     }

@@ -102,12 +102,15 @@ class AttestationStoriesTest {
     void shouldNoticeThatAStuckWorkerIsAttested() {
         assertThrows(
                 AssertionError.class,
-                () -> tell(Story.MASTERS_WORKER_IS_STUCK, 1, parts -> new AttestationGroups(parts, SimulatedSignatures.INSTANCE) {
-                    @Override
-                    Finding findingOf(final CorrectnessTest test, final WorkReport report) {
-                        return Finding.WORKS;
-                    }
-                }));
+                () -> tell(
+                        Story.MASTERS_WORKER_IS_STUCK,
+                        1,
+                        parts -> new AttestationGroups(parts, SimulatedSignatures.INSTANCE) {
+                            @Override
+                            Finding findingOf(final CorrectnessTest test, final WorkReport report) {
+                                return Finding.WORKS;
+                            }
+                        }));
     }
 
     @Test
@@ -146,9 +149,7 @@ class AttestationStoriesTest {
     }
 
     private static void tell(
-            final Story story,
-            final long seed,
-            final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
+            final Story story, final long seed, final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = started(seed, maker);
         story.failure.accept(group);
         // While it settles, too, nobody may be told to act against one who works and is connected.

@@ -66,13 +66,18 @@ class PairJudgeTest {
 
     @Test
     void shouldShowTheGraph() {
-        final AttestationGraph graph = new AttestationGraph("pair", MEMBERS, List.of(
-                new Attestation("pair", "r", 1, "m", 1, 7, 0, 50_000_000, Finding.WORKS),
-                new Attestation("pair", "w", 1, "m", 1, 8, 0, 50_000_000, Finding.STUCK),
-                new Attestation("pair", "w", 1, "stranger", 1, 8, 0, 50_000_000, Finding.STUCK)));
-        assertEquals(String.format("group pair: m, r, w%n"
-                        + "r says of m: works (for 30 ms more, number 7)%n"
-                        + "w says of m: stuck (for 30 ms more, number 8)%n").replace("\r", ""),
+        final AttestationGraph graph = new AttestationGraph(
+                "pair",
+                MEMBERS,
+                List.of(
+                        new Attestation("pair", "r", 1, "m", 1, 7, 0, 50_000_000, Finding.WORKS),
+                        new Attestation("pair", "w", 1, "m", 1, 8, 0, 50_000_000, Finding.STUCK),
+                        new Attestation("pair", "w", 1, "stranger", 1, 8, 0, 50_000_000, Finding.STUCK)));
+        assertEquals(
+                String.format("group pair: m, r, w%n"
+                                + "r says of m: works (for 30 ms more, number 7)%n"
+                                + "w says of m: stuck (for 30 ms more, number 8)%n")
+                        .replace("\r", ""),
                 AttestationText.lines(graph, 20_000_000).replaceAll("parts:.*\n", ""));
         assertEquals("""
                 digraph "pair" {
@@ -102,8 +107,8 @@ class PairJudgeTest {
                     final int says = rest % SAYINGS;
                     rest /= SAYINGS;
                     if (says > 0) {
-                        attestations.add(new Attestation(
-                                "pair", attester, 1, attestee, 1, 1, 0, 1, Finding.values()[says - 1]));
+                        attestations.add(
+                                new Attestation("pair", attester, 1, attestee, 1, 1, 0, 1, Finding.values()[says - 1]));
                     }
                 }
             }

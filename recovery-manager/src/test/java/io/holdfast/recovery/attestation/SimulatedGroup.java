@@ -110,9 +110,7 @@ final class SimulatedGroup {
         }
 
         PairVerdict judges(final String peer) {
-            return groups.groups().contains(GROUP)
-                    ? PairJudge.judge(graph(), name, peer)
-                    : PairVerdict.UNDECIDED;
+            return groups.groups().contains(GROUP) ? PairJudge.judge(graph(), name, peer) : PairVerdict.UNDECIDED;
         }
 
         @Override
@@ -152,9 +150,7 @@ final class SimulatedGroup {
     }
 
     SimulatedGroup(
-            final long seed,
-            final double loss,
-            final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
+            final long seed, final double loss, final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
         random = new Random(seed);
         this.loss = loss;
         this.maker = maker;

@@ -70,8 +70,7 @@ class WorkTestsTest {
 
     @Test
     void shouldAskAllTestsEachTime() {
-        final CorrectnessTest all =
-                CorrectnessTest.all(WorkTests.workersTurn(LIMIT), WorkTests.portsHaveLink(LIMIT));
+        final CorrectnessTest all = CorrectnessTest.all(WorkTests.workersTurn(LIMIT), WorkTests.portsHaveLink(LIMIT));
         final WorkReport down = new WorkReport(1, 0, new long[] {1}, 0, false, 0, 0, 0, 1, 0, 0);
         final WorkReport turned = new WorkReport(2, 0, new long[] {2}, 0, false, 0, 0, 0, 1, 0, 0);
         assertEquals(Finding.WORKS, all.test(down, 0, 0));

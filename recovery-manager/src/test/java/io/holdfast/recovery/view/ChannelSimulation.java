@@ -129,17 +129,17 @@ final class ChannelSimulation {
 
     private Report run() {
         network.quality(new SimulatedNetwork.Quality(20, 10, 5, 3_000_000));
-        decide();
+        decide(false);
         for (int step = 0; step < 1_500 && violation == null; step++) {
             if (random.nextInt(60) == 0 && views.size() < 14) {
-                decide();
+                decide(false);
             }
             step();
         }
         network.heal();
         for (int round = 0; round == 0 || round < 20 && !areAllAlive(); round++) {
             // Whoever has begun again meanwhile is left out, so that the others need not wait for it.
-            decide();
+            decide(true);
             for (int step = 0; step < 150; step++) {
                 calmStep();
             }
@@ -156,12 +156,12 @@ final class ChannelSimulation {
         return views.getLast().members().stream().allMatch(m -> members[m.node()].id.equals(m));
     }
 
-    /** The next view: some stay, some leave and begin again, those who are not in it may come. */
-    private void decide() {
+    /** The next view: some stay, some leave and begin again, others may come; in the end nobody who works leaves or comes. */
+    private void decide(final boolean isCalm) {
         final Membership last = views.isEmpty() ? Membership.empty() : views.getLast();
         final List<MemberId> next = new ArrayList<>();
         for (final MemberId member : last.members()) {
-            if (random.nextInt(4) != 0 && members[member.node()].id.equals(member)) {
+            if ((isCalm || random.nextInt(4) != 0) && members[member.node()].id.equals(member)) {
                 next.add(member);
             }
         }
@@ -177,7 +177,8 @@ final class ChannelSimulation {
             }
         }
         for (final Member member : members) {
-            if (next.size() < NODES
+            if (!isCalm
+                    && next.size() < NODES
                     && next.stream().noneMatch(m -> m.node() == member.id.node())
                     && random.nextInt(2) == 0) {
                 next.add(member.id);
@@ -260,7 +261,9 @@ final class ChannelSimulation {
             for (final MemberId other : before.members()) {
                 final io.holdfast.recovery.worm.WireWriter out = new io.holdfast.recovery.worm.WireWriter();
                 ChannelCodec.encode(
-                        new ChannelMessage.Flush(before.number(), member.told, other, true, List.of()), out);
+                        new ChannelMessage.Flush(
+                                before.number(), member.told, other, ChannelMessage.Stage.HAS_ALL, List.of()),
+                        out);
                 member.channel.onMessage(out.buffer(), 0, out.lengthBytes());
             }
         }

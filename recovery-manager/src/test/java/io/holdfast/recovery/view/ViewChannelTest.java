@@ -85,7 +85,8 @@ final class ViewChannelTest {
         for (int i = 0; i < 20; i++) {
             nowNs += 500;
             channels.forEach(ViewChannel::doWork);
-            while (!network.isEmpty()) {
+            for (int messages = 0; !network.isEmpty(); messages++) {
+                assertTrue(messages < 1_000, "members answer one another's answers");
                 final Sent sent = network.poll();
                 channels.get(sent.to()).onMessage(new UnsafeBuffer(sent.bytes()), 0, sent.bytes().length);
             }

@@ -1,18 +1,19 @@
-package io.holdfast.element.standard;
+package io.holdfast.element.device;
 
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
+import io.holdfast.element.Handlers;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.PacketBatch;
 
 /**
- * Where frames leave the graph by a port: {@code ToDPDKDevice(PORT)}, PORT being a name of the node's settings.
+ * Where frames leave the graph by a port, as Click's user-level driver has it: {@code ToDevice(DEVNAME)}.
  *
- * <p>The worker sends them, at once or when what they depend on is stable. FastClick's keywords are accepted as by
- * {@link FromDPDKDevice}.
+ * <p>Pulls where its input is pulled, takes what is pushed elsewhere. The worker sends the frames, at once or when what
+ * they depend on is stable.
  */
-public final class ToDPDKDevice extends Element {
+final class ToDevice extends Element {
     private String portName = "";
     private int port;
     private ElementContext context;
@@ -20,8 +21,8 @@ public final class ToDPDKDevice extends Element {
 
     @Override
     public void configure(final Arguments arguments) {
-        DeviceArguments.ignore(arguments);
-        portName = arguments.mandatoryWord("PORT");
+        DeviceArguments.ignore(arguments, DeviceArguments.CLICK);
+        portName = arguments.get(DeviceArguments.DEVNAME);
         arguments.finish();
     }
 
@@ -36,5 +37,11 @@ public final class ToDPDKDevice extends Element {
     public void push(final int input, final PacketBatch batch) {
         count.add(batch.size());
         context.transmit(port, batch);
+    }
+
+    @Override
+    public void addHandlers(final Handlers handlers) {
+        handlers.read("count", "frames sent", () -> Long.toString(count.get()));
+        handlers.write("reset_counts", "begins counting anew", ignored -> count.reset());
     }
 }

@@ -1,4 +1,4 @@
-package io.holdfast.element.standard;
+package io.holdfast.element.device;
 
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
@@ -8,9 +8,8 @@ import io.holdfast.packet.PacketBatch;
 /**
  * Where the frames of a port enter the graph: {@code FromDPDKDevice(PORT)}, PORT being a name of the node's settings.
  *
- * <p>FastClick's keywords {@code PROMISC}, {@code BURST}, {@code N_QUEUES}, {@code MAXQUEUES}, {@code MAXTHREADS},
- * {@code NDESC}, {@code VERBOSE} are accepted and do nothing: ports and workers belong to the node's settings, one
- * queue per worker. Sets the input-port annotation.
+ * <p>FastClick's keywords are accepted and do nothing: ports and workers belong to the node's settings, one queue per
+ * worker. Sets the input-port annotation.
  */
 public final class FromDPDKDevice extends Element {
     private String portName = "";
@@ -18,8 +17,8 @@ public final class FromDPDKDevice extends Element {
 
     @Override
     public void configure(final Arguments arguments) {
-        DeviceArguments.ignore(arguments);
-        portName = arguments.mandatoryWord("PORT");
+        DeviceArguments.ignore(arguments, DeviceArguments.DPDK);
+        portName = arguments.get(DeviceArguments.PORT);
         arguments.finish();
     }
 
