@@ -374,7 +374,9 @@ final class MasterRole implements NodeRole {
 
     @Override
     public boolean isStored() {
-        return joins.isUnderWay() && joins.present().fault() == null && joins.present().isStored();
+        return joins.isUnderWay()
+                && joins.present().fault() == null
+                && joins.present().isStored();
     }
 
     @Override

@@ -56,7 +56,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.settings().cores(),
                 parts.settings().idle()::strategy,
                 parts.nanoClock());
-        final Incarnation identity = parts.group() == null ? new Incarnation() : new Incarnation(parts.group().lives());
+        final Incarnation identity = parts.group() == null
+                ? new Incarnation()
+                : new Incarnation(parts.group().lives());
         final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : ReleaseGate.shut(parts.nanoClock());
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
         context = new NodeContext(

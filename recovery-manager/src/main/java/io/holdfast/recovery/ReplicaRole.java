@@ -175,8 +175,12 @@ final class ReplicaRole implements NodeRole {
     private void beginTakeOver(final String reason) {
         replaying.stopDraining();
         takeOver = new TakeOver(
-                context, log, replaying, reason, context.nanoClock().nanoTime(), () -> context.views() == null
-                        || context.views().isMaster());
+                context,
+                log,
+                replaying,
+                reason,
+                context.nanoClock().nanoTime(),
+                () -> context.views() == null || context.views().isMaster());
     }
 
     private void sendHeartbeat(final long nowNs) {
@@ -266,8 +270,9 @@ final class ReplicaRole implements NodeRole {
     private void becomeMaster() {
         // The next view is left to the old master, which may live and have gone solo: no view has two masters, and of
         // two that hear of each other the one of the older view stops.
-        final long view =
-                context.views() == null ? answer.view() + 2 : context.views().newest().number();
+        final long view = context.views() == null
+                ? answer.view() + 2
+                : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
         change.become(MasterRole.takeOver(context, change, graphs, view, times));

@@ -88,7 +88,9 @@ final class StartingRole implements NodeRole {
     private int seekPlace(final long nowNs) {
         if (nowNs >= nextReminderNs) {
             nextReminderNs = nowNs + REMIND_INTERVAL_NS;
-            context.log().event("still without a place in the group: " + context.views().member());
+            context.log()
+                    .event("still without a place in the group: "
+                            + context.views().member());
         }
         if (nowNs >= nextAskNs && context.views().mayJoinPeer()) {
             nextAskNs = nowNs + askIntervalNs;
@@ -144,7 +146,11 @@ final class StartingRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("starting", "none", context.views() == null ? 0 : context.views().newest().number(), 0)
+        status.role(
+                        "starting",
+                        "none",
+                        context.views() == null ? 0 : context.views().newest().number(),
+                        0)
                 .peer(masterKnown ? "is master, asked to join" : "not heard of")
                 .counter("joins.failed", context.backOff().totalCount());
     }

@@ -45,11 +45,9 @@ final class MemoryGroup {
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());
-            acceptors.add(Acceptor.open(
-                    new Journal(), "test " + node, true, WormLimits.DEFAULT, clock, this::answer));
+            acceptors.add(Acceptor.open(new Journal(), "test " + node, true, WormLimits.DEFAULT, clock, this::answer));
         }
-        witness = new WitnessAgent(
-                settings, network(GroupSettings.WITNESS), clock, new Random(77), line -> {});
+        witness = new WitnessAgent(settings, network(GroupSettings.WITNESS), clock, new Random(77), line -> {});
     }
 
     GroupSettings settings() {

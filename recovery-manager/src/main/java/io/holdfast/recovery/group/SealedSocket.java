@@ -90,8 +90,7 @@ public final class SealedSocket implements AutoCloseable {
         out.clear();
         buffer.getBytes(offset, out, lengthBytes);
         out.flip();
-        final ByteBuffer datagram =
-                seals.isEmpty() ? out : seals.get(to).seal(out, others.get(to));
+        final ByteBuffer datagram = seals.isEmpty() ? out : seals.get(to).seal(out, others.get(to));
         if (datagram != null) {
             transmit(to, datagram);
         }
