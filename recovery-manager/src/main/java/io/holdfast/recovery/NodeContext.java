@@ -28,6 +28,8 @@ import org.agrona.concurrent.NanoClock;
  * @param alarms what somebody should look into
  * @param durability of a replica's log
  * @param log for people
+ * @param gate that held packets leave by
+ * @param views decided by registers; null if the nodes decide by themselves
  */
 record NodeContext(
         NodeSettings settings,
@@ -44,7 +46,9 @@ record NodeContext(
         JoinBackOff backOff,
         Alarms alarms,
         Durability durability,
-        NodeLog log) {
+        NodeLog log,
+        ReleaseGate gate,
+        NodeViews views) {
     /** Of this node, as it is now. */
     long incarnation() {
         return identity.number();

@@ -148,7 +148,7 @@ final class RecoveringRole implements NodeRole {
         }
         if (isReplaying && areRecordsRead()) {
             replaying.stopDraining();
-            takeOver = new TakeOver(context, log, replaying, DETECTION, startNs);
+            takeOver = new TakeOver(context, log, replaying, DETECTION, startNs, () -> true);
         }
         return work;
     }

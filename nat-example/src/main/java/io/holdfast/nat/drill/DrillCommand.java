@@ -88,6 +88,11 @@ public final class DrillCommand implements Callable<Integer> {
             description = "auto, namespaces or embedded (default: auto)")
     private String labWord;
 
+    @Option(
+            names = "--witness",
+            description = "start a witness, and let registers decide who is master (lab of namespaces)")
+    private boolean hasWitness;
+
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
     private boolean json;
 
@@ -136,6 +141,10 @@ public final class DrillCommand implements Callable<Integer> {
         if (kind == null) {
             return 1;
         }
+        if (hasWitness && kind != LabKind.NAMESPACES) {
+            spec.commandLine().getErr().println("holdfast drill: --witness needs the lab of namespaces");
+            return 1;
+        }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
         final Drill drill = new Drill(settings, kind, labSettings(settings, parent), progress);
@@ -176,7 +185,8 @@ public final class DrillCommand implements Callable<Integer> {
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
-                new NodeOptions(Map.of(), scenarioOptions.profile().settings(), null));
+                new NodeOptions(Map.of(), scenarioOptions.profile().settings(), null),
+                hasWitness);
     }
 
     private DrillSettings settings() {
