@@ -71,7 +71,7 @@ final class PcapCommand extends Measuring {
     @Option(names = "--seconds", defaultValue = "1", description = "of each round (default: ${DEFAULT-VALUE})")
     private double seconds;
 
-    @Option(names = "--warm-up", defaultValue = "5", description = "seconds before (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", defaultValue = "10", description = "seconds before (default: ${DEFAULT-VALUE})")
     private double warmUp;
 
     @Option(names = "--no-nat", description = "the same path without the translation")
