@@ -45,8 +45,8 @@ class ExampleGraphTest {
     private static void run(final ExampleTraffic example) {
         final List<String> expected = new ArrayList<>();
         final List<String> actual = new ArrayList<>();
-        try (GraphTester graph = GraphTester.of(
-                example.configuration(HERE), example.ports().toArray(String[]::new))) {
+        try (GraphTester graph =
+                GraphTester.of(example.configuration(HERE), example.ports().toArray(String[]::new))) {
             graph.graph().announce();
             graph.settle();
             long timeNs = 0;
@@ -83,7 +83,9 @@ class ExampleGraphTest {
             final List<String> actual) {
         for (int port = 0; port < example.ports().size(); port++) {
             final String name = example.ports().get(port) + " ";
-            due.stream().filter(line -> line.startsWith(name)).forEach(line -> expected.add(timeNs * 1e-9 + " " + line));
+            due.stream()
+                    .filter(line -> line.startsWith(name))
+                    .forEach(line -> expected.add(timeNs * 1e-9 + " " + line));
             for (final String frame : graph.sent(port)) {
                 actual.add(timeNs * 1e-9 + " " + line(example, port, frame));
             }

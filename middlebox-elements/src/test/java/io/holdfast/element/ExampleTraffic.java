@@ -128,8 +128,8 @@ public record ExampleTraffic(String name, List<String> ports, List<Event> events
         long timeNs = 0;
         for (final Event event : events) {
             if (event.isInput()) {
-                steps.add(new ReplayTraffic.Step(
-                        event.port(), List.of(event.frame()), event.timeNs() - timeNs, "", ""));
+                steps.add(
+                        new ReplayTraffic.Step(event.port(), List.of(event.frame()), event.timeNs() - timeNs, "", ""));
                 timeNs = event.timeNs();
             }
         }

@@ -53,8 +53,9 @@ class ExampleRunTest {
 
     @Test
     void shouldHaveTrafficForEveryExample() throws IOException {
-        final List<String> names =
-                ExampleTraffic.all(ELEMENTS).stream().map(each -> each.name() + ".click").toList();
+        final List<String> names = ExampleTraffic.all(ELEMENTS).stream()
+                .map(each -> each.name() + ".click")
+                .toList();
         try (Stream<Path> files = Files.list(Path.of("."))) {
             assertEquals(
                     List.of(),
@@ -113,7 +114,13 @@ class ExampleRunTest {
         }
         final long endNs = example.events().getLast().timeNs() + 1_000_000;
         final CommandRunner run = CommandRunner.run(
-                "run", "--simtime", "DIR=" + place, "END=" + seconds(endNs), "-w", "-e", traces() + example.configuration(ELEMENTS));
+                "run",
+                "--simtime",
+                "DIR=" + place,
+                "END=" + seconds(endNs),
+                "-w",
+                "-e",
+                traces() + example.configuration(ELEMENTS));
         assertEquals(0, run.status(), run.err());
         assertTrue(run.err().lines().allMatch(line -> line.startsWith(example.name())), run.err());
         return place;

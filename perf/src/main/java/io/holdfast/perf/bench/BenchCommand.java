@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             OverheadCommand.class,
             LatencyCommand.class,
             FailoverCommand.class,
+            PcapCommand.class,
             ReplayCommand.class,
             JoinCommand.class,
             StartCommand.class,
