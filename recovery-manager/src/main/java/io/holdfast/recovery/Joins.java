@@ -113,8 +113,7 @@ final class Joins implements AutoCloseable {
         join.abandon();
         retire();
         counters.abandoned();
-        context.log()
-                .event("the join of " + context.settings().peer().name() + " came to nothing: " + reason);
+        context.log().event("the join of " + context.settings().peer().name() + " came to nothing: " + reason);
     }
 
     private void retire() {

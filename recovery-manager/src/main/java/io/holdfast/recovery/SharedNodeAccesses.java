@@ -108,8 +108,8 @@ final class SharedNodeAccesses implements NodeAccesses {
 
     @Override
     public ReplayingAccess replaying(final int worker, final ReplayOrder order) {
-        final ReplayingAccess replaying =
-                new ReplayingAccess(worker, order, new PatientWaiting(waiting), switching[worker], locking, state::variableName);
+        final ReplayingAccess replaying = new ReplayingAccess(
+                worker, order, new PatientWaiting(waiting), switching[worker], locking, state::variableName);
         switching[worker].become(replaying);
         return replaying;
     }

@@ -256,6 +256,7 @@ final class WorkerTeam implements AutoCloseable {
         private final Thread thread;
         /** Written at meetings, when the thread stands. */
         private Duty duty = REST;
+
         private IdleStrategy idle = IdleMode.PARK.strategy();
         /** The last meeting that this thread came to; releases all that it did before. */
         private volatile int standing;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class WorkersTest {
     private static final String LEDGER = "Ledger;";
-    private static final int CANARY_SEEDS = 30;
+    private static final int CANARY_SEEDS = 200;
     private static final NodeFaults EARLY =
             new NodeFaults((vectors, index, stable) -> true, SnapshotFault.NONE, AccessMaker.ORDERED);
     private static final NodeFaults NEVER_MERGES = new NodeFaults(
@@ -229,11 +229,11 @@ class WorkersTest {
     @Test
     void shouldTakeOverFromAMasterOfWhichOneWorkerHangs() throws IOException {
         try (TestPair pair = new TestPair(2)) {
-            pair.heartbeatTimeoutMs(1000);
+            pair.heartbeatTimeoutMs(2000);
             pair.start("a", "Stuck;", NodeFaults.NONE);
             pair.start("b", "Stuck;", NodeFaults.NONE);
             pair.awaitProtected();
-            Stuck.hangFor(3_000_000_000L);
+            Stuck.hangFor(6_000_000_000L);
             pair.a().receive(Stuck.MARK);
             pair.await("take-over", () -> pair.b().status().role().equals("master"));
             assertEquals("heartbeat timeout", pair.b().status().detection());

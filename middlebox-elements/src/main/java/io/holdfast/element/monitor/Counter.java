@@ -79,8 +79,10 @@ public final class Counter extends Element {
         handlers.read("byte_count", "bytes", () -> Long.toString(byteCount.get()));
         handlers.read("rate", "packets a second, lately", () -> Long.toString(rate.perSecond(context.timeNs())));
         handlers.read("byte_rate", "bytes a second, lately", () -> Long.toString(byteRate.perSecond(context.timeNs())));
-        handlers.read("bit_rate", "bits a second, lately", () -> Long.toString(
-                BITS_PER_BYTE * byteRate.perSecond(context.timeNs())));
+        handlers.read(
+                "bit_rate",
+                "bits a second, lately",
+                () -> Long.toString(BITS_PER_BYTE * byteRate.perSecond(context.timeNs())));
         handlers.write("reset", "begins counting anew", ignored -> reset());
         handlers.write("reset_counts", "begins counting anew", ignored -> reset());
     }

@@ -23,6 +23,7 @@ final class StrideSched extends PulledElement {
     private static final long STRIDE_OF_ONE = 1L << 32;
 
     private long[] tickets = new long[0];
+
     @SoftState("of use within one pull")
     private boolean[] tried = new boolean[0];
     /** A pass for each input, then its tickets. */

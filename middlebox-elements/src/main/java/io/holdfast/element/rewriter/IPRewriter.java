@@ -157,8 +157,7 @@ public class IPRewriter extends Element {
     }
 
     /** Reads all tuples first: so the table can have the memory of all look-ups fetched at the same time. */
-    private void take(
-            final int input, final PacketBatch batch, final int begin, final int count, final int[] choices) {
+    private void take(final int input, final PacketBatch batch, final int begin, final int count, final int[] choices) {
         for (int i = 0; i < count; i++) {
             final PacketTuple tuple = tuples[i];
             tuple.read(batch.get(begin + i));

@@ -19,6 +19,7 @@ abstract class MapperElement extends Element implements FlowMapper {
 
     @SoftState("changes while it is configured")
     private final List<InputSpec> specs = new ArrayList<>();
+
     private MappingRule[] rules = new MappingRule[0];
 
     @Override

@@ -43,18 +43,23 @@ final class MappingTable {
     // The search for a mapping to be given up.
     @SoftState("of use within one operation")
     private int fullStripe;
+
     @SoftState("of use within one operation")
     private long searchNs;
+
     @SoftState("of use within one operation")
     private long leastLeftNs;
+
     @SoftState("of use within one operation")
     private long givenUp0;
+
     @SoftState("of use within one operation")
     private long givenUp1;
 
     // The mapping found last.
     @SoftState("of use within one operation")
     private int foundSource;
+
     @SoftState("of use within one operation")
     private int foundPort;
 

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * @param tuples makes what reads a packet
  * @param keywords timeouts that the class knows
  */
-record RewriterKind(List<Integer> protocols, int patternWords, Supplier<PacketTuple> tuples, RewriterKeywords keywords) {
+record RewriterKind(
+        List<Integer> protocols, int patternWords, Supplier<PacketTuple> tuples, RewriterKeywords keywords) {
     private static final int TCP = Ipv4Header.PROTOCOL_TCP;
     private static final int UDP = Ipv4Header.PROTOCOL_UDP;
 

@@ -13,6 +13,7 @@ import io.holdfast.packet.NativeMemory;
  */
 final class RoundRobinIPMapper extends MapperElement {
     private LocalState turn;
+
     @SoftState("of the packet at hand")
     private int tried;
 

@@ -23,8 +23,10 @@ final class SourceIPHashMapper extends MapperElement {
     private long[] ring = new long[0];
 
     private long seed;
+
     @SoftState("of the packet at hand")
     private int source;
+
     @SoftState("of the packet at hand")
     private boolean isTried;
 

@@ -51,8 +51,10 @@ final class ToDump extends Element {
     private boolean hasNanoseconds;
     private boolean isUnbuffered;
     private ElementContext context;
+
     @SoftState("a file is no state")
     private TraceWriter writer;
+
     private StatisticsCounter count;
     private StatisticsCounter notWritten;
 

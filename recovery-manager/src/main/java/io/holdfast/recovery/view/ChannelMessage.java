@@ -58,6 +58,5 @@ sealed interface ChannelMessage {
      * @param stage how far it is
      * @param kept what it has
      */
-    record Flush(long view, long horizon, MemberId from, Stage stage, List<Data> kept)
-            implements ChannelMessage {}
+    record Flush(long view, long horizon, MemberId from, Stage stage, List<Data> kept) implements ChannelMessage {}
 }

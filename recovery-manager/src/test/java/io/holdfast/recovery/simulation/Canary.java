@@ -41,6 +41,11 @@ enum Canary {
         return words;
     }
 
+    /** Workers with which it is looked for: some rules matter more the more of them there are. */
+    int workers() {
+        return this == GOES_SOLO_WITH_OPEN_LOGS ? 4 : 2;
+    }
+
     /** Whether only the program element does what it does. */
     boolean needsPrograms() {
         return this == CLOCK_OUTSIDE_THE_CONTEXT

@@ -142,7 +142,8 @@ public final class SimulationMain {
 
     private Simulation.Outcome find(final Canary one, final Simulation.Look look) {
         for (int run = 0; run < Math.max(runs, 1); run++) {
-            final Simulation.Outcome outcome = Simulation.run(seed + run, workers[0], one, look);
+            final Simulation.Outcome outcome =
+                    Simulation.run(seed + run, showsCanaries ? one.workers() : workers[0], one, look);
             if (outcome.violation() != null) {
                 if (!showsCanaries) {
                     System.out.println("found after " + (run + 1) + " runs: " + outcome.violation());

@@ -77,7 +77,7 @@ class SimulationTest {
     private static Simulation.Outcome find(final Canary canary, final boolean watchesReleases) {
         for (long seed = 1; seed <= SimulationMain.CANARY_RUNS; seed++) {
             final Simulation.Outcome outcome =
-                    Simulation.run(seed, 2, canary, new Simulation.Look(watchesReleases, false));
+                    Simulation.run(seed, canary.workers(), canary, new Simulation.Look(watchesReleases, false));
             if (outcome.violation() != null) {
                 return outcome;
             }

@@ -261,7 +261,9 @@ final class ChannelSimulation {
             for (final MemberId other : before.members()) {
                 final io.holdfast.recovery.worm.WireWriter out = new io.holdfast.recovery.worm.WireWriter();
                 ChannelCodec.encode(
-                        new ChannelMessage.Flush(before.number(), member.told, other, ChannelMessage.Stage.HAS_ALL, List.of()), out);
+                        new ChannelMessage.Flush(
+                                before.number(), member.told, other, ChannelMessage.Stage.HAS_ALL, List.of()),
+                        out);
                 member.channel.onMessage(out.buffer(), 0, out.lengthBytes());
             }
         }

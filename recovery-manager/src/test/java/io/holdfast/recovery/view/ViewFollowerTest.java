@@ -29,8 +29,8 @@ final class ViewFollowerTest {
     }
 
     private void write(final long number, final RegisterValue value) {
-        group.<Outcome>get(done -> group.client(0).writeOnce(
-                Segments.VIEWS, (int) number, value, WormGroup.TIMEOUT_NS, done));
+        group.<Outcome>get(
+                done -> group.client(0).writeOnce(Segments.VIEWS, (int) number, value, WormGroup.TIMEOUT_NS, done));
     }
 
     private void write(final View view) {
