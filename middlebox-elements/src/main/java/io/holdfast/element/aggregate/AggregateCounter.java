@@ -142,8 +142,9 @@ final class AggregateCounter extends Element {
 
     private void writeText(final String filename) {
         final StringBuilder text = new StringBuilder(head());
-        table.counts().forEach((aggregate, count) ->
-                text.append(aggregate).append(' ').append(count).append('\n'));
+        table.counts()
+                .forEach((aggregate, count) ->
+                        text.append(aggregate).append(' ').append(count).append('\n'));
         if (filename.equals("-")) {
             context.print(text.toString());
             return;
@@ -173,8 +174,9 @@ final class AggregateCounter extends Element {
 
     private String counts() {
         final StringBuilder text = new StringBuilder();
-        table.counts().forEach((aggregate, count) ->
-                text.append(aggregate).append(' ').append(count).append('\n'));
+        table.counts()
+                .forEach((aggregate, count) ->
+                        text.append(aggregate).append(' ').append(count).append('\n'));
         return text.toString();
     }
 
@@ -182,13 +184,13 @@ final class AggregateCounter extends Element {
     public void addHandlers(final Handlers handlers) {
         handlers.read("counts", "aggregate and count, one per line", this::counts);
         handlers.read("nagg", "different aggregates", () -> Integer.toString(table.size()));
-        handlers.read("count", "packets or bytes that this worker has counted", () -> Long.toString(
-                afterCount.count()));
+        handlers.read(
+                "count", "packets or bytes that this worker has counted", () -> Long.toString(afterCount.count()));
         handlers.read("banner", "line for the beginning of files", () -> banner);
         handlers.read("call_after_agg", "CALL_AFTER_AGG as it was configured", afterAggregates::call);
         handlers.read("call_after_count", "CALL_AFTER_COUNT as it was configured", afterCount::call);
-        handlers.write("write_ascii_file", "writes all counts as text; -: standard output", text ->
-                writeText(text.strip()));
+        handlers.write(
+                "write_ascii_file", "writes all counts as text; -: standard output", text -> writeText(text.strip()));
         handlers.write("write_text_file", "the same", text -> writeText(text.strip()));
         handlers.write("write_file", "writes all counts in 8 bytes each", text -> writePacked(text.strip()));
         handlers.write("reaggregate_counts", "makes each count an aggregate", ignored -> table.reaggregate());

@@ -67,8 +67,8 @@ final class CountLimit {
         final long freeze = arguments.get(names.freezeAfter());
         call = arguments.get(names.callAfter()).strip();
         if ((stop != 0 ? 1 : 0) + (freeze != 0 ? 1 : 0) + (call.isEmpty() ? 0 : 1) > 1) {
-            arguments.error(names.stopAfter().name() + ", " + names.freezeAfter().name() + " and " + names.callAfter().name()
-                    + " exclude each other");
+            arguments.error(names.stopAfter().name() + ", "
+                    + names.freezeAfter().name() + " and " + names.callAfter().name() + " exclude each other");
         }
         if (stop != 0) {
             threshold = stop;

@@ -24,8 +24,7 @@ final class IpFieldParser {
     private static final int[] ICMP = {Ipv4Header.PROTOCOL_ICMP};
     private static final int[] WITH_PORTS = {Ipv4Header.PROTOCOL_TCP, Ipv4Header.PROTOCOL_UDP};
     private static final Pattern FORM = Pattern.compile("([a-z ]+?)\\s*([\\[{].*?[\\]}])?\\s*([/&].*)?");
-    private static final Pattern PLACE =
-            Pattern.compile("[\\[{]\\s*(\\d{1,5})\\s*(?:([,-])\\s*(\\d{1,5})\\s*)?[\\]}]");
+    private static final Pattern PLACE = Pattern.compile("[\\[{]\\s*(\\d{1,5})\\s*(?:([,-])\\s*(\\d{1,5})\\s*)?[\\]}]");
     private static final int MAX_OFFSET_BITS = 0xffff * Byte.SIZE;
 
     private static final Map<String, IpField> NAMES = Map.ofEntries(
@@ -144,9 +143,7 @@ final class IpFieldParser {
         }
         final int behind = Long.numberOfTrailingZeros(mask);
         final int length = Long.bitCount(mask);
-        if (mask <= 0
-                || mask >>> field.bitLength() != 0
-                || mask >>> behind != (1L << length) - 1) {
+        if (mask <= 0 || mask >>> field.bitLength() != 0 || mask >>> behind != (1L << length) - 1) {
             throw new IllegalArgumentException("'" + text + "': one run of bits within the field expected");
         }
         return part(field, field.bitLength() - behind - length, length);
