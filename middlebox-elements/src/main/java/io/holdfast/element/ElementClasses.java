@@ -1,5 +1,6 @@
 package io.holdfast.element;
 
+import io.holdfast.element.aggregate.AggregateElements;
 import io.holdfast.element.annotation.AnnotationElements;
 import io.holdfast.element.control.DriverElements;
 import io.holdfast.element.data.DataElements;
@@ -43,6 +44,7 @@ public final class ElementClasses {
         SourceElements.register(classes);
         RewriterElements.register(classes);
         MonitorElements.register(classes);
+        AggregateElements.register(classes);
         TraceElements.register(classes);
         DeviceElements.register(classes);
         DriverElements.register(classes);

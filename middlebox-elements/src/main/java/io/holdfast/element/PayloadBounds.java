@@ -18,9 +18,7 @@ public final class PayloadBounds {
         }
         return switch (Ipv4Header.protocol(packet, network)) {
             case Ipv4Header.PROTOCOL_TCP ->
-                TcpHeader.fits(packet, transport)
-                        ? transport + TcpHeader.headerLength(packet, transport)
-                        : transport;
+                TcpHeader.fits(packet, transport) ? transport + TcpHeader.headerLength(packet, transport) : transport;
             case Ipv4Header.PROTOCOL_UDP ->
                 UdpHeader.fits(packet, transport) ? transport + UdpHeader.LENGTH : transport;
             case Ipv4Header.PROTOCOL_ICMP ->

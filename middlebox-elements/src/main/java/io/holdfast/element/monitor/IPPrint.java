@@ -33,13 +33,17 @@ final class IPPrint extends PrintingElement {
     static final Parameter<Boolean> TOS = show("TOS", "type of service");
     static final Parameter<Boolean> LENGTH = show("LENGTH", "IP length");
     static final Parameter<String> CONTENTS = Parameter.keyword(
-            "CONTENTS", ArgumentTypes.WORD, "NONE", "", "NONE (false), HEX or ASCII: the packet, from the IP header on");
+            "CONTENTS",
+            ArgumentTypes.WORD,
+            "NONE",
+            "",
+            "NONE (false), HEX or ASCII: the packet, from the IP header on");
     static final Parameter<String> PAYLOAD = Parameter.keyword(
             "PAYLOAD", ArgumentTypes.WORD, "NONE", "", "the same, from behind the TCP, UDP or ICMP header on");
     static final Parameter<Integer> MAXLENGTH = Parameter.keyword(
             "MAXLENGTH", ArgumentTypes.integer(-1, 65_535), "1500", "bytes", "shown by CONTENTS or PAYLOAD; -1: all");
-    static final Parameter<String> OUTFILE = Parameter.keyword(
-            "OUTFILE", ArgumentTypes.FILENAME, "", "", "file for the lines; default: standard error");
+    static final Parameter<String> OUTFILE =
+            Parameter.keyword("OUTFILE", ArgumentTypes.FILENAME, "", "", "file for the lines; default: standard error");
 
     private static final int FLAG_COUNT = 4;
     private static final int[] FLAGS = {TcpHeader.SYN, TcpHeader.FIN, TcpHeader.RST, 8};
@@ -162,8 +166,7 @@ final class IPPrint extends PrintingElement {
         }
     }
 
-    private void bytes(
-            final Packet packet, final int begin, final PayloadText.Style style, final StringBuilder line) {
+    private void bytes(final Packet packet, final int begin, final PayloadText.Style style, final StringBuilder line) {
         final int network = packet.networkOffset();
         final int end = Math.min(packet.length(), network + Ipv4Header.totalLength(packet, network));
         final int shownEnd = maxLength < 0 ? end : Math.min(end, begin + maxLength);

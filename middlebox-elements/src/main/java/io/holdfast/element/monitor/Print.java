@@ -74,8 +74,7 @@ final class Print extends PrintingElement {
             }
         }
         if (contents != PayloadText.Style.NONE) {
-            PayloadText.append(
-                    packet, 0, maxLength < 0 ? Integer.MAX_VALUE : maxLength, contents, line.append(" | "));
+            PayloadText.append(packet, 0, maxLength < 0 ? Integer.MAX_VALUE : maxLength, contents, line.append(" | "));
         }
     }
 }

@@ -57,8 +57,8 @@ final class ProbSplitter extends SortingElement {
 
     @Override
     public void addHandlers(final Handlers handlers) {
-        handlers.read("sampling_prob", "probability of output 1", () -> Double.toString(
-                (double) state.get(THRESHOLD) / ONE));
+        handlers.read(
+                "sampling_prob", "probability of output 1", () -> Double.toString((double) state.get(THRESHOLD) / ONE));
         handlers.write("sampling_prob", "changes it", text -> {
             final double probability = HandlerValues.value(text, ArgumentTypes.REAL);
             if (!isProbability(probability)) {

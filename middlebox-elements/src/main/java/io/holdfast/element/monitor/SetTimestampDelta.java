@@ -68,8 +68,10 @@ final class SetTimestampDelta extends PacketElement {
 
     @Override
     public void addHandlers(final Handlers handlers) {
-        handlers.read("first", "timestamp of the first packet, in seconds", () -> String.format(
-                Locale.ROOT, "%.9f", firstNs.get() / SECOND_NS));
+        handlers.read(
+                "first",
+                "timestamp of the first packet, in seconds",
+                () -> String.format(Locale.ROOT, "%.9f", firstNs.get() / SECOND_NS));
         handlers.write("reset", "the next packet is the first", ignored -> firstNs.set(0));
     }
 }

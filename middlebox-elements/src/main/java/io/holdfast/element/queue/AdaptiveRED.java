@@ -62,10 +62,14 @@ final class AdaptiveRED extends RED {
 
     @Override
     void addThresholdHandlers(final Handlers handlers) {
-        handlers.read("min_thresh", "average up to which nothing is dropped", () -> Integer.toString(
-                detection().minimum()));
-        handlers.read("max_thresh", "average at which max_p is dropped", () -> Integer.toString(
-                detection().maximum()));
+        handlers.read(
+                "min_thresh",
+                "average up to which nothing is dropped",
+                () -> Integer.toString(detection().minimum()));
+        handlers.read(
+                "max_thresh",
+                "average at which max_p is dropped",
+                () -> Integer.toString(detection().maximum()));
         handlers.read("target_q", "average length aimed at", () -> Integer.toString(target()));
         handlers.write("target_q", "changes it", text -> {
             final int target = threshold(text);

@@ -48,8 +48,9 @@ public final class QueueElements {
                 .withPorts("1/1-2")
                 .withProcessing("a/ah")
                 .withSummary(summary)
-                .withDetails("The queues watched are the nearest downstream where packets are pushed, upstream where they"
-                        + " are pulled, or those that QUEUES names.");
+                .withDetails(
+                        "The queues watched are the nearest downstream where packets are pushed, upstream where they"
+                                + " are pulled, or those that QUEUES names.");
     }
 
     private static void registerUnqueues(final ElementClasses classes) {

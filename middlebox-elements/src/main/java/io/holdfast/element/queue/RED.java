@@ -182,8 +182,8 @@ class RED extends Element {
     @Override
     public void addHandlers(final Handlers handlers) {
         addThresholdHandlers(handlers);
-        handlers.read("max_p", "probability of a drop at max_thresh", () -> Double.toString(
-                detection.maxProbability()));
+        handlers.read(
+                "max_p", "probability of a drop at max_thresh", () -> Double.toString(detection.maxProbability()));
         handlers.write("max_p", "changes it", text -> {
             final double probability = HandlerValues.value(text, ArgumentTypes.REAL);
             if (!(probability >= 0 && probability <= 1)) {
@@ -201,13 +201,11 @@ class RED extends Element {
     }
 
     void addThresholdHandlers(final Handlers handlers) {
-        handlers.read("min_thresh", "average up to which nothing is dropped", () -> Integer.toString(
-                detection.minimum()));
+        handlers.read(
+                "min_thresh", "average up to which nothing is dropped", () -> Integer.toString(detection.minimum()));
         handlers.read("max_thresh", "average at which max_p is dropped", () -> Integer.toString(detection.maximum()));
-        handlers.write(
-                "min_thresh", "changes it", text -> checkedThresholds(threshold(text), detection.maximum()));
-        handlers.write(
-                "max_thresh", "changes it", text -> checkedThresholds(detection.minimum(), threshold(text)));
+        handlers.write("min_thresh", "changes it", text -> checkedThresholds(threshold(text), detection.maximum()));
+        handlers.write("max_thresh", "changes it", text -> checkedThresholds(detection.minimum(), threshold(text)));
     }
 
     static int threshold(final String text) {

@@ -31,9 +31,8 @@ public final class LineFile {
     public static LineFile open(final ElementContext context, final String owner, final String filename) {
         final LineFile file = new LineFile(context, owner, filename);
         try {
-            file.stream = filename.equals("-")
-                    ? null
-                    : new BufferedOutputStream(context.openFile(filename), BUFFER_BYTES);
+            file.stream =
+                    filename.equals("-") ? null : new BufferedOutputStream(context.openFile(filename), BUFFER_BYTES);
         } catch (final IOException e) {
             context.error(filename + ": " + e.getMessage());
         }

@@ -29,8 +29,7 @@ final class SummaryLine {
         Arrays.fill(areKnown, false);
         final String[] words = line.strip().split("\\s+", -1);
         if (words.length < fields.size()) {
-            throw new IllegalArgumentException(
-                    "expected " + fields.size() + " fields, there are " + words.length);
+            throw new IllegalArgumentException("expected " + fields.size() + " fields, there are " + words.length);
         }
         for (int i = 0; i < fields.size(); i++) {
             if (!words[i].equals("-")) {
@@ -60,7 +59,8 @@ final class SummaryLine {
 
     private static long value(final SummaryField field, final String word) {
         return switch (field) {
-            case TIMESTAMP -> new BigDecimal(word).movePointRight(9).toBigInteger().longValueExact();
+            case TIMESTAMP ->
+                new BigDecimal(word).movePointRight(9).toBigInteger().longValueExact();
             case IP_SRC, IP_DST -> Addresses.parseIp(word);
             case IP_PROTO -> protocol(word);
             case TCP_FLAGS -> flags(word);

@@ -104,8 +104,7 @@ final class SummaryPackets {
     private static void annotate(final Packet packet, final SummaryLine line, final int missing) {
         packet.timestampNs(line.get(
                 SummaryField.TIMESTAMP,
-                line.get(SummaryField.TS_SEC, 0) * SECOND_NS
-                        + line.get(SummaryField.TS_USEC, 0) * MICROSECOND_NS));
+                line.get(SummaryField.TS_SEC, 0) * SECOND_NS + line.get(SummaryField.TS_USEC, 0) * MICROSECOND_NS));
         packet.destinationIp((int) line.get(SummaryField.IP_DST, 0));
         packet.paint((int) line.get(SummaryField.LINK, 0));
         if (line.knows(SummaryField.AGGREGATE)) {

@@ -51,8 +51,7 @@ final class SummaryWriter {
     }
 
     private static boolean hasPorts(final Packet packet) {
-        return hasTcp(packet)
-                || isFirst(packet, Ipv4Header.PROTOCOL_UDP) && UdpHeader.fits(packet, transport(packet));
+        return hasTcp(packet) || isFirst(packet, Ipv4Header.PROTOCOL_UDP) && UdpHeader.fits(packet, transport(packet));
     }
 
     private static boolean isFirst(final Packet packet, final int protocol) {
@@ -82,8 +81,7 @@ final class SummaryWriter {
             case LEN -> line.append(length(packet) + extraLength(packet));
             case COUNT -> line.append(count(packet));
             case LINK -> line.append(packet.paint());
-            case AGGREGATE -> line.append(
-                    Integer.toUnsignedString(packet.annotationInt(PacketAnnotations.AGGREGATE)));
+            case AGGREGATE -> line.append(Integer.toUnsignedString(packet.annotationInt(PacketAnnotations.AGGREGATE)));
             case SPORT, DPORT -> {
                 if (hasPorts(packet)) {
                     line.append(packet.getShort(transport(packet)
@@ -131,10 +129,9 @@ final class SummaryWriter {
     private static void appendTcp(
             final Packet packet, final int transport, final SummaryField field, final StringBuilder line) {
         switch (field) {
-            case TCP_SEQ -> line.append(
-                    Integer.toUnsignedString(packet.getInt(transport + TcpHeader.SEQUENCE_OFFSET)));
-            case TCP_ACK -> line.append(
-                    Integer.toUnsignedString(packet.getInt(transport + TcpHeader.ACKNOWLEDGE_OFFSET)));
+            case TCP_SEQ -> line.append(Integer.toUnsignedString(packet.getInt(transport + TcpHeader.SEQUENCE_OFFSET)));
+            case TCP_ACK ->
+                line.append(Integer.toUnsignedString(packet.getInt(transport + TcpHeader.ACKNOWLEDGE_OFFSET)));
             case TCP_WINDOW -> line.append(packet.getShort(transport + TcpHeader.WINDOW_OFFSET));
             default -> {
                 final int flags = TcpHeader.flags(packet, transport) & FLAG_BITS;
@@ -153,20 +150,25 @@ final class SummaryWriter {
         switch (field) {
             case IP_SRC -> line.append(Addresses.formatIp(Ipv4Header.source(packet, network)));
             case IP_DST -> line.append(Addresses.formatIp(Ipv4Header.destination(packet, network)));
-            case IP_FRAG -> line.append(
-                    !Ipv4Header.isFragment(packet, network)
-                            ? '.'
-                            : Ipv4Header.fragmentOffset(packet, network) == 0 ? 'F' : 'f');
-            case IP_FRAGOFF -> line.append(Ipv4Header.fragmentOffset(packet, network) << FRAGMENT_UNIT_SHIFT)
-                    .append((packet.getShort(network + Ipv4Header.FRAGMENT_OFFSET) & MORE_FRAGMENTS) == 0 ? "" : "+");
+            case IP_FRAG ->
+                line.append(
+                        !Ipv4Header.isFragment(packet, network)
+                                ? '.'
+                                : Ipv4Header.fragmentOffset(packet, network) == 0 ? 'F' : 'f');
+            case IP_FRAGOFF ->
+                line.append(Ipv4Header.fragmentOffset(packet, network) << FRAGMENT_UNIT_SHIFT)
+                        .append(
+                                (packet.getShort(network + Ipv4Header.FRAGMENT_OFFSET) & MORE_FRAGMENTS) == 0
+                                        ? ""
+                                        : "+");
             case IP_LEN -> line.append(Ipv4Header.totalLength(packet, network));
             case IP_PROTO -> appendProtocol(Ipv4Header.protocol(packet, network), line);
             case IP_ID -> line.append(packet.getShort(network + Ipv4Header.IDENTIFIER_OFFSET));
             case IP_TTL -> line.append(Ipv4Header.ttl(packet, network));
             case IP_TOS -> line.append(packet.getByte(network + 1));
-            case PAYLOAD_LEN -> line.append(Math.max(
-                    0,
-                    Ipv4Header.totalLength(packet, network) - (PayloadBounds.begin(packet, network) - network)));
+            case PAYLOAD_LEN ->
+                line.append(Math.max(
+                        0, Ipv4Header.totalLength(packet, network) - (PayloadBounds.begin(packet, network) - network)));
             default -> throw new IllegalStateException("not a field of the IP header: " + field);
         }
     }

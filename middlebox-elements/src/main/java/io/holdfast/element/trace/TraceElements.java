@@ -62,9 +62,10 @@ public final class TraceElements {
                 .withPorts("1/0-1")
                 .withProcessing("a/a")
                 .withSummary("writes a line for each packet to a file")
-                .withDetails("Fields: timestamp ts_sec ts_usec ip_src ip_dst ip_frag ip_fragoff ip_len len ip_proto ip_id"
-                        + " ip_ttl ip_tos sport dport tcp_seq tcp_ack tcp_flags tcp_window payload_len count link"
-                        + " aggregate. The file is not held until the log is safe; a replica writes none.")
+                .withDetails(
+                        "Fields: timestamp ts_sec ts_usec ip_src ip_dst ip_frag ip_fragoff ip_len len ip_proto ip_id"
+                                + " ip_ttl ip_tos sport dport tcp_seq tcp_ack tcp_flags tcp_window payload_len count link"
+                                + " aggregate. The file is not held until the log is safe; a replica writes none.")
                 .withParameters(
                         ToIPSummaryDump.FILENAME,
                         ToIPSummaryDump.FIELDS,
