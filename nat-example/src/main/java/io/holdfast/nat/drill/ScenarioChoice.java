@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param soakMinutes for which nothing happens in a soak, 0 to 1440
  * @param triesUnsupported whether those are run, too, that this build cannot pass
  */
-record ScenarioChoice(
-        List<Scenario> scenarios, FailoverProfile profile, int soakMinutes, boolean triesUnsupported) {
+record ScenarioChoice(List<Scenario> scenarios, FailoverProfile profile, int soakMinutes, boolean triesUnsupported) {
     private static final int MAX_SOAK_MINUTES = 1440;
 
     /**

@@ -49,8 +49,7 @@ final class ScenarioDrill {
 
     private ScenarioResult run(final Scenario scenario) {
         final List<ScenarioRound> rounds = new ArrayList<>();
-        final boolean isTried =
-                scenario.unsupported() == null || (choice.triesUnsupported() && scenario.canBeTried());
+        final boolean isTried = scenario.unsupported() == null || (choice.triesUnsupported() && scenario.canBeTried());
         final int count = scenario == Scenario.SOAK ? 1 : settings.failovers();
         String failure = null;
         while (isTried && rounds.size() < count && failure == null) {

@@ -190,8 +190,7 @@ public final class NamespaceLab implements Lab {
      */
     public synchronized void setPortLink(final String node, final String segment, final boolean up) {
         requireOpen();
-        Namespaces.ip(
-                namespace("switch"), "link set " + segment + "-" + nodeRole(node) + (up ? " up" : " down"));
+        Namespaces.ip(namespace("switch"), "link set " + segment + "-" + nodeRole(node) + (up ? " up" : " down"));
     }
 
     /** Full name of the namespace with that role: {@code client}, {@code server}, {@code switch}, {@code nodea}. */
