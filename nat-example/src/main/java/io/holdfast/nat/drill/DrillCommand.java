@@ -144,8 +144,7 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final Drill drill =
-                new Drill(settings, kind, labSettings(parent, settings), progress);
+        final Drill drill = new Drill(settings, kind, labSettings(parent, settings), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
