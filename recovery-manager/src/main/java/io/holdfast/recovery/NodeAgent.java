@@ -60,7 +60,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Incarnation identity = parts.group() == null
                 ? new Incarnation()
                 : new Incarnation(parts.group().lives());
-        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : ReleaseGate.shut(parts.nanoClock());
+        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : gate(parts);
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
         context = new NodeContext(
                 parts.settings(),
@@ -147,6 +147,12 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param random for the client of the registers
      */
     public record GroupParts(GroupNetwork network, LongSupplier lives, RandomGenerator random) {}
+
+    private static ReleaseGate gate(final NodeParts parts) {
+        return parts.faults().ignoresLease()
+                ? ReleaseGate.broken(parts.nanoClock())
+                : ReleaseGate.shut(parts.nanoClock());
+    }
 
     private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
         final MemberAddress self = settings.self();

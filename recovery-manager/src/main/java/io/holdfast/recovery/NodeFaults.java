@@ -10,8 +10,14 @@ import io.holdfast.release.ReleaseCheck;
  * @param snapshot {@link SnapshotFault#NONE}
  * @param accesses {@link AccessMaker#ORDERED}
  * @param disk {@link DiskFault#NONE}
+ * @param ignoresLease false: whether a master releases whatever its lease says
  */
-public record NodeFaults(ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk) {
+public record NodeFaults(
+        ReleaseCheck releaseCheck,
+        SnapshotFault snapshot,
+        AccessMaker accesses,
+        DiskFault disk,
+        boolean ignoresLease) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
 
@@ -20,8 +26,8 @@ public record NodeFaults(ReleaseCheck releaseCheck, SnapshotFault snapshot, Acce
         this(releaseCheck, snapshot, AccessMaker.ORDERED);
     }
 
-    /** A node whose disk is right. */
+    /** A node whose disk is right, and that respects its lease. */
     public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot, final AccessMaker accesses) {
-        this(releaseCheck, snapshot, accesses, DiskFault.NONE);
+        this(releaseCheck, snapshot, accesses, DiskFault.NONE, false);
     }
 }

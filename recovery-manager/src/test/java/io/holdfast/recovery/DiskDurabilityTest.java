@@ -143,7 +143,8 @@ class DiskDurabilityTest {
                 ReleaseCheck.WHEN_STABLE,
                 SnapshotFault.NONE,
                 AccessMaker.ORDERED,
-                new DiskFault(acknowledgesEarly, () -> disk));
+                new DiskFault(acknowledgesEarly, () -> disk),
+                false);
     }
 
     private static List<Integer> awaitSent(final TestPair pair, final int count) {

@@ -187,7 +187,8 @@ class DiskRecoveryTest {
                 ReleaseCheck.WHEN_STABLE,
                 SnapshotFault.NONE,
                 AccessMaker.ORDERED,
-                new DiskFault(acknowledgesEarly, () -> disk));
+                new DiskFault(acknowledgesEarly, () -> disk),
+                false);
     }
 
     private static void assertSameState(final Map<String, byte[]> expected, final Map<String, byte[]> actual) {
