@@ -153,7 +153,17 @@ final class PcapCommand extends Measuring {
     private RunSettings settings(final Path file) {
         final String text = PATH.formatted(isWithoutNat ? "" : NAT.strip()) + (isWithoutNat ? "" : MAPPER);
         return new RunSettings(
-                "bench", text, Map.of("FILE", file.toString()), List.of(), false, 0, 1, false, false, System.out, System.err);
+                "bench",
+                text,
+                Map.of("FILE", file.toString()),
+                List.of(),
+                false,
+                0,
+                1,
+                false,
+                false,
+                System.out,
+                System.err);
     }
 
     /** Writes the frames, each flow equally often; returns how many. */
@@ -188,6 +198,7 @@ final class PcapCommand extends Measuring {
         for (int i = ETHERNET_BYTES; i < ETHERNET_BYTES + IP_BYTES; i += 2) {
             sum += Short.toUnsignedInt(frame.getShort(i));
         }
-        return frame.putShort(CHECKSUM, (short) ~((sum & 0xffff) + (sum >>> 16))).array();
+        return frame.putShort(CHECKSUM, (short) ~((sum & 0xffff) + (sum >>> 16)))
+                .array();
     }
 }
