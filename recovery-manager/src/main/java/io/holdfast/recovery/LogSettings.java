@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param holdPackets that a worker may hold
  * @param accessBytes of the accesses of one burst, on a node with several workers
  * @param disk where a replica also keeps the log ({@code durability: disk}); empty: in memory only
+ * @param replayDelayMs for which records may pile up before a replica replays them ({@code replay: lazy}); 0: none
  */
 public record LogSettings(
         LogRecords records,
@@ -24,8 +25,9 @@ public record LogSettings(
         int storeBytes,
         int holdPackets,
         int accessBytes,
-        Optional<LogOnDisk> disk) {
-    /** Settings of a log that is kept in memory. */
+        Optional<LogOnDisk> disk,
+        int replayDelayMs) {
+    /** Settings of a log that is kept in memory, and replayed at once. */
     public LogSettings(
             final LogRecords records,
             final boolean captureFull,
@@ -33,7 +35,7 @@ public record LogSettings(
             final int storeBytes,
             final int holdPackets,
             final int accessBytes) {
-        this(records, captureFull, termBufferBytes, storeBytes, holdPackets, accessBytes, Optional.empty());
+        this(records, captureFull, termBufferBytes, storeBytes, holdPackets, accessBytes, Optional.empty(), 0);
     }
 
     /** Longest packet that {@code capture: full} keeps, in bytes. */
@@ -54,6 +56,9 @@ public record LogSettings(
             1 << 10,
             1 << 20,
             "bytes of the accesses that one burst may log, with several workers");
+
+    public static final IntegerSetting REPLAY_DELAY_MS = IntegerSetting.of(
+            "log.replayDelayMs", 1000, 1, 60_000, "milliseconds for which records pile up with log.replay: lazy");
 
     /**
      * What keeps the longest record from the log's buffers; empty if nothing does.

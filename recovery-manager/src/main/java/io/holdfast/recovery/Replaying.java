@@ -15,6 +15,7 @@ final class Replaying {
     private static final int LIMIT = 32;
 
     private final WorkerTeam team;
+    private final ReplayPace pace;
     private final ReplayOrder order;
     private final WorkerReplay[] replays;
     private final PortDrain[] ports;
@@ -26,6 +27,7 @@ final class Replaying {
     /** Makes replays of a log; the graphs' accesses and outputs are theirs from here on. */
     Replaying(final NodeContext context, final NodeGraphs graphs, final ReplicaLog log) {
         team = context.team();
+        pace = new ReplayPace(log, context.settings().log());
         order = graphs.accesses().replayOrder(log.rings());
         replays = new WorkerReplay[graphs.workers()];
         ports = new PortDrain[graphs.workers()];
@@ -61,7 +63,7 @@ final class Replaying {
             for (int i = 0; i < replays.length; i++) {
                 final WorkerReplay replay = replays[i];
                 final PortDrain port = ports[i];
-                team.assignPatient(i, () -> (drains ? port.doWork() : 0) + replay.doWork(LIMIT));
+                team.assignPatient(i, () -> (drains ? port.doWork() : 0) + (pace.mayReplay() ? replay.doWork(LIMIT) : 0));
             }
         });
     }
@@ -69,15 +71,22 @@ final class Replaying {
     /** What comes in is kept for the master to be; replay goes on. */
     void stopDraining() {
         drains = false;
+        pace.hurry();
     }
 
     /** Nothing of this is of use any more: bursts come to their ends, and no more are replayed. */
     void abandon() {
         order.abandon();
+        pace.hurry();
         if (begun) {
             // Before they meet: a burst goes on only when all others have seen that it is over.
             team.turnUntil(order::allStand);
         }
+    }
+
+    /** The pair is protected: replay may be lazy from here on. Once a turn. */
+    void look(final long nowNs) {
+        pace.look(nowNs);
     }
 
     ReplayOrder order() {
@@ -124,6 +133,7 @@ final class Replaying {
             discarded += ports[i].discardedCount();
         }
         status.drop("replica.muted", discarded)
+                .counter("replay.piles", pace.pileCount())
                 .counter("replay.noBuffer", noBuffer)
                 .counter("replay.outputOverflow", overflow);
     }

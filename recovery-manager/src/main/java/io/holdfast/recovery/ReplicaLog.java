@@ -117,6 +117,11 @@ final class ReplicaLog {
         return readers[worker].storedBurst();
     }
 
+    /** Whether a stream takes no more before some of it has been replayed. */
+    boolean isFull(final int worker) {
+        return !streams[worker].hasRoom();
+    }
+
     /** Last burst that the master may rely on. */
     long safeBurst(final int worker) {
         return durability.safeBurst(worker, readers[worker].storedBurst());

@@ -227,6 +227,9 @@ final class ReplicaRole implements NodeRole {
             nextReportNs = nowNs + REPORT_INTERVAL_NS;
             context.control().reportSnapshot(answer.view(), context.incarnation(), answer.epoch(), "");
         }
+        if (protectsMaster()) {
+            replaying.look(nowNs);
+        }
         return 0;
     }
 

@@ -49,6 +49,7 @@ final class TestPair implements AutoCloseable {
     private final boolean isTimed;
     private int diskMebibytes = 64;
     private MemoryGroup group;
+    private int replayDelayMs;
     private volatile long nowNs = 1_000_000_000L;
     private volatile long stoppedEpochNs;
     private int heartbeatTimeoutMs;
@@ -235,6 +236,11 @@ final class TestPair implements AutoCloseable {
         diskMebibytes = limit;
     }
 
+    /** Of nodes that start from here on. */
+    void replayDelayMs(final int delayMs) {
+        replayDelayMs = delayMs;
+    }
+
     private Optional<LogOnDisk> logOnDisk(final String node) {
         return disks == null ? Optional.empty() : Optional.of(new LogOnDisk(disks.resolve(node), diskMebibytes));
     }
@@ -290,7 +296,7 @@ final class TestPair implements AutoCloseable {
                     Path.of("test.click"),
                     Map.of(),
                     disks == null ? Path.of(".") : disks.resolve("runtime-" + name),
-                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name)),
+                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name), replayDelayMs),
                     new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
                     IdleMode.PARK);

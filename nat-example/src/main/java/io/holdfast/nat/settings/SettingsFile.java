@@ -266,10 +266,16 @@ public final class SettingsFile {
                 log.integer(LogSettings.STORE_BYTES),
                 hold.integer(LogSettings.HOLD_PACKETS),
                 log.integer(LogSettings.ACCESS_BYTES),
-                logOnDisk(log));
+                logOnDisk(log),
+                replayDelayMs(log));
         log.finish();
         hold.finish();
         return settings;
+    }
+
+    private static int replayDelayMs(final Section log) {
+        final int delayMs = log.integer(LogSettings.REPLAY_DELAY_MS);
+        return log.choice("replay", "hot", "lazy").equals("lazy") ? delayMs : 0;
     }
 
     private Optional<LogOnDisk> logOnDisk(final Section log) {
