@@ -38,9 +38,10 @@ public final class AggregateElements {
                 .withProcessing("a/a")
                 .withFlow("#/#")
                 .withSummary("rates networks, and what is within the busy ones")
-                .withDetails("Input 0 is rated by source address (forward), input 1 by destination (reverse). Rates are kept"
-                        + " of /8s, and of the networks within those that reach THRESH, eight bits deeper each time. When"
-                        + " the table is full, new networks are not rated (tableFull).")
+                .withDetails(
+                        "Input 0 is rated by source address (forward), input 1 by destination (reverse). Rates are kept"
+                                + " of /8s, and of the networks within those that reach THRESH, eight bits deeper each time. When"
+                                + " the table is full, new networks are not rated (tableFull).")
                 .withParameters(
                         IPRateMonitor.TYPE,
                         IPRateMonitor.OFFSET,

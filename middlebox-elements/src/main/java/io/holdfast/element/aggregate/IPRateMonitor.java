@@ -27,8 +27,8 @@ import java.util.Locale;
 final class IPRateMonitor extends Element {
     static final Parameter<String> TYPE =
             Parameter.mandatory("TYPE", ArgumentTypes.WORD, "", "PACKETS or BYTES: what is rated");
-    static final Parameter<Integer> OFFSET = Parameter.mandatory(
-            "OFFSET", ArgumentTypes.integer(0, 1500), "bytes", "where the IP header begins");
+    static final Parameter<Integer> OFFSET =
+            Parameter.mandatory("OFFSET", ArgumentTypes.integer(0, 1500), "bytes", "where the IP header begins");
     static final Parameter<Double> RATIO = Parameter.mandatory(
             "RATIO", ArgumentTypes.REAL, "", "share of the packets that is counted, at random; rates stay the same");
     static final Parameter<Long> THRESH = Parameter.mandatory(
@@ -129,11 +129,7 @@ final class IPRateMonitor extends Element {
         final int value = countsBytes ? Ipv4Header.totalLength(packet, offset) : 1;
         final int address = isForward ? Ipv4Header.source(packet, offset) : Ipv4Header.destination(packet, offset);
         final long rates = tree.update(
-                address,
-                isForward,
-                counts ? Math.round(value / ratio) : 0,
-                state.get(THRESHOLD),
-                context.timeNs());
+                address, isForward, counts ? Math.round(value / ratio) : 0, state.get(THRESHOLD), context.timeNs());
         if (annotates) {
             packet.annotationInt(PacketAnnotations.FORWARD_RATE, (int) (rates >>> Integer.SIZE));
             packet.annotationInt(PacketAnnotations.REVERSE_RATE, (int) rates);
@@ -160,12 +156,17 @@ final class IPRateMonitor extends Element {
                 "look",
                 "hundredths of a second since the reset; then networks with their forward and reverse rates",
                 () -> (context.timeNs() - state.get(RESET_NS)) / JIFFY_NS + "\n" + tree.text(context.timeNs()));
-        handlers.read("thresh", "rate from which on a network is looked into", () -> Long.toString(
-                state.get(THRESHOLD)));
-        handlers.write("thresh", "changes it", text -> state.set(
-                THRESHOLD, HandlerValues.value(text, ArgumentTypes.longInteger(0, Integer.MAX_VALUE))));
-        handlers.read("mem", "KB used for rates", () -> Integer.toString(
-                (tree.size() * RateTree.ENTRY_BYTES + BYTES_PER_KB - 1) / BYTES_PER_KB));
+        handlers.read(
+                "thresh", "rate from which on a network is looked into", () -> Long.toString(state.get(THRESHOLD)));
+        handlers.write(
+                "thresh",
+                "changes it",
+                text -> state.set(
+                        THRESHOLD, HandlerValues.value(text, ArgumentTypes.longInteger(0, Integer.MAX_VALUE))));
+        handlers.read(
+                "mem",
+                "KB used for rates",
+                () -> Integer.toString((tree.size() * RateTree.ENTRY_BYTES + BYTES_PER_KB - 1) / BYTES_PER_KB));
         handlers.read("memmax", "KB for rates at most", () -> Integer.toString(memoryKb));
         handlers.write("reset", "forgets all rates", ignored -> {
             tree.clear();

@@ -46,8 +46,7 @@ final class RateTree {
      * @param amount 0 to count nothing
      * @return forward rate in the upper half, reverse rate in the lower, of the smallest network rated
      */
-    long update(
-            final int address, final boolean isForward, final long amount, final long threshold, final long nowNs) {
+    long update(final int address, final boolean isForward, final long amount, final long threshold, final long nowNs) {
         long rates = 0;
         for (int level = 0; level < LEVELS; level++) {
             long entry = table.openWrite(network(address, level), level);
@@ -111,8 +110,7 @@ final class RateTree {
     void fold(final long threshold, final long nowNs) {
         final Set<Long> folded = new TreeSet<>();
         table.sweep(0, (network, level, entry) -> {
-            final long rate =
-                    Math.max(RateCell.perSecond(entry, nowNs), RateCell.perSecond(entry + REVERSE, nowNs));
+            final long rate = Math.max(RateCell.perSecond(entry, nowNs), RateCell.perSecond(entry + REVERSE, nowNs));
             if (NativeMemory.getLong(entry + IS_OPEN) != 0 && rate < threshold) {
                 NativeMemory.putLong(entry + IS_OPEN, 0);
                 folded.add(network << Byte.SIZE | level);
@@ -146,11 +144,13 @@ final class RateTree {
         final TreeMap<Long, String> lines = new TreeMap<>();
         table.inspect(0, (network, level, entry) -> {
             if (NativeMemory.getLong(entry + IS_OPEN) == 0) {
-                lines.put(network << Byte.SIZE | level, Addresses.formatIp((int) network) + "/"
-                        + (level + 1) * Byte.SIZE
-                        + "\t" + RateCell.perSecond(entry, nowNs)
-                        + "\t" + RateCell.perSecond(entry + REVERSE, nowNs)
-                        + "\n");
+                lines.put(
+                        network << Byte.SIZE | level,
+                        Addresses.formatIp((int) network) + "/"
+                                + (level + 1) * Byte.SIZE
+                                + "\t" + RateCell.perSecond(entry, nowNs)
+                                + "\t" + RateCell.perSecond(entry + REVERSE, nowNs)
+                                + "\n");
             }
             return false;
         });
