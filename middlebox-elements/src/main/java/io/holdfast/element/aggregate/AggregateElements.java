@@ -33,6 +33,23 @@ public final class AggregateElements {
                                 + " full, new aggregates are not counted (tableFull).")
                 .withParameters(counterParameters())
                 .withExample("a :: AggregateCounter(BYTES true)"));
+        classes.add(ElementClass.of("IPRateMonitor", IPRateMonitor::new)
+                .withPorts("1-2/1-2")
+                .withProcessing("a/a")
+                .withFlow("#/#")
+                .withSummary("rates networks, and what is within the busy ones")
+                .withDetails(
+                        "Input 0 is rated by source address (forward), input 1 by destination (reverse). Rates are kept"
+                                + " of /8s, and of the networks within those that reach THRESH, eight bits deeper each time. When"
+                                + " the table is full, new networks are not rated (tableFull).")
+                .withParameters(
+                        IPRateMonitor.TYPE,
+                        IPRateMonitor.OFFSET,
+                        IPRateMonitor.RATIO,
+                        IPRateMonitor.THRESH,
+                        IPRateMonitor.MEMORY,
+                        IPRateMonitor.ANNO)
+                .withExample("IPRateMonitor(PACKETS, 0, 0.5, 256, 600)"));
     }
 
     private static List<Parameter<?>> counterParameters() {
