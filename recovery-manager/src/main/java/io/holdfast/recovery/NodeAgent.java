@@ -46,6 +46,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      */
     public NodeAgent(final NodeParts parts) {
         final Lifeline lifeline = listen(parts.settings(), parts.keys());
+        final Durability durability = openDurability(parts, lifeline);
         final WorkerTeam team = new WorkerTeam(
                 parts.devices(),
                 parts.settings().workers(),
@@ -66,6 +67,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.faults(),
                 new JoinBackOff(),
                 new Alarms(),
+                durability,
                 parts.log());
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
@@ -122,6 +124,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
         }
     }
 
+    private static Durability openDurability(final NodeParts parts, final Lifeline lifeline) {
+        try {
+            return DiskDurability.of(
+                    parts.settings(),
+                    parts.definition().fingerprint(),
+                    parts.settings().log().captureBytes(parts.definition().headerDepthBytes()),
+                    parts.faults().disk(),
+                    parts.log());
+        } catch (final NodeFailure e) {
+            lifeline.close();
+            throw e;
+        }
+    }
+
     @Override
     public int doWork() {
         int work = context.transport().doWork();
@@ -157,6 +173,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 .counter("transport.invalid", context.transport().invalidCount())
                 .counter("lifeline.strangers", context.lifeline().strangerCount());
         context.transport().eachCounter(builder::counter);
+        context.durability().describe(builder);
         status = builder.build(context);
         statusNs = nowNs;
     }
@@ -186,6 +203,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
             // In this order: where the lifeline is seen closed, no thread of this node forwards any more.
             context.team().close();
             context.lifeline().close();
+            context.durability().close();
         }
     }
 

@@ -26,6 +26,7 @@ import org.agrona.concurrent.NanoClock;
  * @param faults that a test switches on
  * @param backOff between this node's tries to join
  * @param alarms what somebody should look into
+ * @param durability of a replica's log
  * @param log for people
  */
 record NodeContext(
@@ -42,6 +43,7 @@ record NodeContext(
         NodeFaults faults,
         JoinBackOff backOff,
         Alarms alarms,
+        Durability durability,
         NodeLog log) {
     /** Of this node, as it is now. */
     long incarnation() {
