@@ -46,7 +46,7 @@ final class Strike {
     }
 
     void looks(final List<NodeStatus> states) {
-        final long masters = states.stream().filter(NodeStatus::isMaster).count();
+        final long masters = states.stream().filter(PairOfNodes::forwards).count();
         if (masters > 1 && !problems.contains(BOTH_MASTER)) {
             problems.add(BOTH_MASTER);
         }

@@ -88,11 +88,6 @@ public final class NodeProcess {
         Shell.run("kill", "-CONT", Long.toString(pid()));
     }
 
-    /** @return frames that have left this node's ports, also in earlier runs, or -1 if that cannot be told now */
-    public long transmittedFrames() {
-        return PortCounters.transmitted(pid());
-    }
-
     String logTail() {
         return child.logTail();
     }
