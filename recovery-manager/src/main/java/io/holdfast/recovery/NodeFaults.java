@@ -13,11 +13,7 @@ import io.holdfast.release.ReleaseCheck;
  * @param ignoresLease false: whether a master releases whatever its lease says
  */
 public record NodeFaults(
-        ReleaseCheck releaseCheck,
-        SnapshotFault snapshot,
-        AccessMaker accesses,
-        DiskFault disk,
-        boolean ignoresLease) {
+        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
 
