@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.LabKind;
 import io.holdfast.nat.lab.LabSettings;
+import io.holdfast.nat.lab.NodeOptions;
 import io.holdfast.nat.lab.Prerequisites;
 import io.holdfast.nat.lab.StaleLabs;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,6 +104,9 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(names = "--canary", hidden = true, paramLabel = "FAULT", description = "start the nodes with a fault")
     private String canary;
 
+    @Mixin
+    private ScenarioOptions scenarioOptions = new ScenarioOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -108,14 +114,16 @@ public final class DrillCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final DrillSettings settings;
         final LabChoice labChoice;
+        final ScenarioChoice scenarios;
         try {
             settings = settings();
             labChoice = LabChoice.of(labWord);
+            scenarios = scenarioOptions.choice();
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         try {
-            return drill(settings, labChoice);
+            return scenarios == null ? drill(settings, labChoice) : drillScenarios(settings, scenarios, labChoice);
         } catch (final LabException e) {
             spec.commandLine().getErr().println("holdfast drill: " + e.getMessage());
             return 1;
@@ -130,8 +138,7 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final Drill drill =
-                new Drill(settings, kind, new LabSettings(parent, workers, settings.nodeJvmOptions(), keep), progress);
+        final Drill drill = new Drill(settings, kind, labSettings(settings, parent), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
@@ -141,6 +148,35 @@ public final class DrillCommand implements Callable<Integer> {
         Runtime.getRuntime().removeShutdownHook(hook);
         show(result);
         return result.ok() ? 0 : 1;
+    }
+
+    private int drillScenarios(final DrillSettings settings, final ScenarioChoice choice, final LabChoice labChoice)
+            throws IOException {
+        final Progress progress = Progress.onStandardError(json);
+        if (labChoice == LabChoice.EMBEDDED || chooseLab(LabChoice.NAMESPACES, progress) == null) {
+            throw new LabException("scenarios need a lab of namespaces");
+        }
+        final Path parent = LabSettings.defaultParent();
+        StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
+        final ScenarioDrill drill = new ScenarioDrill(settings, choice, labSettings(settings, parent), progress);
+        final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
+        Runtime.getRuntime().addShutdownHook(hook);
+        final ScenarioReport result = drill.run();
+        if (drill.isAborted()) {
+            return 1;
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        print(json ? toJson(result) + "\n" : ScenarioText.of(result));
+        return result.ok() ? 0 : 1;
+    }
+
+    private LabSettings labSettings(final DrillSettings settings, final Path parent) {
+        return new LabSettings(
+                parent,
+                workers,
+                settings.nodeJvmOptions(),
+                keep,
+                new NodeOptions(Map.of(), scenarioOptions.profile().settings(), null));
     }
 
     private DrillSettings settings() {
@@ -180,15 +216,16 @@ public final class DrillCommand implements Callable<Integer> {
 
     private void show(final DrillResult result) throws IOException {
         Files.writeString(report, HtmlReport.of(result));
+        print(json ? toJson(result) + "\n" : TextReport.of(result) + "Report: " + report + "\n");
+    }
+
+    private void print(final String text) {
         final PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(result));
-        } else {
-            out.print(TextReport.of(result));
-            out.println("Report: " + report);
-        }
+        out.print(text);
         out.flush();
+    }
+
+    private static String toJson(final Object result) throws IOException {
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
     }
 }
