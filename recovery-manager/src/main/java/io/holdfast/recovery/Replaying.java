@@ -63,7 +63,8 @@ final class Replaying {
             for (int i = 0; i < replays.length; i++) {
                 final WorkerReplay replay = replays[i];
                 final PortDrain port = ports[i];
-                team.assignPatient(i, () -> (drains ? port.doWork() : 0) + (pace.mayReplay() ? replay.doWork(LIMIT) : 0));
+                team.assignPatient(
+                        i, () -> (drains ? port.doWork() : 0) + (pace.mayReplay() ? replay.doWork(LIMIT) : 0));
             }
         });
     }

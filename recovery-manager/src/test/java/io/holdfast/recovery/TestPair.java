@@ -270,7 +270,8 @@ final class TestPair implements AutoCloseable {
                     Path.of("test.click"),
                     Map.of(),
                     disks == null ? Path.of(".") : disks.resolve("runtime-" + name),
-                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name), replayDelayMs),
+                    new LogSettings(
+                            LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name), replayDelayMs),
                     new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
                     IdleMode.PARK);

@@ -40,7 +40,8 @@ class SettingsPageTest {
 
     private static List<IntegerSetting> settings() throws IllegalAccessException {
         final List<IntegerSetting> all = new ArrayList<>();
-        for (final Class<?> type : List.of(NodeSettings.class, LogSettings.class, LogOnDisk.class, FailoverSettings.class)) {
+        for (final Class<?> type :
+                List.of(NodeSettings.class, LogSettings.class, LogOnDisk.class, FailoverSettings.class)) {
             for (final Field field : type.getFields()) {
                 if (field.getType() == IntegerSetting.class) {
                     all.add((IntegerSetting) field.get(null));
