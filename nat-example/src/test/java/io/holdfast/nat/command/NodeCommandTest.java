@@ -111,7 +111,6 @@ class NodeCommandTest {
         run(2, "run", "-e", "Idle -> Discard;", "--packets", "1");
         run(2, "node");
         run(2, "node", "--frobnicate");
-        run(2, "run");
         run(2, "status");
     }
 
