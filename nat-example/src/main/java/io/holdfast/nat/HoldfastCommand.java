@@ -1,12 +1,16 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.DrainCommand;
 import io.holdfast.nat.command.ElementsCommand;
 import io.holdfast.nat.command.FlattenCommand;
 import io.holdfast.nat.command.KeyCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
+import io.holdfast.nat.command.SwitchoverCommand;
+import io.holdfast.nat.command.ViewsCommand;
+import io.holdfast.nat.command.WitnessCommand;
 import io.holdfast.nat.drill.DrillCommand;
 import io.holdfast.nat.settings.SettingsException;
 import io.holdfast.packet.DeviceException;
@@ -35,6 +39,10 @@ import picocli.CommandLine.Command;
             ElementsCommand.class,
             StatusCommand.class,
             KeyCommand.class,
+            WitnessCommand.class,
+            ViewsCommand.class,
+            SwitchoverCommand.class,
+            DrainCommand.class,
             DrillCommand.class
         })
 public final class HoldfastCommand {

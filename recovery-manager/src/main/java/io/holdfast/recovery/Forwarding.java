@@ -58,6 +58,34 @@ final class Forwarding implements AutoCloseable {
         });
     }
 
+    /** Takes in nothing more, and lets go of what becomes stable. */
+    void releaseOnly() {
+        team.meet(() -> {
+            for (final MasterWorker worker : workers) {
+                team.assign(worker.runtime().worker(), worker::releaseOnly);
+            }
+        });
+    }
+
+    /** Goes on after {@link #releaseOnly}. */
+    void resume() {
+        team.meet(() -> {
+            for (final MasterWorker worker : workers) {
+                team.assign(worker.runtime().worker(), worker.worker()::turn);
+            }
+        });
+    }
+
+    /** Whether nothing is held, and a replica that has replayed so far has all. */
+    boolean isDrained(final long[] replayedBurst) {
+        for (int i = 0; i < workers.length; i++) {
+            if (workers[i].hold().heldPackets() > 0 || replayedBurst[i] < workers[i].loggedBurst()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Tells the neighbours, then forwards; under its log if a worker has one. */
     void forward() {
         team.meet(() -> {

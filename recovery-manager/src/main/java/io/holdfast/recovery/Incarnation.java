@@ -1,14 +1,26 @@
 package io.holdfast.recovery;
 
 import java.security.SecureRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Who this node is to its peer: another number at each start, and whenever the node throws away its state to begin
  * again, so that nothing said to its former self is taken for it. Used by the node's thread.
  */
 final class Incarnation {
-    private final SecureRandom random = new SecureRandom();
-    private long number = random.nextLong();
+    private final LongSupplier next;
+    private long number;
+
+    /** Random numbers: there is nobody to count. */
+    Incarnation() {
+        this(new SecureRandom()::nextLong);
+    }
+
+    /** @param next number of each life */
+    Incarnation(final LongSupplier next) {
+        this.next = next;
+        number = next.getAsLong();
+    }
 
     long number() {
         return number;
@@ -16,6 +28,6 @@ final class Incarnation {
 
     /** From now on the node is another. */
     void renew() {
-        number = random.nextLong();
+        number = next.getAsLong();
     }
 }

@@ -12,7 +12,7 @@ package io.holdfast.recovery;
  */
 public record IntegerSetting(
         String name, int defaultValue, int minimum, int maximum, boolean powerOfTwo, String meaning) {
-    static IntegerSetting of(
+    public static IntegerSetting of(
             final String name, final int defaultValue, final int minimum, final int maximum, final String meaning) {
         return new IntegerSetting(name, defaultValue, minimum, maximum, false, meaning);
     }
@@ -20,6 +20,11 @@ public record IntegerSetting(
     static IntegerSetting powerOfTwo(
             final String name, final int defaultValue, final int minimum, final int maximum, final String meaning) {
         return new IntegerSetting(name, defaultValue, minimum, maximum, true, meaning);
+    }
+
+    /** The same with another default. */
+    public IntegerSetting withDefault(final int newDefault) {
+        return new IntegerSetting(name, newDefault, minimum, maximum, powerOfTwo, meaning);
     }
 
     /** What is wrong with a value: the rule and the value; null if nothing. */

@@ -77,6 +77,8 @@ final class Join {
     private long markTookNs;
     private long holdNs;
     private String fault;
+    private boolean isClose;
+    private boolean isStored;
 
     Join(final NodeContext context, final Forwarding forwarding, final JoinAnswer answer, final long nowNs) {
         this.context = context;
@@ -126,7 +128,7 @@ final class Join {
             case CONNECTING -> connect(nowNs);
             case SENDING -> send();
             case CATCHING_UP -> holdWhenClose(nowNs);
-            case HOLDING -> protect();
+            case HOLDING -> awaitStored();
             case DONE -> 0;
         };
     }
@@ -144,7 +146,7 @@ final class Join {
                     + " ms, and kept this master from receiving";
         } else if (nowNs - markNs > CATCH_UP_LIMIT_NS) {
             fault = "it did not catch up within " + TimeUnit.NANOSECONDS.toSeconds(CATCH_UP_LIMIT_NS) + " s";
-        } else if (phase == Phase.HOLDING && nowNs - holdNs > HOLD_LIMIT_NS) {
+        } else if (context.views() == null && phase == Phase.HOLDING && nowNs - holdNs > HOLD_LIMIT_NS) {
             fault = "it did not store what it had to within " + TimeUnit.NANOSECONDS.toMillis(HOLD_LIMIT_NS) + " ms";
         }
     }
@@ -231,12 +233,38 @@ final class Join {
         if (!loaded || replicaBehind > CLOSE_BURSTS || storeBehind() > CLOSE_BURSTS) {
             return 0;
         }
+        isClose = true;
+        if (context.views() == null) {
+            hold(nowNs);
+        }
+        return 1;
+    }
+
+    /** Begins to hold: by itself, or when a majority has been found for the view that this join leads to. */
+    void hold(final long nowNs) {
+        if (phase != Phase.CATCHING_UP) {
+            return;
+        }
         forwarding.holdOutputs();
         // Read after all hold: whatever left before depends on no later burst than these.
         Arrays.setAll(holdFromBurst, worker -> logs[worker].appendedBurst());
         holdNs = nowNs;
         phase = Phase.HOLDING;
-        return 1;
+    }
+
+    /** Whether the replica is so close behind that it is time to hold. */
+    boolean isClose() {
+        return isClose;
+    }
+
+    /** Whether the replica has stored all that left before its outputs were held. */
+    boolean isStored() {
+        return isStored;
+    }
+
+    /** It comes to nothing. */
+    void fail(final String reason) {
+        fault = fault == null ? reason : fault;
     }
 
     private long storeBehind() {
@@ -247,15 +275,26 @@ final class Join {
         return most;
     }
 
-    private int protect() {
+    private int awaitStored() {
+        if (isStored) {
+            return 0;
+        }
         for (int i = 0; i < logs.length; i++) {
             if (forwarding.stable().get(i) < holdFromBurst[i]) {
                 return 0;
             }
         }
+        isStored = true;
+        if (context.views() == null) {
+            protect();
+        }
+        return 1;
+    }
+
+    /** The replica protects: by this node's decision, or by a view. */
+    void protect() {
         context.lifeline().say(Lifeline.PROTECTED);
         phase = Phase.DONE;
-        return 1;
     }
 
     /** The replica follows this epoch's log, and stands there in it. */

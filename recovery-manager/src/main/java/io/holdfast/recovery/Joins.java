@@ -89,6 +89,8 @@ final class Joins implements AutoCloseable {
         final int work = join.doWork(nowNs);
         if (join.fault() != null) {
             onFault.accept(join.fault());
+        } else if (context.views() != null && join.phase() != Join.Phase.DONE) {
+            propose();
         } else if (join.phase() == Join.Phase.DONE) {
             onProtected.accept(join);
         }
@@ -99,6 +101,18 @@ final class Joins implements AutoCloseable {
             counters.pause().record(stoodNs + asideNs, doing);
         }
         return work;
+    }
+
+    /** A view is to be decided by the group: the node that joins is close behind. */
+    private void propose() {
+        if (join.isClose()) {
+            context.views().candidate(join.answer().replicaIncarnation());
+        }
+    }
+
+    /** The join under way, or null. */
+    Join present() {
+        return join;
     }
 
     /** The join under way has come to its good end; returns what it cost, for people. */

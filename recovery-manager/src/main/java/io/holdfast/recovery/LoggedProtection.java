@@ -35,6 +35,7 @@ public final class LoggedProtection implements Protection {
     private final StablePositions stable;
     private final PacketSink device;
     private final Policy policy;
+    private ReleaseGate gate = ReleaseGate.OPEN;
     private final OutputDigest digest = new OutputDigest();
     private final AtomicLong appended = new AtomicLong();
     private boolean holds = true;
@@ -170,7 +171,12 @@ public final class LoggedProtection implements Protection {
         if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
             tellPosition();
         }
-        return hold.release(stable, device);
+        return hold.heldPackets() > 0 && gate.isOpen() ? hold.release(stable, device) : 0;
+    }
+
+    /** From now on packets leave only when this is open. */
+    void gate(final ReleaseGate newGate) {
+        gate = newGate;
     }
 
     private void tellPosition() {

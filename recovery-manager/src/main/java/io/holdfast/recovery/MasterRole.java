@@ -7,6 +7,8 @@ import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -59,14 +61,16 @@ final class MasterRole implements NodeRole {
     private long view;
     private long readyNs;
     private long strayCount;
+    private String suspicion;
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
         final NodeGraphs graphs = new NodeGraphs(context, new SecureRandom().nextLong());
-        final MasterRole master = new MasterRole(context, change, graphs, 1, null);
+        final long view = context.views() == null ? 1 : context.views().newest().number();
+        final MasterRole master = new MasterRole(context, change, graphs, view, null);
         master.forwarding.drain();
         context.log()
-                .event("master of view 1, waiting for replica "
+                .event("master of view " + view + ", waiting for replica "
                         + context.settings().peer().name() + " at "
                         + context.settings().peer().text());
         return master;
@@ -130,8 +134,8 @@ final class MasterRole implements NodeRole {
     /** Attempts to join do not prolong the wait: one replica that fails again and again must not stop the traffic. */
     private void waitForReplica(final long nowNs) {
         if (nowNs - startNs > context.settings().failover().replicaWaitNs()) {
-            if (joins.isUnderWay()) {
-                abandonJoin("this master has waited long enough");
+            if (joins.isUnderWay() && !abandonJoin("this master has waited long enough")) {
+                return;
             }
             context.log()
                     .event("WARNING: no replica joined within failover.replicaWaitMs = "
@@ -145,7 +149,7 @@ final class MasterRole implements NodeRole {
     }
 
     private void watchReplica(final long nowNs) {
-        if (context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
+        if (context.views() == null && context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
             throw new NodeFailure("deposed: " + context.settings().peer().name()
                     + " took over while this node did not answer: it stops forwarding");
         }
@@ -153,7 +157,8 @@ final class MasterRole implements NodeRole {
             monitor.progressed(nowNs);
         }
         final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
-        if (verdict != PeerMonitor.Verdict.WORKS) {
+        suspicion = verdict == PeerMonitor.Verdict.WORKS ? null : "replica lost (" + verdict.words() + ")";
+        if (suspicion != null && context.views() == null) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
     }
@@ -174,15 +179,34 @@ final class MasterRole implements NodeRole {
                         + context.settings().peer().name() + " (" + cost + ")");
     }
 
-    private void abandonJoin(final String reason) {
+    /** Returns false if it is too late: the view that the join leads to may be decided already. */
+    private boolean abandonJoin(final String reason) {
+        if (context.views() != null) {
+            if (context.views().member().isAdmissionOnItsWay()) {
+                return false;
+            }
+            context.views().noCandidate();
+        }
         joins.abandon(reason + (state == Protected.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
+        return true;
+    }
+
+    /** The replica is of no use: goes on without it, or proposes to. */
+    private void loseReplica(final String reason) {
+        if (context.views() == null) {
+            goSolo(reason);
+        } else {
+            suspicion = reason;
+            context.views().member().dropReplica();
+        }
     }
 
     private void goSolo(final String reason) {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
         forwarding.endEpoch();
-        view++;
+        view = context.views() == null ? view + 1 : context.views().newest().number();
+        suspicion = null;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
         state = Protected.SOLO;
     }
@@ -201,8 +225,8 @@ final class MasterRole implements NodeRole {
         } else if (!differences.isEmpty()) {
             joins.refuse(request, true, String.join("; ", differences));
         } else if (state != Protected.PROTECTED) {
-            if (joins.isUnderWay()) {
-                abandonJoin("it has begun anew");
+            if (joins.isUnderWay() && !abandonJoin("it has begun anew")) {
+                return;
             }
             joins.begin(request, view + 1);
         } else if (request.incarnation() != replica.replicaIncarnation()) {
@@ -257,7 +281,10 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
-        if (sender.role() == Role.MASTER && sender.view() > view) {
+        if (sender.role() == Role.MASTER && context.views() != null) {
+            // Whether there is a newer view is what the registers say.
+            context.views().lookNow();
+        } else if (sender.role() == Role.MASTER && sender.view() > view) {
             yieldTo(sender);
         } else if (sender.role() == Role.MASTER
                 && sender.view() == view
@@ -304,8 +331,74 @@ final class MasterRole implements NodeRole {
         context.alarms().raise(report.text());
         joins.onDivergence(report);
         if (!joins.isUnderWay()) {
-            goSolo(report.text());
+            loseReplica(report.text());
         }
+    }
+
+    @Override
+    public void onView(final View decided, final MemberId self) {
+        if (decided.kind() == View.Kind.PROTECTED && decided.isMaster(self) && joins.isUnderWay()) {
+            joins.present().protect();
+            becomeProtected(joins.present());
+        } else if (decided.kind() == View.Kind.SOLO && decided.isMaster(self)) {
+            view = decided.number();
+            if (state == Protected.PROTECTED) {
+                goSolo(suspicion == null ? decided.reason().words() : suspicion);
+            }
+        }
+    }
+
+    @Override
+    public void onDeposed(final View decided) {
+        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
+        context.lifeline().drop();
+        change.become(StartingRole.again(context, change, false, 0));
+    }
+
+    @Override
+    public boolean suspectsPeer() {
+        return suspicion != null;
+    }
+
+    @Override
+    public boolean isFit(final long nowNs) {
+        return workersTurn(nowNs);
+    }
+
+    @Override
+    public void hold() {
+        if (joins.isUnderWay()) {
+            joins.present().hold(context.nanoClock().nanoTime());
+        }
+    }
+
+    @Override
+    public boolean isStored() {
+        return joins.isUnderWay()
+                && joins.present().fault() == null
+                && joins.present().isStored();
+    }
+
+    @Override
+    public void unhold() {
+        if (joins.isUnderWay()) {
+            joins.present().fail("its view was not decided in time");
+        }
+    }
+
+    @Override
+    public void drain() {
+        forwarding.releaseOnly();
+    }
+
+    @Override
+    public boolean isDrained() {
+        return forwarding.isDrained(replayedBurst);
+    }
+
+    @Override
+    public void resume() {
+        forwarding.resume();
     }
 
     private String peerState() {

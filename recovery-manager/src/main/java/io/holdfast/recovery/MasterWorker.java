@@ -67,7 +67,7 @@ final class MasterWorker {
     LoggedProtection openLog(final NodeContext context, final NodeAccesses accesses, final StablePositions stable) {
         final int number = runtime.worker();
         final RecordBuffer record = new RecordBuffer(context.captureBytes(), accesses.accessBytes());
-        return new LoggedProtection(
+        final LoggedProtection opened = new LoggedProtection(
                 record,
                 new LogWriter(context.transport().openLogWriter(number), record),
                 hold,
@@ -75,6 +75,8 @@ final class MasterWorker {
                 stable,
                 device,
                 LoggedProtection.Policy.of(context.settings().log().records()));
+        opened.gate(context.gate());
+        return opened;
     }
 
     /** From the next burst on bursts are logged. */
@@ -87,6 +89,15 @@ final class MasterWorker {
     void unprotect() {
         protection = null;
         worker.protect(new NoProtection(device));
+    }
+
+    /** Takes in nothing, and lets go of what becomes stable. */
+    int releaseOnly() {
+        if (protection == null) {
+            return 0;
+        }
+        protection.flush();
+        return protection.release();
     }
 
     /** The log in use, or null. */

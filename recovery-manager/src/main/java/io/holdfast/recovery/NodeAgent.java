@@ -14,8 +14,11 @@ import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.PacketDevices;
+import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
@@ -33,6 +36,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
 
     private final NodeContext context;
     private final ControlReader control;
+    private final NodeViews views;
     private NodeRole role;
     private long nextStatusNs;
     private int otherVersion = ControlReader.OUR_VERSION;
@@ -52,9 +56,14 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.settings().cores(),
                 parts.settings().idle()::strategy,
                 parts.nanoClock());
+        final Incarnation identity = parts.group() == null
+                ? new Incarnation()
+                : new Incarnation(parts.group().lives());
+        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : ReleaseGate.shut(parts.nanoClock());
+        views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
         context = new NodeContext(
                 parts.settings(),
-                new Incarnation(),
+                identity,
                 parts.definition(),
                 parts.devices(),
                 team,
@@ -66,7 +75,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.faults(),
                 new JoinBackOff(),
                 new Alarms(),
-                parts.log());
+                parts.log(),
+                gate,
+                views);
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
@@ -85,6 +96,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param faults {@link NodeFaults#NONE}; tests of tests break what it promises
      * @param log for people
      * @param keys of the group
+     * @param group that decides views by registers; null if the node decides by itself
      */
     public record NodeParts(
             NodeSettings settings,
@@ -95,7 +107,22 @@ public final class NodeAgent implements Agent, AutoCloseable {
             EpochNanoClock epochClock,
             NodeFaults faults,
             NodeLog log,
-            GroupKeys keys) {
+            GroupKeys keys,
+            GroupParts group) {
+        /** A node that decides by itself. */
+        public NodeParts(
+                final NodeSettings settings,
+                final GraphDefinition definition,
+                final PacketDevices devices,
+                final Transport transport,
+                final NanoClock nanoClock,
+                final EpochNanoClock epochClock,
+                final NodeFaults faults,
+                final NodeLog log,
+                final GroupKeys keys) {
+            this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, keys, null);
+        }
+
         /** A node of a group without a key. */
         public NodeParts(
                 final NodeSettings settings,
@@ -109,6 +136,15 @@ public final class NodeAgent implements Agent, AutoCloseable {
             this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, GroupKeys.none());
         }
     }
+
+    /**
+     * What a node works with whose views are decided by registers.
+     *
+     * @param network to the group; closed by whoever made it
+     * @param lives gives the number of each of the node's lives, above all before
+     * @param random for the client of the registers
+     */
+    public record GroupParts(GroupNetwork network, LongSupplier lives, RandomGenerator random) {}
 
     private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
         final MemberAddress self = settings.self();
@@ -128,6 +164,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
         work += control.poll(CONTROL_LIMIT);
         final long nowNs = context.nanoClock().nanoTime();
         context.lifeline().doWork(nowNs);
+        if (views != null) {
+            work += views.doWork(nowNs);
+        }
         work += role.doWork(nowNs);
         if (control.otherVersion() != otherVersion) {
             otherVersion = control.otherVersion();
@@ -139,6 +178,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
             publishStatus(nowNs);
         }
         return work;
+    }
+
+    /** What people ask for and are told about views; null if the node decides by itself. */
+    public NodeViews views() {
+        return views;
     }
 
     /** The next role's workers may have begun already; the last one's have ended. */
@@ -157,6 +201,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 .counter("transport.invalid", context.transport().invalidCount())
                 .counter("lifeline.strangers", context.lifeline().strangerCount());
         context.transport().eachCounter(builder::counter);
+        if (views != null) {
+            views.describe(builder);
+        }
         status = builder.build(context);
         statusNs = nowNs;
     }

@@ -27,6 +27,8 @@ import org.agrona.concurrent.NanoClock;
  * @param backOff between this node's tries to join
  * @param alarms what somebody should look into
  * @param log for people
+ * @param gate that held packets leave by
+ * @param views decided by registers; null if the nodes decide by themselves
  */
 record NodeContext(
         NodeSettings settings,
@@ -42,7 +44,9 @@ record NodeContext(
         NodeFaults faults,
         JoinBackOff backOff,
         Alarms alarms,
-        NodeLog log) {
+        NodeLog log,
+        ReleaseGate gate,
+        NodeViews views) {
     /** Of this node, as it is now. */
     long incarnation() {
         return identity.number();

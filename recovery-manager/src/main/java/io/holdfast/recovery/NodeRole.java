@@ -7,6 +7,8 @@ import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
 import io.holdfast.log.WorkerPositions;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 
 /** One life of a node: starting, master or replica. Turned by the node's thread; ignores what is not for it. */
 interface NodeRole extends ControlListener, AutoCloseable {
@@ -20,6 +22,52 @@ interface NodeRole extends ControlListener, AutoCloseable {
 
     /** Adds what the role knows to the picture. */
     void describe(StatusBuilder status);
+
+    /** The next view was decided; this node is that member. Only in a group whose views are decided by registers. */
+    default void onView(final View view, final MemberId self) {}
+
+    /** Whether the peer is of no use, as far as this role can tell. */
+    default boolean suspectsPeer() {
+        return false;
+    }
+
+    /** Whether this role has the state of a master in that incarnation, and has promised nothing to itself yet. */
+    default boolean grantsLeaseTo(final long masterIncarnation) {
+        return false;
+    }
+
+    /** Whether this node passes its own tests. */
+    default boolean isFit(final long nowNs) {
+        return true;
+    }
+
+    /** Replica: acknowledges and stores nothing of this master any more. */
+    default void seal() {}
+
+    /** Master: from now on releases only what the joining replica has stored. */
+    default void hold() {}
+
+    /** Master: whether the joining replica has stored all that it must. */
+    default boolean isStored() {
+        return false;
+    }
+
+    /** Master: nothing came of the admission. */
+    default void unhold() {}
+
+    /** Master: takes in nothing more. */
+    default void drain() {}
+
+    /** Master: whether all is released and replayed. */
+    default boolean isDrained() {
+        return false;
+    }
+
+    /** Master: takes in again. */
+    default void resume() {}
+
+    /** This node was master or replica, and is not any more. */
+    default void onDeposed(final View view) {}
 
     @Override
     default void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {}

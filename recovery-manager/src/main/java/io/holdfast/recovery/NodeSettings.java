@@ -3,6 +3,7 @@ package io.holdfast.recovery;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.packet.Devices;
 import io.holdfast.packet.PortSettings;
+import io.holdfast.recovery.group.GroupSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param packetsPerWorker buffers of each worker's pool
  * @param idle what the node's thread does when there is nothing to do
  * @param keyFile of the group; empty if the group has no key
+ * @param decided how views are decided by registers; empty if the nodes decide by themselves
  */
 public record NodeSettings(
         String node,
@@ -38,7 +40,8 @@ public record NodeSettings(
         FailoverSettings failover,
         int packetsPerWorker,
         IdleMode idle,
-        Optional<Path> keyFile) {
+        Optional<Path> keyFile,
+        Optional<GroupSettings> decided) {
     /** Settings of a node whose group has no key. */
     public NodeSettings(
             final String node,
@@ -66,7 +69,27 @@ public record NodeSettings(
                 failover,
                 packetsPerWorker,
                 idle,
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with views that are decided by registers. */
+    public NodeSettings decidedBy(final GroupSettings group) {
+        return new NodeSettings(
+                node,
+                members,
+                ports,
+                workers,
+                cores,
+                graph,
+                variables,
+                runtime,
+                log,
+                failover,
+                packetsPerWorker,
+                idle,
+                keyFile,
+                Optional.of(group));
     }
 
     public static final IntegerSetting WORKERS =

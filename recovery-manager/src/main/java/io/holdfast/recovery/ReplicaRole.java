@@ -9,6 +9,8 @@ import io.holdfast.log.SnapshotReader;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
 import io.holdfast.recovery.replay.ReplayDivergence;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 final class ReplicaRole implements NodeRole {
     private static final int STORE_LIMIT = 64;
     private static final int SNAPSHOT_LIMIT = 32;
+    /** So long a candidate keeps its state when its master is lost: some looks at the registers. */
+    private static final long CANDIDATE_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long REPORT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeContext context;
@@ -46,6 +51,9 @@ final class ReplicaRole implements NodeRole {
     private boolean isReplaying;
     private boolean viewHasBegun;
     private boolean isOver;
+    private boolean isSuspicious;
+    private long suspectedNs;
+    private String detection = "";
 
     ReplicaRole(final NodeContext context, final RoleChange change, final JoinAnswer answer) {
         this.context = context;
@@ -96,12 +104,83 @@ final class ReplicaRole implements NodeRole {
             onBadSnapshot(nowNs);
         } else if (replaying.divergence() != null) {
             onDivergence(replaying.divergence(), nowNs);
+        } else if (context.views() != null) {
+            suspect(verdict, nowNs);
         } else if (verdict != PeerMonitor.Verdict.WORKS) {
             onMasterLost(verdict, verdict.words());
         } else if (!protectsMaster() && nowNs - startNs > Join.TOTAL_LIMIT_NS) {
             onMasterLost(verdict, "not protected within " + TimeUnit.NANOSECONDS.toSeconds(Join.TOTAL_LIMIT_NS) + " s");
         }
         return work;
+    }
+
+    /**
+     * Whose views are decided by registers only says what it suspects. A candidate that loses its master gives up its
+     * state after a while only: it may have become replica without having heard of it.
+     */
+    private void suspect(final PeerMonitor.Verdict verdict, final long nowNs) {
+        final boolean isLost = verdict != PeerMonitor.Verdict.WORKS;
+        if (isLost && !isSuspicious) {
+            suspectedNs = nowNs;
+            detection = verdict.words();
+            context.views().lookNow();
+        }
+        isSuspicious = isLost;
+        if (protectsMaster()) {
+            return;
+        }
+        final boolean isDismissed = context.lifeline().lastSaid() == Lifeline.DISMISSED;
+        if (isDismissed || isLost && nowNs - suspectedNs > CANDIDATE_PATIENCE_NS) {
+            onMasterLost(verdict, verdict.words());
+        } else if (nowNs - startNs > Join.TOTAL_LIMIT_NS) {
+            onMasterLost(verdict, "not protected within " + TimeUnit.NANOSECONDS.toSeconds(Join.TOTAL_LIMIT_NS) + " s");
+        }
+    }
+
+    @Override
+    public boolean suspectsPeer() {
+        return isSuspicious;
+    }
+
+    @Override
+    public boolean grantsLeaseTo(final long masterIncarnation) {
+        return takeOver == null && masterIncarnation == answer.masterIncarnation();
+    }
+
+    @Override
+    public boolean isFit(final long nowNs) {
+        return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / 2);
+    }
+
+    @Override
+    public void seal() {
+        if (takeOver == null) {
+            beginTakeOver(isSuspicious ? detection : "suspected by the group");
+        }
+    }
+
+    @Override
+    public void onView(final View view, final MemberId self) {
+        if (view.isMaster(self) && takeOver == null) {
+            beginTakeOver(view.reason().words());
+        }
+    }
+
+    @Override
+    public void onDeposed(final View view) {
+        context.log().event("no replica any more, by " + view + ": joining again");
+        startAgain(false, 0);
+    }
+
+    private void beginTakeOver(final String reason) {
+        replaying.stopDraining();
+        takeOver = new TakeOver(
+                context,
+                log,
+                replaying,
+                reason,
+                context.nanoClock().nanoTime(),
+                () -> context.views() == null || context.views().isMaster());
     }
 
     private void sendHeartbeat(final long nowNs) {
@@ -127,6 +206,9 @@ final class ReplicaRole implements NodeRole {
 
     /** Whether the master has said that this replica protects it: on the lifeline, or by a heartbeat of that view. */
     private boolean protectsMaster() {
+        if (context.views() != null) {
+            return context.views().isReplica();
+        }
         final byte said = context.lifeline().lastSaid();
         return said == Lifeline.PROTECTED || said == Lifeline.NOTHING && viewHasBegun;
     }
@@ -156,9 +238,7 @@ final class ReplicaRole implements NodeRole {
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
     private void onMasterLost(final PeerMonitor.Verdict verdict, final String reason) {
         if (protectsMaster()) {
-            replaying.stopDraining();
-            takeOver = new TakeOver(
-                    context, log, replaying, reason, context.nanoClock().nanoTime());
+            beginTakeOver(reason);
             return;
         }
         final boolean dismissed = context.lifeline().lastSaid() == Lifeline.DISMISSED;
@@ -190,7 +270,9 @@ final class ReplicaRole implements NodeRole {
     private void becomeMaster() {
         // The next view is left to the old master, which may live and have gone solo: no view has two masters, and of
         // two that hear of each other the one of the older view stops.
-        final long view = answer.view() + 2;
+        final long view = context.views() == null
+                ? answer.view() + 2
+                : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
         change.become(MasterRole.takeOver(context, change, graphs, view, times));

@@ -4,6 +4,8 @@ import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,6 +59,9 @@ final class StartingRole implements NodeRole {
     @Override
     public int doWork(final long nowNs) {
         final FailoverSettings failover = context.settings().failover();
+        if (context.views() != null) {
+            return seekPlace(nowNs);
+        }
         final long silentNs = nowNs - heardOrStartedNs;
         if (context.settings().isFirst() && !masterKnown && silentNs > failover.startupListenNs()) {
             change.become(MasterRole.fresh(context, change));
@@ -77,6 +82,28 @@ final class StartingRole implements NodeRole {
             context.control().join(context.joinRequest());
         }
         return 0;
+    }
+
+    /** Registers say who is master: if it is the other one, this node asks to join, for as long as it takes. */
+    private int seekPlace(final long nowNs) {
+        if (nowNs >= nextReminderNs) {
+            nextReminderNs = nowNs + REMIND_INTERVAL_NS;
+            context.log()
+                    .event("still without a place in the group: "
+                            + context.views().member());
+        }
+        if (nowNs >= nextAskNs && context.views().mayJoinPeer()) {
+            nextAskNs = nowNs + askIntervalNs;
+            context.control().join(context.joinRequest());
+        }
+        return 0;
+    }
+
+    @Override
+    public void onView(final View view, final MemberId self) {
+        if (view.isMaster(self)) {
+            change.become(MasterRole.fresh(context, change));
+        }
     }
 
     private String peer() {
@@ -119,7 +146,11 @@ final class StartingRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("starting", "none", 0, 0)
+        status.role(
+                        "starting",
+                        "none",
+                        context.views() == null ? 0 : context.views().newest().number(),
+                        0)
                 .peer(masterKnown ? "is master, asked to join" : "not heard of")
                 .counter("joins.failed", context.backOff().totalCount());
     }

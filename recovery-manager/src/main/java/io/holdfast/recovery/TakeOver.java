@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a replica becomes master, step by step.
@@ -35,6 +36,7 @@ final class TakeOver {
     private final Replaying replaying;
     private final String detection;
     private final long detectedNs;
+    private final BooleanSupplier mayGoLive;
     private Step step = Step.SEALING;
     private int idleTurns;
     private long replayedNs;
@@ -43,18 +45,21 @@ final class TakeOver {
      * Begins.
      *
      * @param detection how the master's failure was noticed
+     * @param mayGoLive whether this node is master; until then it goes to the line and waits there
      */
     TakeOver(
             final NodeContext context,
             final ReplicaLog log,
             final Replaying replaying,
             final String detection,
-            final long nowNs) {
+            final long nowNs,
+            final BooleanSupplier mayGoLive) {
         this.context = context;
         this.log = log;
         this.replaying = replaying;
         this.detection = detection;
         detectedNs = nowNs;
+        this.mayGoLive = mayGoLive;
     }
 
     /** One turn; returns the work done. */
@@ -84,7 +89,7 @@ final class TakeOver {
     }
 
     private int awaitLine(final long nowNs) {
-        if (!replaying.order().allStand()) {
+        if (!replaying.order().allStand() || !mayGoLive.getAsBoolean()) {
             return 0;
         }
         replayedNs = nowNs;

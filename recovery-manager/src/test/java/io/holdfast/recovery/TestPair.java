@@ -12,6 +12,7 @@ import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
@@ -43,6 +44,7 @@ final class TestPair implements AutoCloseable {
     private final List<MemberAddress> members;
     private final List<String> events = new ArrayList<>();
     private final int workers;
+    private MemoryGroup group;
     private volatile long nowNs = 1_000_000_000L;
     private volatile long stoppedEpochNs;
     private int heartbeatTimeoutMs;
@@ -74,6 +76,27 @@ final class TestPair implements AutoCloseable {
         pair.awaitProtected();
         pair.a.devices.takeSent();
         return pair;
+    }
+
+    /** A pair with a witness, whose views are decided by registers; not started. */
+    static TestPair decidedPair(final int workers) throws IOException {
+        final TestPair pair = new TestPair(workers);
+        pair.group = new MemoryGroup(pair.members, pair::nanoTime, workers == 1 ? 100 : 1000);
+        return pair;
+    }
+
+    /** The same, started and protected. */
+    static TestPair protectedDecidedPair(final String graph, final NodeFaults faults) throws IOException {
+        final TestPair pair = decidedPair(1);
+        pair.start("a", graph, faults);
+        pair.start("b", graph, faults);
+        pair.awaitProtected();
+        pair.a.devices.takeSent();
+        return pair;
+    }
+
+    MemoryGroup group() {
+        return group;
     }
 
     TestNode start(final String name, final String graph, final ReleaseCheck releaseCheck) {
@@ -133,6 +156,9 @@ final class TestPair implements AutoCloseable {
             nowNs += TURN_NS;
         } else {
             Thread.yield();
+        }
+        if (group != null) {
+            group.turn();
         }
         for (final TestNode node : new TestNode[] {a, b}) {
             if (node != null) {
@@ -249,14 +275,16 @@ final class TestPair implements AutoCloseable {
                     4096,
                     IdleMode.PARK);
             agent = new NodeAgent(new NodeAgent.NodeParts(
-                    settings,
+                    group == null ? settings : settings.decidedBy(group.settings()),
                     GraphDefinition.parse("test.click", graph, Map.of(), TestElements.classes()),
                     devices,
                     network.transport(name, settings.peer().name()),
                     TestPair.this::nanoTime,
                     () -> epochNanoTime() + skewNs,
                     faults,
-                    line -> events.add(name + ": " + line)));
+                    line -> events.add(name + ": " + line),
+                    GroupKeys.none(),
+                    group == null ? null : group.parts(number())));
         }
 
         void turn() {
@@ -274,6 +302,14 @@ final class TestPair implements AutoCloseable {
         /** The process ends, as by SIGKILL: its connections are closed by the kernel, nothing is said. */
         void kill() {
             close();
+        }
+
+        private int number() {
+            return name.equals("a") ? 0 : 1;
+        }
+
+        NodeViews views() {
+            return agent.views();
         }
 
         /** The process stands still, as by SIGSTOP. */
@@ -351,6 +387,9 @@ final class TestPair implements AutoCloseable {
             runs = false;
             if (!closed) {
                 closed = true;
+                if (group != null) {
+                    group.down(number());
+                }
                 agent.close();
                 assertEquals(0, devices.inUsePackets(), "packets leaked");
                 devices.close();

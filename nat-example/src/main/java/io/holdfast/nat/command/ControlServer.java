@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
 import io.holdfast.recovery.NodeStatus;
+import io.holdfast.recovery.NodeViews;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -28,11 +29,17 @@ final class ControlServer implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final Path path;
     private final Supplier<NodeStatus> status;
+    private final NodeViews views;
     private final ServerSocketChannel server;
     private final Thread thread;
 
-    /** Listens at a path; what a killed node left there is replaced. */
-    ControlServer(final Path path, final Supplier<NodeStatus> status) {
+    /**
+     * Listens at a path; what a killed node left there is replaced.
+     *
+     * @param views of the node, null if it decides by itself
+     */
+    ControlServer(final Path path, final Supplier<NodeStatus> status, final NodeViews views) {
+        this.views = views;
         this.path = path;
         this.status = status;
         try {
@@ -74,6 +81,9 @@ final class ControlServer implements AutoCloseable {
     private String answer(final String request) throws JsonProcessingException {
         if (request.equals("status")) {
             return json.writeValueAsString(status.get());
+        }
+        if (ViewRequests.isOne(request)) {
+            return json.writeValueAsString(ViewRequests.answer(request, views, status.get()));
         }
         final String shown =
                 request.length() > LONGEST_REQUEST ? request.substring(0, LONGEST_REQUEST) + "..." : request;

@@ -26,9 +26,17 @@ public final class NodeCommand implements Callable<Integer> {
     @Option(names = "--check", description = "only check settings and graph; open nothing")
     private boolean checkOnly;
 
+    @Option(
+            names = "--new-group",
+            description = "take an empty group.directory into use: only in a group that has never run")
+    private boolean newGroup;
+
     @Override
     public Integer call() throws Exception {
-        final NodeSettings settings = SettingsFile.read(file);
+        final NodeSettings read = SettingsFile.read(file);
+        final NodeSettings settings = newGroup && read.decided().isPresent()
+                ? read.decidedBy(read.decided().get().beginning())
+                : read;
         final GraphDefinition definition = Graphs.read(settings.graph(), settings.variables());
         final List<String> faults = settings.log().faults(definition.headerDepthBytes(), settings.workers());
         if (!faults.isEmpty()) {

@@ -4,8 +4,6 @@ import io.holdfast.element.GraphDefinition;
 import io.holdfast.log.Transport;
 import io.holdfast.log.aeron.AeronSettings;
 import io.holdfast.log.aeron.AeronTransport;
-import io.holdfast.log.secure.GroupKeyFile;
-import io.holdfast.log.secure.GroupKeyWatch;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.nat.HoldfastCommand.CommandFailure;
 import io.holdfast.nat.settings.ControlSocketPath;
@@ -17,7 +15,15 @@ import io.holdfast.recovery.NodeAgent;
 import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
-import java.nio.file.Path;
+import io.holdfast.recovery.group.GroupAddresses;
+import io.holdfast.recovery.group.GroupNetwork;
+import io.holdfast.recovery.group.GroupSettings;
+import io.holdfast.recovery.group.RegisterServer;
+import io.holdfast.recovery.group.UdpGroupNetwork;
+import io.holdfast.recovery.view.IncarnationFile;
+import io.holdfast.recovery.worm.JournalFault;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -40,11 +46,12 @@ final class NodeProcess implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final StopSignal stop = new StopSignal();
     private final NodeAgent agent;
+    private volatile Throwable registersFault;
 
     NodeProcess(final NodeSettings settings, final GraphDefinition definition) {
         this.settings = settings;
         try {
-            final GroupKeys keys = openKeys();
+            final GroupKeys keys = open(new OpenedKeys(settings.keyFile(), log()::event)).keys();
             final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
             final TestFaults faults = TestFaults.fromSystemProperties();
             final Transport transport = open(faults.wrap(openTransport(runtime, keys)));
@@ -63,27 +70,31 @@ final class NodeProcess implements AutoCloseable {
                     new OffsetEpochNanoClock(),
                     faults.ofNode(),
                     log(),
-                    keys)));
-            open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status));
+                    keys,
+                    openGroup(keys))));
+            open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status, agent.views()));
         } catch (final RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /** The group's keys, and a watch that takes a changed file. */
-    private GroupKeys openKeys() {
-        if (settings.keyFile().isEmpty()) {
-            log().event("WARNING: group.key is none: whoever reaches the sync ports is believed");
-            return GroupKeys.none();
+    /** What a group needs whose views are decided by registers; null if there is none. */
+    private NodeAgent.GroupParts openGroup(final GroupKeys keys) {
+        if (settings.decided().isEmpty()) {
+            log().event("WARNING: without group.witness each node decides by itself who is master: a cut sync link makes"
+                    + " two masters");
+            return null;
         }
-        final Path file = settings.keyFile().get();
+        final GroupSettings group = settings.decided().get();
+        final int self = group.number(settings.node());
         try {
-            final GroupKeys keys = GroupKeys.of(GroupKeyFile.read(file));
-            open(new GroupKeyWatch(file, keys, log()::event));
-            return keys;
-        } catch (final GroupKeyFile.KeyFileException e) {
-            throw new CommandFailure("group.keyFile: " + e.getMessage(), e);
+            open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
+            final GroupNetwork network = open(new UdpGroupNetwork(new GroupAddresses(group), self, keys));
+            final IncarnationFile lives = new IncarnationFile(group.directory().resolve("incarnation"));
+            return new NodeAgent.GroupParts(network, lives::next, new SecureRandom());
+        } catch (final JournalFault | UncheckedIOException e) {
+            throw new CommandFailure("group.directory " + group.directory() + ": " + e.getMessage(), e);
         }
     }
 
@@ -130,6 +141,9 @@ final class NodeProcess implements AutoCloseable {
         final IdleStrategy idle = settings.idle().strategy();
         while (!stop.isRequested()) {
             idle.idle(agent.doWork());
+            if (registersFault != null) {
+                throw new NodeFailure("the registers have failed: " + registersFault.getMessage(), registersFault);
+            }
         }
     }
 

@@ -44,12 +44,17 @@ public final class NodeStatusClient {
 
     /** The same, as the node words it: one line of JSON. */
     public String askText(final long timeoutMs) throws IOException {
+        return askText("status", timeoutMs);
+    }
+
+    /** Another question, as the node words its answer: one line of JSON. */
+    public String askText(final String question, final long timeoutMs) throws IOException {
         final long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.configureBlocking(false);
-            channel.write(ByteBuffer.wrap("status\n".getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((question + "\n").getBytes(StandardCharsets.US_ASCII)));
             channel.register(selector, SelectionKey.OP_READ);
             return new String(readToEnd(channel, selector, deadlineNs), StandardCharsets.UTF_8);
         }

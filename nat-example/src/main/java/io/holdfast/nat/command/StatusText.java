@@ -30,6 +30,9 @@ final class StatusText {
                 status.epoch(),
                 status.graph(),
                 status.incarnation());
+        if (status.counter("views.decided") == 0) {
+            line(text, "views: decided by each node alone: not safe against a cut sync link (no group.witness)");
+        }
         if (status.ageMs() > STUCK_MS) {
             line(text, "WARNING: the node's thread has not turned for %d ms", status.ageMs());
         }

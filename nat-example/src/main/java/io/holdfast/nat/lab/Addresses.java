@@ -19,6 +19,7 @@ public final class Addresses {
 
     static final String NODE_A_SYNC_IP = "10.99.0.1";
     static final String NODE_B_SYNC_IP = "10.99.0.2";
+    static final String WITNESS_SYNC_IP = "10.99.0.3";
     static final int SYNC_PORT = 40100;
     static final int SYNC_MTU_BYTES = 9000;
 

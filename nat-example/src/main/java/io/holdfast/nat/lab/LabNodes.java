@@ -36,7 +36,16 @@ final class LabNodes {
      * @param wrapper command that runs another one: what puts the node where it belongs
      */
     NodeProcess start(final String name, final List<String> wrapper) {
-        final Path file = NodeFiles.write(directory, settings, name, members, deviceOf);
+        return start(name, wrapper, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param groupLines further lines of the settings' group section
+     */
+    NodeProcess start(final String name, final List<String> wrapper, final List<String> groupLines) {
+        final Path file = NodeFiles.write(directory, settings, name, members, deviceOf, groupLines);
         final List<String> command = new ArrayList<>(wrapper);
         command.addAll(NodeFiles.command(settings, file));
         final ChildProcess child = ChildProcess.start(directory, "node-" + name, command);

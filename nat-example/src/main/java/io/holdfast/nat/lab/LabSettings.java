@@ -12,14 +12,25 @@ import java.util.List;
  * @param nodeJvmOptions further JVM options of the nodes
  * @param keep whether the lab's directory stays when the lab is closed
  * @param nodeOptions what the nodes are told beyond the lab's own
+ * @param hasWitness whether a witness is started, and views are decided by registers
  */
 public record LabSettings(
-        Path parent, int workers, List<String> nodeJvmOptions, boolean keep, NodeOptions nodeOptions) {
+        Path parent, int workers, List<String> nodeJvmOptions, boolean keep, NodeOptions nodeOptions, boolean hasWitness) {
     public LabSettings {
         if (workers < 1 || workers > 64) {
             throw new IllegalArgumentException("workers must be 1 to 64: " + workers);
         }
         nodeJvmOptions = List.copyOf(nodeJvmOptions);
+    }
+
+    /** A lab without a witness. */
+    public LabSettings(
+            final Path parent,
+            final int workers,
+            final List<String> nodeJvmOptions,
+            final boolean keep,
+            final NodeOptions nodeOptions) {
+        this(parent, workers, nodeJvmOptions, keep, nodeOptions, false);
     }
 
     /** A lab whose nodes are told nothing special. */

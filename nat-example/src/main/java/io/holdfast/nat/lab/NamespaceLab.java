@@ -24,6 +24,7 @@ public final class NamespaceLab implements Lab {
     private final LabDirectory directory;
     private final List<String> namespaces = new ArrayList<>();
     private final LabNodes nodes;
+    private final LabWitness witness;
     private NamespaceTraffic traffic;
     private boolean closed;
 
@@ -31,6 +32,7 @@ public final class NamespaceLab implements Lab {
         this.settings = settings;
         this.directory = LabDirectory.create(settings.parent());
         this.nodes = new LabNodes(directory, settings, syncAddresses(), (node, port) -> "net_af_packet,iface=" + port);
+        this.witness = settings.hasWitness() ? new LabWitness(directory, settings) : null;
     }
 
     @Override
@@ -63,9 +65,30 @@ public final class NamespaceLab implements Lab {
         addHost("client", "lan", Addresses.CLIENT_IP);
         Namespaces.ip(namespace("client"), "route add default via " + Addresses.LAN_IP);
         addHost("server", "wan", Addresses.SERVER_IP);
-        Namespaces.cable(namespace("nodea"), "sync", namespace("nodeb"), "sync");
+        if (witness == null) {
+            Namespaces.cable(namespace("nodea"), "sync", namespace("nodeb"), "sync");
+        } else {
+            addSyncSegment();
+        }
         addSync("nodea", Addresses.NODE_A_SYNC_IP);
         addSync("nodeb", Addresses.NODE_B_SYNC_IP);
+        if (witness != null) {
+            addSync("witness", Addresses.WITNESS_SYNC_IP);
+            startWitness();
+        }
+    }
+
+    /** With a witness the sync link is a switch's: three are on it. */
+    private void addSyncSegment() {
+        final String name = namespace("witness");
+        Namespaces.create(name);
+        namespaces.add(name);
+        Namespaces.ip(namespace("switch"), "link add sync" + BRIDGE_OPTIONS);
+        for (final String role : List.of("nodea", "nodeb", "witness")) {
+            plugIn(role, "sync", "sync");
+            Namespaces.ip(namespace("switch"), "link set sync-" + role + " mtu " + Addresses.SYNC_MTU_BYTES);
+        }
+        Namespaces.ip(namespace("switch"), "link set sync up");
     }
 
     /**
@@ -98,7 +121,8 @@ public final class NamespaceLab implements Lab {
     @Override
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
-        return nodes.start(name, insideNamespace(nodeRole(name)));
+        return nodes.start(
+                name, insideNamespace(nodeRole(name)), witness == null ? List.of() : witness.groupLines(name));
     }
 
     @Override
@@ -123,6 +147,9 @@ public final class NamespaceLab implements Lab {
     public synchronized String logTails() {
         final StringBuilder tails = new StringBuilder();
         tails.append(nodes.logTails());
+        if (witness != null) {
+            tails.append(witness.logTail());
+        }
         if (traffic != null) {
             tails.append(traffic.logTails());
         }
@@ -139,6 +166,9 @@ public final class NamespaceLab implements Lab {
             traffic.close();
         }
         nodes.close();
+        if (witness != null) {
+            witness.close();
+        }
         final List<String> failures = new ArrayList<>();
         namespaces.reversed().forEach(name -> Namespaces.tryDelete(name, failures));
         directory.release(settings.keep());
@@ -147,10 +177,37 @@ public final class NamespaceLab implements Lab {
         }
     }
 
-    /** Takes the link between the two nodes down, at both ends, or up again. */
+    /**
+     * Cuts what is between the two nodes, or mends it. With a witness its switch hands nothing from one node to the other
+     * any more, but the witness still hears both.
+     */
     public synchronized void setSyncLink(final boolean up) {
         requireOpen();
-        Namespaces.ip(namespace("nodea"), "link set sync " + (up ? "up" : "down"));
+        if (witness == null) {
+            Namespaces.ip(namespace("nodea"), "link set sync " + (up ? "up" : "down"));
+            return;
+        }
+        for (final String node : NODE_NAMES) {
+            Namespaces.ip(
+                    namespace("switch"),
+                    "link set dev sync-" + nodeRole(node) + " type bridge_slave isolated " + (up ? "off" : "on"));
+        }
+    }
+
+    /**
+     * Kills the witness with SIGKILL.
+     *
+     * @return {@code System.nanoTime} just before the signal
+     */
+    public synchronized long killWitness() {
+        requireOpen();
+        return witness.kill();
+    }
+
+    /** Starts the witness, for the first time or again. */
+    public synchronized void startWitness() {
+        requireOpen();
+        witness.start(syncAddresses(), NodeFiles.keyFile(directory), insideNamespace("witness"));
     }
 
     /**

@@ -28,6 +28,7 @@ final class NodeFiles {
      *
      * @param members address of each node's log
      * @param deviceOf gives the device string of a node's port, which is named {@code lan} or {@code wan}
+     * @param groupLines further lines of the group's section
      * @return the settings file
      */
     static Path write(
@@ -35,16 +36,14 @@ final class NodeFiles {
             final LabSettings settings,
             final String node,
             final Map<String, String> members,
-            final BinaryOperator<String> deviceOf) {
+            final BinaryOperator<String> deviceOf,
+            final List<String> groupLines) {
         final Path runtime = runtimeOf(directory, node);
         final Path graph = directory.resolve("nat.click");
-        final Path keyFile = directory.resolve("group.key");
+        final Path keyFile = keyFile(directory);
         try {
             Files.createDirectories(runtime);
             writeGraph(graph, settings.nodeOptions().graph());
-            if (!Files.exists(keyFile)) {
-                GroupKeyFile.write(keyFile, GroupKeyRing.of(GroupKey.random(new SecureRandom())));
-            }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,9 +58,23 @@ final class NodeFiles {
                         graph,
                         settings.nodeOptions().over(Addresses.graphVariables()),
                         runtime,
-                        settings.nodeOptions().settings())
+                        settings.nodeOptions().settings(),
+                        groupLines)
                 .write(file);
         return file;
+    }
+
+    /** The lab's key, which is made where there is none. */
+    static Path keyFile(final LabDirectory directory) {
+        final Path keyFile = directory.resolve("group.key");
+        try {
+            if (!Files.exists(keyFile)) {
+                GroupKeyFile.write(keyFile, GroupKeyRing.of(GroupKey.random(new SecureRandom())));
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return keyFile;
     }
 
     static Path runtimeOf(final LabDirectory directory, final String node) {
@@ -70,7 +83,10 @@ final class NodeFiles {
 
     /** The command line of a node with these settings. */
     static List<String> command(final LabSettings settings, final Path file) {
-        return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, List.of("node", "-c", file.toString()));
+        final List<String> arguments = settings.hasWitness()
+                ? List.of("node", "-c", file.toString(), "--new-group")
+                : List.of("node", "-c", file.toString());
+        return ChildJvm.attended(settings.nodeJvmOptions(), NODE_MAIN, arguments);
     }
 
     private static void writeGraph(final Path target, final String text) throws IOException {

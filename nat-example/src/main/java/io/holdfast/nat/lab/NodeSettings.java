@@ -19,6 +19,8 @@ import java.util.Map;
  * @param graph the Click file
  * @param variables of the graph
  * @param runtime directory of the node's own
+ * @param furtherSections of the file
+ * @param groupLines further lines of the group's section
  */
 record NodeSettings(
         String node,
@@ -30,7 +32,8 @@ record NodeSettings(
         Path graph,
         Map<String, String> variables,
         Path runtime,
-        List<String> furtherSections) {
+        List<String> furtherSections,
+        List<String> groupLines) {
     /** Writes the file. */
     void write(final Path file) {
         final StringBuilder yaml = new StringBuilder();
@@ -42,6 +45,7 @@ record NodeSettings(
                 .append(quoted(address))
                 .append('\n'));
         yaml.append("  keyFile: ").append(quoted(keyFile.toString())).append('\n');
+        groupLines.forEach(line -> yaml.append(line).append('\n'));
         yaml.append("ports:\n");
         yaml.append("  - {name: lan, device: ").append(quoted(lanDevice)).append("}\n");
         yaml.append("  - {name: wan, device: ").append(quoted(wanDevice)).append("}\n");

@@ -16,7 +16,12 @@ final class Addresses {
 
     /** A member's address, or null after reporting what is wrong. */
     static MemberAddress member(final String name, final String text, final Node where, final Faults faults) {
-        final String setting = "group.members." + name;
+        return of("group.members." + name, name, text, where, faults);
+    }
+
+    /** An address that is given by a setting, or null after reporting what is wrong. */
+    static MemberAddress of(
+            final String setting, final String name, final String text, final Node where, final Faults faults) {
         final Matcher ipv4 = IPV4.matcher(text);
         final Matcher ipv6 = IPV6.matcher(text);
         final boolean isIpv4 = ipv4.matches();

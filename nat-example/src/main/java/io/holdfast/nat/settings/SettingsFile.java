@@ -9,6 +9,7 @@ import io.holdfast.recovery.FailoverSettings;
 import io.holdfast.recovery.IdleMode;
 import io.holdfast.recovery.LogSettings;
 import io.holdfast.recovery.NodeSettings;
+import io.holdfast.recovery.group.GroupSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ public final class SettingsFile {
         final Section group = root.section("group");
         final List<MemberAddress> members = members(group, node);
         final Optional<Path> keyFile = GroupKeySetting.read(group, file, faults);
+        final Section failover = root.section("failover");
+        final Optional<GroupSettings> decided =
+                GroupSection.read(group, members, isFast(failover), file, faults);
         group.finish();
         final int workers = root.integer(NodeSettings.WORKERS);
         final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
@@ -80,10 +84,11 @@ public final class SettingsFile {
                 variables(root),
                 runtime(root, node),
                 log(root),
-                failover(root.section("failover")),
+                failover(failover),
                 packets,
                 IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)),
-                keyFile);
+                keyFile,
+                decided);
         root.finish();
         if (packets < 2 * settings.log().holdPackets()) {
             // Held packets must leave buffers to elements that make packets: one that finds none here would find one on
@@ -95,6 +100,42 @@ public final class SettingsFile {
         }
         failIfFaulty();
         return settings;
+    }
+
+    /**
+     * What a witness is told: the group's section, and the profile.
+     *
+     * @param group how its views are decided
+     * @param keyFile of the group; empty if it has none
+     */
+    public record WitnessSettings(GroupSettings group, Optional<Path> keyFile) {}
+
+    /**
+     * Reads and checks a witness's file.
+     *
+     * @throws SettingsException with all faults
+     */
+    public static WitnessSettings readWitness(final Path file) throws SettingsException {
+        final SettingsFile settings = new SettingsFile(file);
+        final Section root = new Section(settings.compose(), "", settings.faults);
+        final Section group = root.section("group");
+        final List<MemberAddress> members = settings.members(group, null);
+        final Optional<Path> keyFile = GroupKeySetting.read(group, file, settings.faults);
+        final Section failover = root.section("failover");
+        final Optional<GroupSettings> decided =
+                GroupSection.read(group, members, isFast(failover), file, settings.faults);
+        group.finish();
+        failover.finish();
+        root.finish();
+        if (decided.isEmpty()) {
+            settings.faults.add(group.mark(), "group.witness must be this witness's address and port");
+        }
+        settings.failIfFaulty();
+        return new WitnessSettings(decided.orElseThrow(), keyFile);
+    }
+
+    private static boolean isFast(final Section failover) {
+        return failover.choice("profile", "default", "fast").equals("fast");
     }
 
     private void failIfFaulty() throws SettingsException {
@@ -139,7 +180,7 @@ public final class SettingsFile {
                     group.where("members"),
                     "group.members must name two nodes, the first of which starts as master: "
                             + members.texts().size());
-        } else if (!members.has(node)) {
+        } else if (node != null && !members.has(node)) {
             faults.add(group.where("members"), "group.members must name this node: " + node);
         }
         return addresses;

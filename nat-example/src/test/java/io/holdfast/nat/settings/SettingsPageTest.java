@@ -7,6 +7,7 @@ import io.holdfast.recovery.FailoverSettings;
 import io.holdfast.recovery.IntegerSetting;
 import io.holdfast.recovery.LogSettings;
 import io.holdfast.recovery.NodeSettings;
+import io.holdfast.recovery.group.GroupSettings;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class SettingsPageTest {
 
     private static List<IntegerSetting> settings() throws IllegalAccessException {
         final List<IntegerSetting> all = new ArrayList<>();
-        for (final Class<?> type : List.of(NodeSettings.class, LogSettings.class, FailoverSettings.class)) {
+        for (final Class<?> type : List.of(NodeSettings.class, LogSettings.class, FailoverSettings.class, GroupSettings.class)) {
             for (final Field field : type.getFields()) {
                 if (field.getType() == IntegerSetting.class) {
                     all.add((IntegerSetting) field.get(null));

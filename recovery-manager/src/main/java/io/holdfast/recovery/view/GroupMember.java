@@ -268,12 +268,29 @@ public class GroupMember implements ViewListener {
         return isGoing ? Release.NOTHING : leased(nowNs);
     }
 
+    /**
+     * Until when this node may let go of what is stable, by its own clock: now or earlier if it may not. Who releases on
+     * another thread, or later in the turn, compares with the time then.
+     */
+    public long releaseUntilNs(final long nowNs) {
+        return switch (release(nowNs)) {
+            case NOTHING -> nowNs;
+            case STABLE -> lease.endNs();
+            case EVERYTHING -> Long.MAX_VALUE;
+        };
+    }
+
     private Release leased(final long nowNs) {
         return lease.isValid(nowNs) ? Release.STABLE : Release.NOTHING;
     }
 
     private boolean isAdmitting() {
         return isProposing(Purpose.ADMIT) && proposal.isPrepared();
+    }
+
+    /** Whether a candidate may become replica by now, whatever this node does: what is held must stay so. */
+    public boolean isAdmissionOnItsWay() {
+        return isProposing(Purpose.ADMIT) && proposal.isOnItsWay();
     }
 
     final boolean isProposing(final Purpose purpose) {
@@ -302,6 +319,11 @@ public class GroupMember implements ViewListener {
     /** Solo master: a node has loaded the state and is close behind; null if there is none any more. */
     public void candidate(final MemberId joining) {
         candidate = joining;
+    }
+
+    /** This node has thrown its state away by itself, and begins again in another life. */
+    public void beginAgain(final long incarnation) {
+        self = new MemberId(self.node(), incarnation);
     }
 
     /** Protected master: the replica is of no use, whatever others say of it; for one view. */

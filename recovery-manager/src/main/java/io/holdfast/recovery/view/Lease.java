@@ -40,6 +40,11 @@ public final class Lease {
         return isGranted && nowNs - echoedNs < lengthNs;
     }
 
+    /** When a granted lease ends. */
+    public long endNs() {
+        return echoedNs + lengthNs;
+    }
+
     /** For how long a replica that has stopped to echo waits before it may be master. */
     public static long waitNs(final long lengthNs) {
         return lengthNs + Math.ceilDiv(lengthNs, DRIFT_PARTS);

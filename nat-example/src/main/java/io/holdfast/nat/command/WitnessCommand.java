@@ -1,0 +1,61 @@
+package io.holdfast.nat.command;
+
+import io.holdfast.nat.HoldfastCommand.CommandFailure;
+import io.holdfast.nat.settings.SettingsFile;
+import io.holdfast.recovery.group.GroupSettings;
+import io.holdfast.recovery.group.Witness;
+import io.holdfast.recovery.worm.JournalFault;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast witness}: the third vote of a group; it needs 48 MB of heap, no device and no root. */
+@Command(
+        name = "witness",
+        mixinStandardHelpOptions = true,
+        description = "Store a group's registers and say whom this machine hears; forwards nothing.")
+public final class WitnessCommand implements Callable<Integer> {
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "the group's settings (YAML)")
+    private Path file;
+
+    @Option(names = "--check", description = "only check the settings; open nothing")
+    private boolean checkOnly;
+
+    @Option(
+            names = "--new-group",
+            description = "take an empty group.directory into use: only in a group that has never run")
+    private boolean newGroup;
+
+    @Override
+    public Integer call() throws Exception {
+        final SettingsFile.WitnessSettings settings = SettingsFile.readWitness(file);
+        if (checkOnly) {
+            System.out.println(file + ": ok");
+            return 0;
+        }
+        final GroupSettings group = newGroup ? settings.group().beginning() : settings.group();
+        try (StopSignal stop = new StopSignal();
+                OpenedKeys keys = new OpenedKeys(settings.keyFile(), WitnessCommand::log);
+                Witness witness = new Witness(group, keys.keys(), WitnessCommand::log)) {
+            log("witness at " + group.witness().text() + ", registers in " + group.directory());
+            while (!stop.isRequested()) {
+                witness.turn();
+            }
+        } catch (final JournalFault | UncheckedIOException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private static void log(final String line) {
+        System.err.println(LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + " witness: " + line);
+    }
+}

@@ -1,0 +1,63 @@
+package io.holdfast.nat.settings;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.group.GroupSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads how a group decides its views: {@code group.witness: ADDRESS:PORT} by registers; without it, or with {@code none},
+ * each node by itself.
+ */
+final class GroupSection {
+    private static final String WITNESS = "witness";
+    private static final String DIRECTORY = "directory";
+    private static final String NONE = "none";
+
+    private GroupSection() {}
+
+    /**
+     * Reads and checks.
+     *
+     * @param isFast whether the profile is {@code fast}
+     * @param settings file that relative names are beside
+     */
+    static Optional<GroupSettings> read(
+            final Section group,
+            final List<MemberAddress> members,
+            final boolean isFast,
+            final Path settings,
+            final Faults faults) {
+        final String witness = group.text(WITNESS, NONE);
+        final String directory = group.text(DIRECTORY, "");
+        final int leaseMs = group.integer(profiled(GroupSettings.LEASE_MS, isFast, GroupSettings.FAST_LEASE_MS));
+        final int suspicionMs =
+                group.integer(profiled(GroupSettings.SUSPICION_MS, isFast, GroupSettings.FAST_SUSPICION_MS));
+        if (suspicionMs < 2 * leaseMs) {
+            faults.add(
+                    group.mark(),
+                    "group.suspicionMs must be at least twice group.leaseMs = " + leaseMs + ": " + suspicionMs);
+        }
+        if (witness.equals(NONE)) {
+            return Optional.empty();
+        }
+        if (directory.isEmpty()) {
+            faults.add(
+                    group.where(WITNESS),
+                    "group.directory must be given with group.witness: where this node keeps its registers, on a disk");
+        }
+        final MemberAddress address =
+                Addresses.of("group.witness", WITNESS, witness, group.where(WITNESS), faults);
+        if (address == null) {
+            return Optional.empty();
+        }
+        final Path place = settings.toAbsolutePath().resolveSibling(directory);
+        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs));
+    }
+
+    private static IntegerSetting profiled(final IntegerSetting setting, final boolean isFast, final int fast) {
+        return isFast ? setting.withDefault(fast) : setting;
+    }
+}

@@ -1,0 +1,304 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.recovery.group.Attendance;
+import io.holdfast.recovery.group.GroupNetwork;
+import io.holdfast.recovery.group.GroupSettings;
+import io.holdfast.recovery.group.Hello;
+import io.holdfast.recovery.view.GroupMember;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.Suspicions;
+import io.holdfast.recovery.view.View;
+import io.holdfast.recovery.view.ViewHost;
+import io.holdfast.recovery.worm.WireWriter;
+import io.holdfast.recovery.worm.WormClient;
+import io.holdfast.recovery.worm.WormCodec;
+import io.holdfast.recovery.worm.WormMessage;
+import io.holdfast.recovery.worm.WormTiming;
+import java.util.List;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+
+/**
+ * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
+ * suspects, and the node's role what was decided.
+ *
+ * <p>A greeting says that the sender passes its own tests and whom it hears; a replica gives the master's timestamp
+ * back at once, which is the master's lease. That the lifeline was closed counts for more than anybody's word: the kernel
+ * closes it when the process ends. Should it have been cut by somebody, nothing but a change of views comes of it.
+ *
+ * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
+ */
+public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
+    private final GroupSettings group;
+    private final int self;
+    private final int peer;
+    private final Incarnation identity;
+    private final Lifeline lifeline;
+    private final ReleaseGate gate;
+    private final Supplier<NodeRole> role;
+    private final NodeLog log;
+    private final GroupNetwork network;
+    private final Attendance attendance;
+    private final WormClient client;
+    private final GroupMember member;
+    private final WireWriter out = new WireWriter();
+    private long nowNs;
+    private long nextHelloNs;
+    private volatile boolean wantsSwitchOver;
+    private volatile boolean isDraining;
+    private volatile boolean wantsColdStart;
+    private volatile List<View> history = List.of();
+    private volatile String text = "";
+
+    NodeViews(
+            final NodeAgent.NodeParts parts,
+            final Incarnation identity,
+            final Lifeline lifeline,
+            final ReleaseGate gate,
+            final Supplier<NodeRole> role) {
+        group = parts.settings().decided().orElseThrow();
+        final List<MemberAddress> members = parts.settings().members();
+        self = group.number(parts.settings().node());
+        peer = members.size() - 1 - self;
+        this.identity = identity;
+        this.lifeline = lifeline;
+        this.gate = gate;
+        this.role = role;
+        log = parts.log();
+        network = parts.group().network();
+        attendance = new Attendance(self, group.suspicionNs());
+        client = new WormClient(
+                GroupSettings.NODES,
+                WormTiming.DEFAULT,
+                parts.nanoClock(),
+                parts.group().random(),
+                this::sendToRegisters);
+        member = new GroupMember(
+                GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
+        nowNs = parts.nanoClock().nanoTime();
+        nextHelloNs = nowNs;
+    }
+
+    private void sendToRegisters(final int node, final WormMessage message) {
+        WormCodec.encode(message, out.reset());
+        network.toRegisters(node, out.buffer(), 0, out.lengthBytes());
+    }
+
+    /** One turn; returns the work done. */
+    int doWork(final long newNowNs) {
+        nowNs = newNowNs;
+        if (identity.number() != member.self().incarnation()) {
+            member.beginAgain(identity.number());
+        }
+        attendance.onTurn(nowNs);
+        int work = network.poll(nowNs, this);
+        work += client.doWork();
+        takeOrders();
+        work += member.doWork(nowNs);
+        gate.openUntil(member.releaseUntilNs(nowNs));
+        if (nextHelloNs - nowNs <= 0) {
+            nextHelloNs = nowNs + group.helloNs();
+            greet();
+        }
+        return work;
+    }
+
+    private void takeOrders() {
+        if (wantsSwitchOver) {
+            wantsSwitchOver = false;
+            member.switchOver();
+        }
+        if (wantsColdStart) {
+            wantsColdStart = false;
+            member.coldStart();
+        }
+    }
+
+    private void greet() {
+        int row = 0;
+        for (int node = 0; node < GroupSettings.NODES; node++) {
+            row |= attests(self, node) ? 1 << node : 0;
+        }
+        new Hello(false, identity.number(), newest().number(), isFit(), row, nowNs).encode(out);
+        for (int node = 0; node < GroupSettings.NODES; node++) {
+            if (node != self) {
+                network.toNode(node, out.buffer(), 0, out.lengthBytes());
+            }
+        }
+        text = attendance + "; " + member;
+    }
+
+    @Override
+    public void onFromRegisters(final int node, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final WormMessage message = WormCodec.decode(buffer, offset, lengthBytes);
+        if (message != null) {
+            client.onMessage(node, message);
+        }
+    }
+
+    @Override
+    public void onFromNode(final int node, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        final Hello hello = Hello.decode(buffer, offset, lengthBytes);
+        if (hello == null || node == self) {
+            return;
+        }
+        final MemberId from = new MemberId(node, hello.incarnation());
+        if (hello.isEcho()) {
+            member.onEcho(from, hello.timestampNs());
+            return;
+        }
+        attendance.onHello(node, hello, nowNs);
+        member.onHello(from, hello.view());
+        if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
+            new Hello(true, identity.number(), newest().number(), true, 0, hello.timestampNs()).encode(out);
+            network.toNode(node, out.buffer(), 0, out.lengthBytes());
+        }
+    }
+
+    @Override
+    public boolean attests(final int attester, final int attestee) {
+        if (attester == self) {
+            return attestee == self ? isFit() : attestee == peer ? isPeerSeen() : attendance.works(attestee, nowNs);
+        }
+        return !(attestee == peer && isPeerGone()) && attendance.says(attester, attestee, nowNs);
+    }
+
+    private boolean isFit() {
+        return !isDraining && role.get().isFit(nowNs);
+    }
+
+    private boolean isPeerSeen() {
+        return attendance.works(peer, nowNs) && !isPeerGone() && !role.get().suspectsPeer();
+    }
+
+    /** Its kernel says so, or somebody who can cut connections. */
+    private boolean isPeerGone() {
+        return lifeline.isBroken();
+    }
+
+    GroupMember member() {
+        return member;
+    }
+
+    /** The newest view that this node knows. */
+    View newest() {
+        return member.newest();
+    }
+
+    boolean isMaster() {
+        return newest().isMaster(member.self());
+    }
+
+    boolean isReplica() {
+        return newest().isReplica(member.self());
+    }
+
+    /** Whether the other node of the pair is master, and this one may ask to be its replica. */
+    boolean mayJoinPeer() {
+        final MemberId master = newest().master();
+        return !isDraining && master != null && master.node() == peer && newest().kind() == View.Kind.SOLO;
+    }
+
+    /** The joining replica is close behind. */
+    void candidate(final long incarnation) {
+        member.candidate(new MemberId(peer, incarnation));
+    }
+
+    void noCandidate() {
+        member.candidate(null);
+    }
+
+    void lookNow() {
+        member.follower().lookNow();
+    }
+
+    @Override
+    public void onView(final View view, final MemberId as) {
+        log.event(view + (view.proposer() == null ? "" : ", proposed by " + view.proposer()));
+        history = member.follower().history();
+        role.get().onView(view, as);
+    }
+
+    @Override
+    public long onDeposed(final View view) {
+        // Shut first: nothing may leave while the role ends.
+        gate.openUntil(Long.MIN_VALUE);
+        final long before = identity.number();
+        role.get().onDeposed(view);
+        if (identity.number() == before) {
+            identity.renew();
+        }
+        return identity.number();
+    }
+
+    @Override
+    public void seal() {
+        log.event("sealed: " + member.verdict().reason());
+        role.get().seal();
+    }
+
+    @Override
+    public void hold(final MemberId candidate) {
+        role.get().hold();
+    }
+
+    @Override
+    public boolean isStored(final MemberId candidate) {
+        return role.get().isStored();
+    }
+
+    @Override
+    public void unhold() {
+        role.get().unhold();
+    }
+
+    @Override
+    public void drain() {
+        log.event("handing over: takes in nothing more");
+        role.get().drain();
+    }
+
+    @Override
+    public boolean isDrained() {
+        return role.get().isDrained();
+    }
+
+    @Override
+    public void resume() {
+        log.event("handing over came to nothing");
+        role.get().resume();
+    }
+
+    /** Asks a protected master to make its replica master. Any thread. */
+    public void switchOver() {
+        wantsSwitchOver = true;
+    }
+
+    /** This node fails its own tests from now on, or does not any more: a master hands over. Any thread. */
+    public void drainNode(final boolean draining) {
+        isDraining = draining;
+    }
+
+    /** A person gives up the state of the newest view. Any thread. */
+    public void coldStart() {
+        wantsColdStart = true;
+    }
+
+    /** The last views, oldest first. Any thread. */
+    public List<View> history() {
+        return history;
+    }
+
+    /** What this node hears and thinks. Any thread. */
+    public String text() {
+        return text;
+    }
+
+    void describe(final StatusBuilder status) {
+        status.counter("views.decided", 1)
+                .counter("group.ignored", network.ignoredCount())
+                .counter("group.timedOut", client.timedOutCount())
+                .counter("group.givenUp", member.givenUpCount());
+    }
+}

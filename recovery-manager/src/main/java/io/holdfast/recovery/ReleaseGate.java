@@ -1,0 +1,37 @@
+package io.holdfast.recovery;
+
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Whether held packets may leave now, as far as views and the lease have to say: looked at before every release, with
+ * the clock of that moment. Set by the node's thread, asked by the workers'.
+ */
+public class ReleaseGate {
+    /** For nodes whose views are not decided by registers: always open. */
+    public static final ReleaseGate OPEN = new ReleaseGate(() -> 0);
+
+    private final NanoClock clock;
+    private volatile long untilNs = Long.MAX_VALUE;
+
+    ReleaseGate(final NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /** A gate that is shut until somebody opens it. */
+    static ReleaseGate shut(final NanoClock clock) {
+        final ReleaseGate gate = new ReleaseGate(clock);
+        gate.openUntil(Long.MIN_VALUE);
+        return gate;
+    }
+
+    /** Open until then, by the node's clock; Long.MAX_VALUE for ever. */
+    final void openUntil(final long newUntilNs) {
+        untilNs = newUntilNs;
+    }
+
+    /** Whether packets may leave. A test of the tests overrides it. */
+    public boolean isOpen() {
+        final long until = untilNs;
+        return until == Long.MAX_VALUE || until != Long.MIN_VALUE && until - clock.nanoTime() > 0;
+    }
+}

@@ -1,0 +1,85 @@
+package io.holdfast.recovery.group;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.view.GroupTiming;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A group whose views are decided by registers.
+ *
+ * @param members of the pair, in the order of {@code group.members}
+ * @param witness that stores registers, too, and forwards nothing
+ * @param directory of this node's registers and incarnation; must outlive the process and the machine's restart
+ * @param mayBegin whether an empty directory may be taken into use: only a new group's
+ * @param leaseMs for which a master may release after its replica has echoed
+ * @param suspicionMs of silence after which a node is suspected
+ */
+public record GroupSettings(
+        List<MemberAddress> members,
+        MemberAddress witness,
+        Path directory,
+        boolean mayBegin,
+        int leaseMs,
+        int suspicionMs) {
+    public static final IntegerSetting LEASE_MS = IntegerSetting.of(
+            "group.leaseMs", 10, 1, 10_000, "milliseconds for which a master may release after its replica's echo");
+    public static final IntegerSetting SUSPICION_MS = IntegerSetting.of(
+            "group.suspicionMs", 500, 5, 60_000, "milliseconds of silence after which a node is suspected");
+
+    /** Defaults of {@code failover.profile: fast}. */
+    public static final int FAST_LEASE_MS = 5;
+
+    public static final int FAST_SUSPICION_MS = 50;
+
+    /** The witness's number; the pair's are 0 and 1. */
+    public static final int WITNESS = 2;
+
+    /** Nodes of a group, the witness among them; all store registers. */
+    public static final int NODES = 3;
+
+    /** Greetings in the time of a lease. */
+    private static final int HELLOS_PER_LEASE = 4;
+
+    public GroupSettings {
+        members = List.copyOf(members);
+    }
+
+    /** The same, for a group that may begin. */
+    public GroupSettings beginning() {
+        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs);
+    }
+
+    /** The number of a member by its name. */
+    public int number(final String name) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return WITNESS;
+    }
+
+    public long suspicionNs() {
+        return TimeUnit.MILLISECONDS.toNanos(suspicionMs);
+    }
+
+    /** Between two greetings: so often that the lease outlives the loss of one. */
+    public long helloNs() {
+        return TimeUnit.MILLISECONDS.toNanos(leaseMs) / HELLOS_PER_LEASE;
+    }
+
+    /** How long this group's members wait for what. */
+    public GroupTiming timing() {
+        final GroupTiming usual = GroupTiming.DEFAULT;
+        return new GroupTiming(
+                TimeUnit.MILLISECONDS.toNanos(leaseMs),
+                usual.registerNs(),
+                usual.prepareNs(),
+                usual.retryNs(),
+                usual.startNs(),
+                helloNs());
+    }
+}

@@ -1,0 +1,198 @@
+package io.holdfast.recovery;
+
+import io.holdfast.log.MemberAddress;
+import io.holdfast.recovery.group.GroupNetwork;
+import io.holdfast.recovery.group.GroupSettings;
+import io.holdfast.recovery.group.WitnessAgent;
+import io.holdfast.recovery.worm.Acceptor;
+import io.holdfast.recovery.worm.JournalFile;
+import io.holdfast.recovery.worm.WireWriter;
+import io.holdfast.recovery.worm.WormCodec;
+import io.holdfast.recovery.worm.WormLimits;
+import io.holdfast.recovery.worm.WormMessage;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The registers and greetings of a test's group in memory: three acceptors, a witness, links that can be cut. */
+final class MemoryGroup {
+    private record Message(boolean fromRegisters, int from, byte[] bytes) {}
+
+    private final GroupSettings settings;
+    private final NanoClock clock;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<ArrayDeque<Message>> toRegisters = new ArrayList<>();
+    private final List<ArrayDeque<Message>> toNodes = new ArrayList<>();
+    private final boolean[] isUp = {true, true, true};
+    private final Set<Set<Integer>> cuts = new HashSet<>();
+    private final long[] lives = new long[GroupSettings.NODES];
+    private final WireWriter out = new WireWriter();
+    private final WitnessAgent witness;
+    private int sending;
+
+    MemoryGroup(final List<MemberAddress> members, final NanoClock clock, final int suspicionMs) {
+        this.clock = clock;
+        settings = new GroupSettings(
+                members, new MemberAddress("witness", "127.0.0.1", 9), Path.of("."), true, 10, suspicionMs);
+        for (int node = 0; node < GroupSettings.NODES; node++) {
+            toRegisters.add(new ArrayDeque<>());
+            toNodes.add(new ArrayDeque<>());
+            acceptors.add(Acceptor.open(new Journal(), "test " + node, true, WormLimits.DEFAULT, clock, this::answer));
+        }
+        witness = new WitnessAgent(settings, network(GroupSettings.WITNESS), clock, new Random(77), line -> {});
+    }
+
+    GroupSettings settings() {
+        return settings;
+    }
+
+    NodeAgent.GroupParts parts(final int node) {
+        toNodes.get(node).clear();
+        toRegisters.get(node).clear();
+        isUp[node] = true;
+        return new NodeAgent.GroupParts(network(node), () -> ++lives[node], new Random(lives[node] * 3 + node));
+    }
+
+    /** A process has ended, its registers with it; what they hold is on their disk. */
+    void down(final int node) {
+        isUp[node] = false;
+    }
+
+    void up(final int node) {
+        isUp[node] = true;
+    }
+
+    void cut(final int one, final int other) {
+        cuts.add(Set.of(one, other));
+    }
+
+    void heal() {
+        cuts.clear();
+    }
+
+    private boolean reaches(final int from, final int to) {
+        return isUp[from] && isUp[to] && (from == to || !cuts.contains(Set.of(from, to)));
+    }
+
+    private void answer(final int to, final WormMessage message) {
+        WormCodec.encode(message, out.reset());
+        if (reaches(sending, to)) {
+            toNodes.get(to).add(new Message(true, sending, out.toBytes()));
+        }
+    }
+
+    /** Registers and witness have a turn. */
+    void turn() {
+        for (int node = 0; node < GroupSettings.NODES; node++) {
+            sending = node;
+            for (int i = toRegisters.get(node).size(); i > 0; i--) {
+                final Message message = toRegisters.get(node).poll();
+                if (isUp[node]) {
+                    acceptors
+                            .get(node)
+                            .onMessage(
+                                    message.from,
+                                    WormCodec.decode(new UnsafeBuffer(message.bytes), 0, message.bytes.length));
+                }
+            }
+            acceptors.get(node).flush();
+        }
+        if (isUp[GroupSettings.WITNESS]) {
+            witness.doWork();
+        }
+    }
+
+    private GroupNetwork network(final int self) {
+        return new GroupNetwork() {
+            @Override
+            public void toRegisters(
+                    final int node, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+                put(toRegisters.get(node), node, buffer, offset, lengthBytes);
+            }
+
+            @Override
+            public void toNode(final int node, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+                put(toNodes.get(node), node, buffer, offset, lengthBytes);
+            }
+
+            private void put(
+                    final ArrayDeque<Message> queue,
+                    final int to,
+                    final DirectBuffer buffer,
+                    final int offset,
+                    final int lengthBytes) {
+                if (reaches(self, to)) {
+                    final byte[] bytes = new byte[lengthBytes];
+                    buffer.getBytes(offset, bytes);
+                    queue.add(new Message(false, self, bytes));
+                }
+            }
+
+            @Override
+            public int poll(final long nowNs, final Handler handler) {
+                int taken = 0;
+                for (int i = toNodes.get(self).size(); i > 0; i--) {
+                    final Message message = toNodes.get(self).poll();
+                    final UnsafeBuffer buffer = new UnsafeBuffer(message.bytes);
+                    if (message.fromRegisters) {
+                        handler.onFromRegisters(message.from, buffer, 0, message.bytes.length);
+                    } else {
+                        handler.onFromNode(message.from, buffer, 0, message.bytes.length);
+                    }
+                    taken++;
+                }
+                return taken;
+            }
+
+            @Override
+            public long ignoredCount() {
+                return 0;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** A journal whose disk never fails. */
+    private static final class Journal implements JournalFile {
+        private byte[] content = new byte[0];
+
+        @Override
+        public byte[] content() {
+            return content.clone();
+        }
+
+        @Override
+        public void append(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            final int end = content.length;
+            content = Arrays.copyOf(content, end + lengthBytes);
+            buffer.getBytes(offset, content, end, lengthBytes);
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void truncate(final long lengthBytes) {
+            content = Arrays.copyOf(content, (int) lengthBytes);
+        }
+
+        @Override
+        public void replace(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+            content = new byte[lengthBytes];
+            buffer.getBytes(offset, content);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
