@@ -92,14 +92,14 @@ final class PairOfNodes {
                 .toList();
     }
 
-    boolean areAllMaster() {
-        final List<NodeStatus> living = livingStatuses();
-        return living.size() == nodes.size() && living.stream().allMatch(NodeStatus::isMaster);
+    /** Whether it is master, and not only waiting to be one: that one lets no packet through. */
+    static boolean forwards(final NodeStatus status) {
+        return status.isMaster() && !"none".equals(status.protection());
     }
 
-    /** @return frames that have left a node's ports so far, or -1 if that cannot be told now. Any thread. */
-    long transmittedFrames(final String name) {
-        return nodes.get(name).transmittedFrames();
+    boolean areAllMaster() {
+        final List<NodeStatus> living = livingStatuses();
+        return living.size() == nodes.size() && living.stream().allMatch(PairOfNodes::forwards);
     }
 
     /** What the nodes say of themselves, in words. */

@@ -102,7 +102,7 @@ final class ScenarioLeg {
         final String master = pair.master().name();
         final String replica = pair.replica().name();
         try (ReleaseWatch watch =
-                new ReleaseWatch(() -> nodes.transmittedFrames(master), () -> nodes.transmittedFrames(replica))) {
+                new ReleaseWatch(() -> lab.transmittedFrames(master), () -> lab.transmittedFrames(replica))) {
             progress.phase(scenario.word() + ": " + scenario.words());
             final Fault fault = Fault.of(scenario, lab, nodes, pair);
             strike.strikes(pair, fault.strike());

@@ -39,7 +39,8 @@ record ScenarioResult(Scenario scenario, List<ScenarioRound> rounds, String unsu
                 .toArray();
         return sorted.length == 0
                 ? null
-                : new Spread((sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2, sorted[sorted.length - 1]);
+                : new Spread(
+                        (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2, sorted[sorted.length - 1]);
     }
 
     @JsonProperty

@@ -36,7 +36,10 @@ final class ScenarioText {
                 settings.newPerSecond(),
                 settings.udpFlows(),
                 report.profile().word());
-        line(text, "Times after the fault, as median/worst; releases are looked at every %d ms.%n", ReleaseWatch.INTERVAL_MS);
+        line(
+                text,
+                "Times after the fault, as median/worst; releases are looked at every %d ms.%n",
+                ReleaseWatch.INTERVAL_MS);
         table(text, report.scenarios());
         report.scenarios().forEach(result -> details(text, result));
         line(text, "%n%s", verdict(report));
@@ -67,8 +70,10 @@ final class ScenarioText {
             final StringBuilder out = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 final int at = column;
-                final int width =
-                        lines.stream().mapToInt(any -> any.get(at).length()).max().orElse(1);
+                final int width = lines.stream()
+                        .mapToInt(any -> any.get(at).length())
+                        .max()
+                        .orElse(1);
                 out.append(String.format(
                         "%" + (column < LEFT_ALIGNED_COLUMNS ? "-" : "") + width + "s  ", row.get(column)));
             }
@@ -113,7 +118,11 @@ final class ScenarioText {
                 round.round().problems().forEach(problem -> line(text, "%s%s", start, problem));
                 round.round().failures().forEach((failure, count) -> line(text, "%s%d x %s", start, count, failure));
                 if (round.round().mappingsChanged() > 0) {
-                    line(text, "%s%d port mappings changed", start, round.round().mappingsChanged());
+                    line(
+                            text,
+                            "%s%d port mappings changed",
+                            start,
+                            round.round().mappingsChanged());
                 }
             }
         }
@@ -124,7 +133,9 @@ final class ScenarioText {
 
     private static String sum(
             final Collection<ScenarioRound> rounds, final java.util.function.ToLongFunction<ScenarioRound> value) {
-        return rounds.isEmpty() ? "-" : Long.toString(rounds.stream().mapToLong(value).sum());
+        return rounds.isEmpty()
+                ? "-"
+                : Long.toString(rounds.stream().mapToLong(value).sum());
     }
 
     private static String spread(final ScenarioResult.Spread spread) {

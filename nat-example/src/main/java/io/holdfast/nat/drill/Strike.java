@@ -46,26 +46,25 @@ final class Strike {
     }
 
     void looks(final List<NodeStatus> states) {
-        final long masters = states.stream().filter(NodeStatus::isMaster).count();
+        final long masters = states.stream().filter(PairOfNodes::forwards).count();
         if (masters > 1 && !problems.contains(BOTH_MASTER)) {
             problems.add(BOTH_MASTER);
         }
     }
 
     void mustBeInFirstView(final NodeStatus status) {
-        if (status.view() != pair.masterStatus().view() || status.isMaster() != status.node().equals(masterName())) {
+        if (status.view() != pair.masterStatus().view()
+                || status.isMaster() != status.node().equals(masterName())) {
             problems.add(String.format(
                     "node %s is %s in view %d after %.1f s, though nothing had happened",
-                    status.node(),
-                    status.role(),
-                    status.view(),
-                    (System.nanoTime() - struckNs) / 1e9));
+                    status.node(), status.role(), status.view(), (System.nanoTime() - struckNs) / 1e9));
         }
     }
 
     void ends(final List<NodeStatus> states, final ReleaseSamples seen) {
         releases = seen;
-        masterAfterwards = states.stream().filter(NodeStatus::isMaster).findFirst().orElse(null);
+        masterAfterwards =
+                states.stream().filter(NodeStatus::isMaster).findFirst().orElse(null);
     }
 
     ScenarioRound judge(final int number, final Window window, final Traffic.Reports reports) {
@@ -98,17 +97,15 @@ final class Strike {
                         masterAfterwards.counter("joins.lastMs"),
                         masterAfterwards.counter("snapshot.sentBytes"),
                         masterAfterwards.counter("snapshot.pauseUs.max"));
-        return new Kill(
-                scenario.victim(), pair.process(scenario.victim()).name(), struckNs, masterAfterwards, rejoin);
+        return new Kill(scenario.victim(), pair.process(scenario.victim()).name(), struckNs, masterAfterwards, rejoin);
     }
 
     private void judgeMaster() {
-        final String expected =
-                switch (scenario.outcome()) {
-                    case TAKE_OVER -> otherName();
-                    case GOES_SOLO, STAYS -> masterName();
-                    case STARTS_AGAIN -> null;
-                };
+        final String expected = switch (scenario.outcome()) {
+            case TAKE_OVER -> otherName();
+            case GOES_SOLO, STAYS -> masterName();
+            case STARTS_AGAIN -> null;
+        };
         if (masterAfterwards == null) {
             problems.add("there was no master at the end");
         } else if (expected != null && !masterAfterwards.node().equals(expected)) {

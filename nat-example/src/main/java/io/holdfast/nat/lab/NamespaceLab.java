@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A lab of network namespaces: the nodes' ports are DPDK's af_packet devices, client and server use the kernel's TCP.
@@ -25,6 +26,9 @@ public final class NamespaceLab implements Lab {
     private final List<String> namespaces = new ArrayList<>();
     private final LabNodes nodes;
     private final LabWitness witness;
+    /** A process in each node's namespace that lives as long as the lab: through it the kernel's counters are read. */
+    private final Map<String, ChildProcess> observers = new ConcurrentHashMap<>();
+
     private NamespaceTraffic traffic;
     private boolean closed;
 
@@ -75,6 +79,12 @@ public final class NamespaceLab implements Lab {
         if (witness != null) {
             addSync("witness", Addresses.WITNESS_SYNC_IP);
             startWitness();
+        }
+        for (final String node : NODE_NAMES) {
+            final List<String> command = insideNamespace(nodeRole(node));
+            // It waits for input, which ends with this process.
+            command.add("cat");
+            observers.put(node, ChildProcess.start(directory, "observer-" + node, command));
         }
     }
 
@@ -169,12 +179,25 @@ public final class NamespaceLab implements Lab {
         if (witness != null) {
             witness.close();
         }
+        observers.values().forEach(ChildProcess::close);
         final List<String> failures = new ArrayList<>();
         namespaces.reversed().forEach(name -> Namespaces.tryDelete(name, failures));
         directory.release(settings.keep());
         if (!failures.isEmpty()) {
             throw new LabException("not removed: " + String.join("; ", failures));
         }
+    }
+
+    /**
+     * What has left a node's ports since the lab was built, whether its process runs or not. Any thread.
+     *
+     * @return frames, or -1 if that cannot be told now
+     */
+    public long transmittedFrames(final String node) {
+        final ChildProcess observer = observers.get(node);
+        return observer == null
+                ? PortCounters.UNKNOWN
+                : PortCounters.transmitted(observer.process().pid());
     }
 
     /**
@@ -217,8 +240,7 @@ public final class NamespaceLab implements Lab {
      */
     public synchronized void setPortLink(final String node, final String segment, final boolean up) {
         requireOpen();
-        Namespaces.ip(
-                namespace("switch"), "link set " + segment + "-" + nodeRole(node) + (up ? " up" : " down"));
+        Namespaces.ip(namespace("switch"), "link set " + segment + "-" + nodeRole(node) + (up ? " up" : " down"));
     }
 
     /** Full name of the namespace with that role: {@code client}, {@code server}, {@code switch}, {@code nodea}. */

@@ -107,11 +107,6 @@ public final class NodeProcess {
         return orderedNs;
     }
 
-    /** @return frames that have left this node's ports, also in earlier runs, or -1 if that cannot be told now */
-    public long transmittedFrames() {
-        return PortCounters.transmitted(pid());
-    }
-
     String logTail() {
         return child.logTail();
     }

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads how many frames have left a node's ports, from the kernel's own counters of the namespace that its process is in.
+ * Reads how many frames have left a node's ports, from the kernel's own counters of a namespace.
  *
- * <p>They count what the node really sent, whatever it says of itself, and can be read while it is stopped. Thread-safe.
+ * <p>They count what the node really sent, whatever it says of itself, stopped or dead as it may be. Thread-safe.
  */
 final class PortCounters {
-    /** Stands for what cannot be read: the process is gone, or not yet in its namespace. */
+    /** Stands for what cannot be read: the process is gone, or not yet in the namespace. */
     static final long UNKNOWN = -1;
 
     private static final List<String> PORTS = List.of("lan", "wan");
@@ -20,7 +20,7 @@ final class PortCounters {
 
     private PortCounters() {}
 
-    /** @return frames sent by both ports of the namespace of a process since they were made, or {@link #UNKNOWN} */
+    /** @return frames sent by both ports of the namespace that a process is in, since they were made, or {@link #UNKNOWN} */
     static long transmitted(final long pid) {
         try {
             return sum(Files.readAllLines(Path.of("/proc", Long.toString(pid), "net", "dev")));

@@ -72,8 +72,7 @@ class ScenarioTest {
                 Environment.detect(), Reports.result(null).settings(), FailoverProfile.DEFAULT, List.of(results));
     }
 
-    private static ScenarioResult result(
-            final Scenario scenario, final String failure, final ScenarioRound... rounds) {
+    private static ScenarioResult result(final Scenario scenario, final String failure, final ScenarioRound... rounds) {
         return new ScenarioResult(scenario, List.of(rounds), scenario.unsupported(), failure);
     }
 

@@ -61,7 +61,8 @@ class NamespaceLabTest {
             final Traffic.Reports reports = run(lab, traffic -> {
                 final long before = traffic.progress().messages();
                 // 50 connections, each with a message every 20 ms: 3 s on an idle machine.
-                await(() -> traffic.progress().established() == 50 && traffic.progress().messages() - before >= 7_500);
+                await(() -> traffic.progress().established() == 50
+                        && traffic.progress().messages() - before >= 7_500);
             });
             assertEquals(Set.of(), failures(reports));
             assertEquals(
