@@ -50,6 +50,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      */
     public NodeAgent(final NodeParts parts) {
         final Lifeline lifeline = listen(parts.settings(), parts.keys());
+        final Durability durability = openDurability(parts, lifeline);
         final WorkerTeam team = new WorkerTeam(
                 parts.devices(),
                 parts.settings().workers(),
@@ -75,6 +76,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.faults(),
                 new JoinBackOff(),
                 new Alarms(),
+                durability,
                 parts.log(),
                 gate,
                 views);
@@ -164,6 +166,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
         }
     }
 
+    private static Durability openDurability(final NodeParts parts, final Lifeline lifeline) {
+        try {
+            return DiskDurability.of(
+                    parts.settings(),
+                    parts.definition().fingerprint(),
+                    parts.settings().log().captureBytes(parts.definition().headerDepthBytes()),
+                    parts.faults().disk(),
+                    parts.log());
+        } catch (final NodeFailure e) {
+            lifeline.close();
+            throw e;
+        }
+    }
+
     @Override
     public int doWork() {
         int work = context.transport().doWork();
@@ -210,6 +226,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         if (views != null) {
             views.describe(builder);
         }
+        context.durability().describe(builder);
         status = builder.build(context);
         statusNs = nowNs;
     }
@@ -239,6 +256,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
             // In this order: where the lifeline is seen closed, no thread of this node forwards any more.
             context.team().close();
             context.lifeline().close();
+            context.durability().close();
         }
     }
 

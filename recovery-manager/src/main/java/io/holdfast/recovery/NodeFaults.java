@@ -9,10 +9,11 @@ import io.holdfast.release.ReleaseCheck;
  * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}
  * @param snapshot {@link SnapshotFault#NONE}
  * @param accesses {@link AccessMaker#ORDERED}
+ * @param disk {@link DiskFault#NONE}
  * @param ignoresLease false: whether a master releases whatever its lease says
  */
 public record NodeFaults(
-        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, boolean ignoresLease) {
+        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
 
@@ -22,7 +23,16 @@ public record NodeFaults(
     }
 
     /** A node that respects its lease. */
+    public NodeFaults(
+            final ReleaseCheck releaseCheck,
+            final SnapshotFault snapshot,
+            final AccessMaker accesses,
+            final DiskFault disk) {
+        this(releaseCheck, snapshot, accesses, disk, false);
+    }
+
+    /** A node whose disk is right. */
     public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot, final AccessMaker accesses) {
-        this(releaseCheck, snapshot, accesses, false);
+        this(releaseCheck, snapshot, accesses, DiskFault.NONE);
     }
 }

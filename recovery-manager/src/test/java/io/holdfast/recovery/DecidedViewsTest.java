@@ -89,7 +89,15 @@ class DecidedViewsTest {
     /** The canary: without the lease the packet leaves, and the test above would see it. */
     @Test
     void shouldNoticeAMasterWithoutALease() throws IOException {
-        assertEquals(1, sentAfterAHang(new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE, AccessMaker.ORDERED, true)).size());
+        assertEquals(
+                1,
+                sentAfterAHang(new NodeFaults(
+                                ReleaseCheck.WHEN_STABLE,
+                                SnapshotFault.NONE,
+                                AccessMaker.ORDERED,
+                                DiskFault.NONE,
+                                true))
+                        .size());
     }
 
     private static List<Integer> sentAfterAHang(final NodeFaults faults) throws IOException {

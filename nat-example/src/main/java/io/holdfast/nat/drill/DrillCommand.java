@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -111,6 +112,9 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(names = "--canary", hidden = true, paramLabel = "FAULT", description = "start the nodes with a fault")
     private String canary;
 
+    @Mixin
+    private ScenarioOptions scenarioOptions = new ScenarioOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -118,14 +122,16 @@ public final class DrillCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final DrillSettings settings;
         final LabChoice labChoice;
+        final ScenarioChoice scenarios;
         try {
             settings = settings();
             labChoice = LabChoice.of(labWord);
+            scenarios = scenarioOptions.choice();
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         try {
-            return drill(settings, labChoice);
+            return scenarios == null ? drill(settings, labChoice) : drillScenarios(settings, scenarios, labChoice);
         } catch (final LabException e) {
             spec.commandLine().getErr().println("holdfast drill: " + e.getMessage());
             return 1;
@@ -144,7 +150,7 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final Drill drill = new Drill(settings, kind, labSettings(parent, settings), progress);
+        final Drill drill = new Drill(settings, kind, labSettings(settings, parent), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
@@ -156,8 +162,29 @@ public final class DrillCommand implements Callable<Integer> {
         return result.ok() ? 0 : 1;
     }
 
-    private LabSettings labSettings(final Path parent, final DrillSettings settings) {
-        final List<String> sections = isFast ? List.of("failover: {profile: fast}") : List.of();
+    private int drillScenarios(final DrillSettings settings, final ScenarioChoice choice, final LabChoice labChoice)
+            throws IOException {
+        final Progress progress = Progress.onStandardError(json);
+        if (labChoice == LabChoice.EMBEDDED || chooseLab(LabChoice.NAMESPACES, progress) == null) {
+            throw new LabException("scenarios need a lab of namespaces");
+        }
+        final Path parent = LabSettings.defaultParent();
+        StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
+        final ScenarioDrill drill = new ScenarioDrill(settings, choice, labSettings(settings, parent), progress);
+        final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
+        Runtime.getRuntime().addShutdownHook(hook);
+        final ScenarioReport result = drill.run();
+        if (drill.isAborted()) {
+            return 1;
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        print(json ? toJson(result) + "\n" : ScenarioText.of(result));
+        return result.ok() ? 0 : 1;
+    }
+
+    private LabSettings labSettings(final DrillSettings settings, final Path parent) {
+        final List<String> sections =
+                isFast ? List.of("failover: {profile: fast}") : scenarioOptions.profile().settings();
         return new LabSettings(
                 parent,
                 workers,
@@ -204,15 +231,16 @@ public final class DrillCommand implements Callable<Integer> {
 
     private void show(final DrillResult result) throws IOException {
         Files.writeString(report, HtmlReport.of(result));
+        print(json ? toJson(result) + "\n" : TextReport.of(result) + "Report: " + report + "\n");
+    }
+
+    private void print(final String text) {
         final PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(result));
-        } else {
-            out.print(TextReport.of(result));
-            out.println("Report: " + report);
-        }
+        out.print(text);
         out.flush();
+    }
+
+    private static String toJson(final Object result) throws IOException {
+        return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
     }
 }

@@ -4,7 +4,6 @@ import io.holdfast.nat.lab.Lab;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.NodeProcess;
 import io.holdfast.nat.lab.Traffic;
-import io.holdfast.nat.traffic.TrafficProgress;
 import io.holdfast.nat.traffic.TrafficSettings;
 import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ final class DrillLeg {
     private static final long POLL_MS = 50;
     private static final long JOIN_POLL_MS = 10;
     private static final long NODES_TIMEOUT_MS = 60_000;
-    private static final long CONNECTIONS_TIMEOUT_MS = 20_000;
     /** From a kill to the restart: a process that starts takes processors from the failover that is measured. */
     private static final long RESTART_DELAY_MS = 1_000;
 
@@ -33,7 +31,7 @@ final class DrillLeg {
     private final PairOfNodes nodes;
     private final List<Kill> kills = new ArrayList<>();
     private final List<Long> beginsNs = new ArrayList<>();
-    private Traffic traffic;
+    private LegTraffic traffic;
 
     DrillLeg(final Lab lab, final DrillSettings settings, final Progress progress) {
         this.lab = lab;
@@ -54,11 +52,10 @@ final class DrillLeg {
         progress.phase("starting the nodes");
         nodes.startAll();
         awaitPair(POLL_MS);
-        progress.phase("opening connections");
         final TrafficSettings mix = settings.traffic();
         try (Traffic running = lab.startTraffic(mix)) {
-            traffic = running;
-            awaitConnections(mix);
+            traffic = new LegTraffic(running, mix, progress);
+            traffic.awaitConnections();
             LabException failure = null;
             try {
                 for (int i = 0; i < count; i++) {
@@ -68,20 +65,15 @@ final class DrillLeg {
             } catch (final LabException e) {
                 failure = e;
             }
-            count(first, mix, results, failure);
+            count(first, results, failure);
         }
     }
 
     /** Stops the traffic and judges what it saw; a failure from before is what counts. */
-    private void count(
-            final int first, final TrafficSettings mix, final List<RoundResult> results, final LabException failure) {
+    private void count(final int first, final List<RoundResult> results, final LabException failure) {
         try {
             if (!kills.isEmpty() || failure == null) {
-                progress.phase("closing connections");
-                traffic.beginStop();
-                awaitStop(traffic, mix);
-                progress.phase("counting");
-                judge(first, traffic.reports(), results);
+                judge(first, traffic.finish(), results);
             }
         } catch (final LabException e) {
             if (failure == null) {
@@ -105,7 +97,7 @@ final class DrillLeg {
     private void killAndRejoin(final Victim victim) {
         final long beginNs = System.nanoTime();
         progress.phase("running");
-        runUntil(beginNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "kill in ");
+        traffic.runUntil(beginNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "kill in ");
         final PairOfNodes.Pair pair = nodes.find();
         if (pair == null) {
             throw new LabException("the pair was no longer protected when the kill was due: " + nodes.describe()
@@ -114,14 +106,14 @@ final class DrillLeg {
         final String name = pair.process(victim).name();
         final long killedNs = pair.process(victim).kill(pair.pid(victim));
         progress.phase(victim.word() + " " + name + " killed, running on");
-        runUntil(killedNs + RESTART_DELAY_MS * NANOS_PER_MILLI, "restart in ");
+        traffic.runUntil(killedNs + RESTART_DELAY_MS * NANOS_PER_MILLI, "restart in ");
         progress.phase("node " + name + " started again, joining");
         final long restartedNs = System.nanoTime();
         nodes.start(name);
         awaitPair(JOIN_POLL_MS);
         final long protectedNs = System.nanoTime();
         progress.phase("protected again, running on");
-        runUntil(killedNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "next in ");
+        traffic.runUntil(killedNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "next in ");
         beginsNs.add(beginNs);
         kills.add(describe(pair, victim, killedNs, (protectedNs - restartedNs) / (double) NANOS_PER_MILLI));
     }
@@ -141,61 +133,17 @@ final class DrillLeg {
     }
 
     private void awaitPair(final long pollMs) {
-        final long deadlineNs = deadline(NODES_TIMEOUT_MS);
-        while (nodes.find() == null) {
+        final boolean isPair = Deadline.inMs(NODES_TIMEOUT_MS).await(pollMs, () -> {
+            if (nodes.find() != null) {
+                return true;
+            }
             progress.detail(nodes.describe());
             nodes.requireOneMaster();
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new LabException("the nodes did not become a protected pair within a minute: " + nodes.describe()
-                        + Environment.loadHint());
-            }
-            sleep(pollMs);
-        }
-    }
-
-    private void awaitConnections(final TrafficSettings mix) {
-        final long deadlineNs = deadline(CONNECTIONS_TIMEOUT_MS);
-        while (traffic.progress().established() < mix.longLived()) {
-            final TrafficProgress now = traffic.progress();
-            progress.detail(now.established() + " of " + mix.longLived());
-            if (System.nanoTime() - deadlineNs > 0 || now.broken() > 0) {
-                throw new LabException("the connections could not be opened: " + now.established() + " of "
-                        + mix.longLived() + " are open, " + now.broken() + " flows broke");
-            }
-            sleep(POLL_MS);
-        }
-    }
-
-    private void runUntil(final long deadlineNs, final String until) {
-        for (long leftNs = deadlineNs - System.nanoTime(); leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
-            final TrafficProgress now = traffic.progress();
-            progress.detail(String.format(
-                    "%s%.1f s; %d flows, %,d messages, %d broken",
-                    until, leftNs / 1e9, now.open(), now.messages(), now.broken()));
-            sleep(POLL_MS);
-        }
-    }
-
-    private static void awaitStop(final Traffic traffic, final TrafficSettings mix) {
-        final long deadlineNs = deadline(2L * mix.stallLimitMs() + 10_000);
-        while (!traffic.isStopped()) {
-            if (System.nanoTime() - deadlineNs > 0) {
-                throw new LabException("the client did not close its connections in time");
-            }
-            sleep(POLL_MS);
-        }
-    }
-
-    private static long deadline(final long lengthMs) {
-        return System.nanoTime() + lengthMs * NANOS_PER_MILLI;
-    }
-
-    private static void sleep(final long lengthMs) {
-        try {
-            Thread.sleep(lengthMs);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted", e);
+            return false;
+        });
+        if (!isPair) {
+            throw new LabException("the nodes did not become a protected pair within a minute: " + nodes.describe()
+                    + Environment.loadHint());
         }
     }
 }

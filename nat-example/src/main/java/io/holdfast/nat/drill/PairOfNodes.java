@@ -5,18 +5,27 @@ import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.NodeProcess;
 import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
 /** The two nodes of a lab, each in the process that was started for it last. Who is what, the nodes are asked. */
 final class PairOfNodes {
     private final Lab lab;
-    private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+    private final boolean mayEnd;
+    private final Map<String, NodeProcess> nodes = new ConcurrentSkipListMap<>();
 
+    /** A pair of which no node ends but by the drill. */
     PairOfNodes(final Lab lab) {
+        this(lab, false);
+    }
+
+    /** @param mayEnd whether a node whose process has ended is only silent, and not a failure of the lab */
+    PairOfNodes(final Lab lab, final boolean mayEnd) {
         this.lab = lab;
+        this.mayEnd = mayEnd;
     }
 
     /** A master, and the replica that protects it. */
@@ -46,8 +55,51 @@ final class PairOfNodes {
 
     private List<NodeStatus> states() {
         final List<NodeStatus> states = new ArrayList<>();
-        nodes.values().forEach(node -> states.add(node.status()));
+        nodes.values().forEach(node -> states.add(ask(node)));
         return states;
+    }
+
+    /** Of those whose process runs, and who answer. */
+    List<NodeStatus> livingStatuses() {
+        return nodes.values().stream()
+                .filter(NodeProcess::isAlive)
+                .map(this::ask)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** @return null if the node does not answer */
+    NodeStatus status(final String name) {
+        return ask(nodes.get(name));
+    }
+
+    private NodeStatus ask(final NodeProcess node) {
+        try {
+            return node.status();
+        } catch (final LabException e) {
+            if (mayEnd) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Names of those whose process has ended. */
+    List<String> ended() {
+        return nodes.values().stream()
+                .filter(node -> !node.isAlive())
+                .map(NodeProcess::name)
+                .toList();
+    }
+
+    boolean areAllMaster() {
+        final List<NodeStatus> living = livingStatuses();
+        return living.size() == nodes.size() && living.stream().allMatch(NodeStatus::isMaster);
+    }
+
+    /** @return frames that have left a node's ports so far, or -1 if that cannot be told now. Any thread. */
+    long transmittedFrames(final String name) {
+        return nodes.get(name).transmittedFrames();
     }
 
     /** What the nodes say of themselves, in words. */
@@ -76,7 +128,7 @@ final class PairOfNodes {
         NodeProcess replica = null;
         NodeStatus replicaStatus = null;
         for (final NodeProcess node : nodes.values()) {
-            final NodeStatus status = node.status();
+            final NodeStatus status = ask(node);
             if (status != null && status.isMaster() && status.isProtected()) {
                 master = node;
                 masterStatus = status;

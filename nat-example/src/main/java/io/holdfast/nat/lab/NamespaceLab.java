@@ -177,6 +177,23 @@ public final class NamespaceLab implements Lab {
         }
     }
 
+    /** Takes the link between the two nodes down, at both ends, or up again. */
+    public synchronized void setSyncLink(final boolean up) {
+        requireOpen();
+        Namespaces.ip(namespace("nodea"), "link set sync " + (up ? "up" : "down"));
+    }
+
+    /**
+     * Takes the switch's end of a node's port down, or up again: the node's own end loses its carrier.
+     *
+     * @param segment {@code lan} or {@code wan}
+     */
+    public synchronized void setPortLink(final String node, final String segment, final boolean up) {
+        requireOpen();
+        Namespaces.ip(
+                namespace("switch"), "link set " + segment + "-" + nodeRole(node) + (up ? " up" : " down"));
+    }
+
     /** Full name of the namespace with that role: {@code client}, {@code server}, {@code switch}, {@code nodea}. */
     String namespace(final String role) {
         return Namespaces.nameOf(ProcessHandle.current().pid(), role);

@@ -67,6 +67,32 @@ public final class NodeProcess {
         return killedNs;
     }
 
+    /** Id of the process that was started. */
+    public long pid() {
+        return child.process().pid();
+    }
+
+    /**
+     * Stops the process where it is (SIGSTOP): it hangs, with all its connections open.
+     *
+     * @return {@code System.nanoTime} just before the signal
+     */
+    public long suspend() {
+        final long suspendedNs = System.nanoTime();
+        Shell.run("kill", "-STOP", Long.toString(pid()));
+        return suspendedNs;
+    }
+
+    /** Lets a stopped process go on (SIGCONT), as if nothing had been. */
+    public void resume() {
+        Shell.run("kill", "-CONT", Long.toString(pid()));
+    }
+
+    /** @return frames that have left this node's ports, also in earlier runs, or -1 if that cannot be told now */
+    public long transmittedFrames() {
+        return PortCounters.transmitted(pid());
+    }
+
     String logTail() {
         return child.logTail();
     }

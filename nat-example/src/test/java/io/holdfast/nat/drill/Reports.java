@@ -45,13 +45,21 @@ final class Reports {
         return judge(takenOver());
     }
 
+    RoundResult judgeKillOf(final Victim victim) {
+        return judge(victim, takenOver());
+    }
+
     RoundResult judge(final NodeStatus survivor) {
+        return judge(Victim.MASTER, survivor);
+    }
+
+    private RoundResult judge(final Victim victim, final NodeStatus survivor) {
         final List<TimelineBin> timeline = List.of(
                 new TimelineBin(KILLED_NS - 20 * MILLI_NS, 100, 200_000, 900_000),
                 new TimelineBin(KILLED_NS + 50 * MILLI_NS, 80, 300_000, 60_000_000));
         return RoundAnalysis.of(
                 1,
-                new Kill(Victim.MASTER, "a", KILLED_NS, survivor, new Kill.Rejoin(1500, 120, 2048, 90)),
+                new Kill(victim, "a", KILLED_NS, survivor, new Kill.Rejoin(1500, 120, 2048, 90)),
                 window,
                 new Traffic.Reports(
                         new ClientReport(flows, Map.of(7L, sentNs), Map.of(7L, answeredNs), 0, 0, timeline),

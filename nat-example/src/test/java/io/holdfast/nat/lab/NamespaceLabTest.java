@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,11 +54,15 @@ class NamespaceLabTest {
     }
 
     @Test
-    void shouldKeepAllFlowsThroughAHealthyForwarder() throws InterruptedException {
+    void shouldKeepAllFlowsThroughAHealthyForwarder() {
         try (NamespaceLab lab = new NamespaceLab(new LabSettings(parent, 1, List.of(), false))) {
             lab.build();
             new KernelForwarder(lab, "a").start();
-            final Traffic.Reports reports = run(lab, () -> Thread.sleep(3_000));
+            final Traffic.Reports reports = run(lab, traffic -> {
+                final long before = traffic.progress().messages();
+                // 50 connections, each with a message every 20 ms: 3 s on an idle machine.
+                await(() -> traffic.progress().established() == 50 && traffic.progress().messages() - before >= 7_500);
+            });
             assertEquals(Set.of(), failures(reports));
             assertEquals(
                     50,
@@ -68,16 +75,16 @@ class NamespaceLabTest {
     }
 
     @Test
-    void shouldSeeFlowsBreakWhenTheForwarderForgetsThem() throws InterruptedException {
+    void shouldSeeFlowsBreakWhenTheForwarderForgetsThem() {
         try (NamespaceLab lab = new NamespaceLab(new LabSettings(parent, 1, List.of(), false))) {
             lab.build();
             final KernelForwarder first = new KernelForwarder(lab, "a");
             first.start();
-            final Traffic.Reports reports = run(lab, () -> {
-                Thread.sleep(2_000);
+            final Traffic.Reports reports = run(lab, traffic -> {
+                await(() -> traffic.progress().established() == 50);
                 first.stop();
                 new KernelForwarder(lab, "b").start();
-                Thread.sleep(4_000);
+                await(() -> traffic.progress().broken() >= 50);
             });
             final long broken = reports.client().flows().stream()
                     .filter(flow -> flow.kind() == FlowKind.LONG_LIVED && flow.isBroken())
@@ -90,18 +97,24 @@ class NamespaceLabTest {
     }
 
     private interface Story {
-        void tell() throws InterruptedException;
+        void tell(Traffic traffic);
     }
 
-    private static Traffic.Reports run(final NamespaceLab lab, final Story story) throws InterruptedException {
+    private static Traffic.Reports run(final NamespaceLab lab, final Story story) {
         try (Traffic traffic = lab.startTraffic(TrafficSettings.of(Addresses.SERVER_IP, 50, 50, 5))) {
-            story.tell();
+            story.tell(traffic);
             traffic.beginStop();
-            final long deadlineNs = System.nanoTime() + 15_000_000_000L;
-            while (!traffic.isStopped() && System.nanoTime() - deadlineNs < 0) {
-                Thread.sleep(20);
-            }
+            await(traffic::isStopped);
             return traffic.reports();
+        }
+    }
+
+    /** Waits for something to become true; fails if it does not within 30 seconds. */
+    private static void await(final BooleanSupplier condition) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "not within 30 seconds");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.recovery.replay;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.log.AccessNotes;
@@ -11,9 +12,11 @@ import io.holdfast.recovery.order.OrderedAccess;
 import io.holdfast.recovery.order.SwitchingAccess;
 import io.holdfast.recovery.order.VariableTable;
 import io.holdfast.recovery.order.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -133,8 +136,12 @@ class ThreadedReplayTest {
                 }
             }));
         }
-        while (threads.stream().anyMatch(Thread::isAlive) && failure.get() == null) {
-            Thread.sleep(1);
+        final long deadlineNs = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        for (final Thread thread : threads) {
+            // A thread that fails leaves others waiting for it: they are daemons, and are not waited for.
+            while (failure.get() == null && !thread.join(Duration.ofMillis(10))) {
+                assertTrue(System.nanoTime() - deadlineNs < 0, "the threads did not end within two minutes");
+            }
         }
         assertNull(failure.get());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A random run of a whole group, two nodes and a witness: crashes, restarts, hangs, partitions of every shape, a bad
+ * A random run of a whole group, two nodes and a witness: crashes, restarts, hangs, wrong suspicions, partitions of every shape, a bad
  * network, nodes that fail their own tests, switch-overs. The same seed gives the same run.
  *
  * <p>Real are registers, journals, views, leases and judgement; simulated are the network, disks, clocks (which run at
@@ -109,6 +109,7 @@ final class GroupSimulation {
             case 12 -> node.fit(false);
             case 13, 14 -> nodes.forEach(other -> other.fit(true));
             case 15 -> switchOver();
+            case 16, 17 -> suspectWrongly(node.id());
             default -> {}
         }
     }
@@ -124,6 +125,12 @@ final class GroupSimulation {
                 }
             }
         }
+    }
+
+    /** All others suspect a node at once that may work as it should: it goes on under its lease meanwhile. */
+    private void suspectWrongly(final int suspected) {
+        final long forNs = 1 + random.nextLong(25_000_000);
+        nodes.stream().filter(n -> n.id() != suspected).forEach(n -> n.doubt(suspected, forNs));
     }
 
     private void switchOver() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole groups under random faults; {@code scripts/simulate --groups} runs more of them. */
 final class GroupSimulationTest {
     private static final int RUNS = 300;
-    private static final int CANARY_RUNS = 1_500;
+    private static final int CANARY_RUNS = 3_000;
 
     @Test
     void shouldKeepEveryPromiseOfTheGroup() {

@@ -53,6 +53,8 @@ final class SimulatedNode implements Suspicions {
     private long helloNs;
     private long joinNs;
     private boolean isFit = true;
+    private int doubted = -1;
+    private long doubtedUntilNs;
 
     SimulatedNode(final GroupSimulation world, final int id, final GroupCanary canary) {
         this.world = world;
@@ -159,6 +161,12 @@ final class SimulatedNode implements Suspicions {
 
     void hang(final long forNs) {
         hungUntilNs = world.nowNs() + forNs;
+    }
+
+    /** Suspects another node, right or wrong. */
+    void doubt(final int other, final long forNs) {
+        doubted = other;
+        doubtedUntilNs = world.nowNs() + forNs;
     }
 
     void goOn() {
@@ -299,6 +307,9 @@ final class SimulatedNode implements Suspicions {
         }
         if (attestee == id) {
             return isFit;
+        }
+        if (attestee == doubted && world.nowNs() < doubtedUntilNs) {
+            return false;
         }
         final boolean isHeard = nowNs - heardNs[attestee] < ATTESTED_NS && saysCorrect[attestee];
         return isHeard && (plane == null || attestee >= GroupSimulation.DATA_NODES || !plane.isReplicaStalled(nowNs));

@@ -1,0 +1,92 @@
+package io.holdfast.nat.drill;
+
+import io.holdfast.nat.lab.LabException;
+import io.holdfast.nat.lab.NamespaceLab;
+import io.holdfast.nat.lab.NodeProcess;
+import java.util.List;
+
+/** What a scenario does to a pair, and how it is undone. */
+interface Fault {
+    /** @return {@code System.nanoTime} just before it happens */
+    long strike();
+
+    /** Undoes it: what was killed is started again. */
+    void repair();
+
+    /** The fault of a scenario for a pair. */
+    static Fault of(
+            final Scenario scenario, final NamespaceLab lab, final PairOfNodes nodes, final PairOfNodes.Pair pair) {
+        final String master = pair.master().name();
+        return switch (scenario) {
+            case KILL_MASTER -> new Death(nodes, List.of(pair.master()));
+            case KILL_REPLICA -> new Death(nodes, List.of(pair.replica()));
+            case RESTART_ALL -> new Death(nodes, List.of(pair.master(), pair.replica()));
+            case STOP_CONT_MASTER -> new Hang(pair.master());
+            case CUT_SYNC -> new Cut(lab::setSyncLink);
+            case CUT_LAN -> new Cut(up -> lab.setPortLink(master, "lan", up));
+            case CUT_WAN -> new Cut(up -> lab.setPortLink(master, "wan", up));
+            case SOAK -> new Nothing();
+            case KILL_WITNESS, SWITCHOVER ->
+                throw new LabException("not supported by this build: " + scenario.unsupported());
+        };
+    }
+
+    /** Processes die, one right after the other. */
+    record Death(PairOfNodes nodes, List<NodeProcess> processes) implements Fault {
+        @Override
+        public long strike() {
+            final long struckNs = System.nanoTime();
+            processes.forEach(process -> process.kill(process.pid()));
+            return struckNs;
+        }
+
+        @Override
+        public void repair() {
+            processes.forEach(process -> nodes.start(process.name()));
+        }
+    }
+
+    /** A process hangs, and goes on. */
+    record Hang(NodeProcess process) implements Fault {
+        @Override
+        public long strike() {
+            return process.suspend();
+        }
+
+        @Override
+        public void repair() {
+            process.resume();
+        }
+    }
+
+    /** A link goes down, and up again. */
+    record Cut(Link link) implements Fault {
+        @Override
+        public long strike() {
+            final long struckNs = System.nanoTime();
+            link.set(false);
+            return struckNs;
+        }
+
+        @Override
+        public void repair() {
+            link.set(true);
+        }
+
+        /** Something that is up or down. */
+        interface Link {
+            void set(boolean up);
+        }
+    }
+
+    /** Nothing happens. */
+    record Nothing() implements Fault {
+        @Override
+        public long strike() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void repair() {}
+    }
+}

@@ -1,0 +1,51 @@
+package io.holdfast.nat.drill;
+
+import picocli.CommandLine.Option;
+
+/** The drill's options for faults other than the kills in a row. */
+final class ScenarioOptions {
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = {
+                "instead of kills in a row: kill-master, kill-replica, stop-cont-master, cut-sync, cut-lan, cut-wan,"
+                        + " kill-witness, restart-all, switchover, a row of them, or all; each --failovers times."
+                        + " Needs root"
+            })
+    private String words;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "how soon silence is taken for a failure: default or fast (default: default)")
+    private String profile;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            defaultValue = "0",
+            description = "instead of faults: run the traffic so long, and see that nobody takes over")
+    private int soakMinutes;
+
+    @Option(
+            names = "--try-unsupported",
+            hidden = true,
+            description = "run also what this build cannot pass; it fails in any case")
+    private boolean triesUnsupported;
+
+    /**
+     * What was chosen.
+     *
+     * @return null if it is kills in a row
+     * @throws IllegalArgumentException if something is wrong
+     */
+    ScenarioChoice choice() {
+        return ScenarioChoice.of(words, profile, soakMinutes, triesUnsupported);
+    }
+
+    /** Of the nodes, whatever is done to them. */
+    FailoverProfile profile() {
+        return FailoverProfile.of(profile);
+    }
+}
