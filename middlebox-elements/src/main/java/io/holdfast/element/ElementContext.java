@@ -6,6 +6,7 @@ import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.steering.FlowSteering;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -83,6 +84,16 @@ public interface ElementContext {
 
     /** What tells whether an output's packets will be taken; otherwise as {@link #emptySignal}. */
     Notifier fullSignal(int output, Task task);
+
+    /**
+     * The nearest elements of a kind that packets of an output come to. During {@link Element#initialize} only.
+     *
+     * @param kind class or interface, such as {@link Storage}
+     */
+    <T> List<T> nearestDownstream(int output, Class<T> kind);
+
+    /** The nearest elements of a kind that packets of an input come from; otherwise as {@link #nearestDownstream}. */
+    <T> List<T> nearestUpstream(int input, Class<T> kind);
 
     /** A queue of packets that is part of the state. */
     PacketQueue packetQueue(String containerName, int capacityPackets);

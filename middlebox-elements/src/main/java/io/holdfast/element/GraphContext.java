@@ -112,6 +112,16 @@ final class GraphContext implements ElementContext {
     }
 
     @Override
+    public <T> List<T> nearestDownstream(final int output, final Class<T> kind) {
+        return new NeighbourSearch<>(services.plan(), services.elements(), kind).downstream(element, output);
+    }
+
+    @Override
+    public <T> List<T> nearestUpstream(final int input, final Class<T> kind) {
+        return new NeighbourSearch<>(services.plan(), services.elements(), kind).upstream(element, input);
+    }
+
+    @Override
     public PacketQueue packetQueue(final String containerName, final int capacityPackets) {
         final boolean keepsCopies = environment.accessControl().keepsPacketCopies();
         final LocalState state = localState(containerName, PacketQueue.lengthBytes(capacityPackets, keepsCopies));

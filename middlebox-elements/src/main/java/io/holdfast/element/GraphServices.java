@@ -19,6 +19,7 @@ final class GraphServices {
     private final Map<String, StatisticsCounter> statistics = new LinkedHashMap<>();
     private final Map<String, PacketQueue> packetQueues = new LinkedHashMap<>();
     private GraphPlan plan;
+    private Element[] elements = new Element[0];
     private NotifierSearch notifiers;
     private ElementGraph graph;
     private BooleanSupplier driverManager;
@@ -42,13 +43,18 @@ final class GraphServices {
     }
 
     /** Takes the elements, before any is initialized. */
-    void attach(final GraphPlan newPlan, final Element[] elements) {
+    void attach(final GraphPlan newPlan, final Element[] newElements) {
         plan = newPlan;
+        elements = newElements;
         notifiers = new NotifierSearch(plan, elements);
     }
 
     GraphPlan plan() {
         return plan;
+    }
+
+    Element[] elements() {
+        return elements;
     }
 
     NotifierSearch notifiers() {

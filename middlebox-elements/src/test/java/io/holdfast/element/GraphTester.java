@@ -82,9 +82,12 @@ public final class GraphTester implements AutoCloseable {
             final int worker,
             final int workers,
             final StateStore state,
-            final AccessControl accessControl) {
+            final AccessControl accessControl,
+            final String... portNames) {
         return new GraphTester(
-                define(configuration), null, new TestEnvironment(worker, workers, state, accessControl, ports()));
+                define(configuration),
+                null,
+                new TestEnvironment(worker, workers, state, accessControl, ports(portNames)));
     }
 
     /** Reads and checks a configuration with the standard elements and the test ports. */

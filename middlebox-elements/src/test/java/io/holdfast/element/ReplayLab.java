@@ -7,6 +7,7 @@ import io.holdfast.packet.NativeMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Runs a graph three times and compares: as a master, as a replica that gets only the steps that the master was told to
@@ -25,15 +26,35 @@ final class ReplayLab implements AutoCloseable {
 
     private final String configuration;
     private final long seed;
+    private final List<ReplayTraffic.Step> given;
+    private final String[] portNames;
     private final List<Node> nodes = new ArrayList<>();
     private final NoticeControl control = new NoticeControl();
 
     /** A graph and its state. */
     private record Node(GraphTester graph, DeafStateStore state) {}
 
+    /** A lab with random traffic. */
     ReplayLab(final String configuration, final long seed) {
+        this(configuration, seed, null);
+    }
+
+    /**
+     * A lab with given traffic.
+     *
+     * @param seed of the step at which the third node joins
+     * @param given the steps, or null for random ones
+     * @param portNames ports of the node, by number; none for those of {@link GraphTester}
+     */
+    ReplayLab(
+            final String configuration,
+            final long seed,
+            final List<ReplayTraffic.Step> given,
+            final String... portNames) {
         this.configuration = configuration;
         this.seed = seed;
+        this.given = given;
+        this.portNames = portNames;
     }
 
     /** Runs; the container of that owner and name tells nothing, if one is named. */
@@ -41,15 +62,16 @@ final class ReplayLab implements AutoCloseable {
         final Node master = node(control, deafOwner, deafName);
         final Node replica = node(PROTECTED, null, null);
         control.watch(master.state());
-        final ReplayTraffic traffic = new ReplayTraffic(seed, writers(master.graph()));
-        final int joinAt = STEPS / 3 + new Random(seed).nextInt(STEPS / 3);
+        final List<ReplayTraffic.Step> steps = given == null ? randomSteps(master.graph()) : given;
+        final int third = Math.max(1, steps.size() / 3);
+        final int joinAt = third + new Random(seed).nextInt(third);
         Node joiner = null;
         long waitingNs = 0;
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < steps.size(); i++) {
             if (i == joinAt) {
                 joiner = join(master);
             }
-            final ReplayTraffic.Step step = traffic.next();
+            final ReplayTraffic.Step step = steps.get(i);
             step.run(master.graph());
             final List<String> sent = sent(master.graph());
             final String place = "step " + i + " of seed " + seed + ", " + configuration + ": " + step;
@@ -70,9 +92,14 @@ final class ReplayLab implements AutoCloseable {
         assertSameState(master, joiner);
     }
 
+    private List<ReplayTraffic.Step> randomSteps(final GraphTester graph) {
+        final ReplayTraffic traffic = new ReplayTraffic(seed, writers(graph));
+        return Stream.generate(traffic::next).limit(STEPS).toList();
+    }
+
     private Node node(final AccessControl accessControl, final String deafOwner, final String deafName) {
         final DeafStateStore state = new DeafStateStore(deafOwner, deafName);
-        final Node node = new Node(GraphTester.worker(configuration, 0, 1, state, accessControl), state);
+        final Node node = new Node(GraphTester.worker(configuration, 0, 1, state, accessControl, portNames), state);
         nodes.add(node);
         return node;
     }
@@ -103,9 +130,9 @@ final class ReplayLab implements AutoCloseable {
                 .toList();
     }
 
-    private static List<String> sent(final GraphTester graph) {
+    private List<String> sent(final GraphTester graph) {
         final List<String> sent = new ArrayList<>();
-        for (int port = 0; port < PORTS; port++) {
+        for (int port = 0; port < (portNames.length == 0 ? PORTS : portNames.length); port++) {
             for (final String frame : graph.sent(port)) {
                 sent.add(port + ": " + frame);
             }

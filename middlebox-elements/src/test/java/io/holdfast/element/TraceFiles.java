@@ -12,13 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Traces written as text, for golden tests: a line per packet, {@code SECONDS FRAME} with {@link FrameText}'s frames. */
-final class TraceFiles {
+public final class TraceFiles {
     private static final int DECIMALS = 9;
 
     private TraceFiles() {}
 
     /** Writes a pcap file with microseconds. */
-    static void write(final Path path, final List<String> lines) throws IOException {
+    public static void write(final Path path, final List<String> lines) throws IOException {
         try (TraceWriter writer = new TraceWriter(
                 Files.newOutputStream(path), TraceReader.LINK_ETHERNET, TraceWriter.MAX_SNAPSHOT_BYTES, false)) {
             for (final String line : lines) {
@@ -35,7 +35,7 @@ final class TraceFiles {
     }
 
     /** What is in a trace, in the form of {@link #normalized}. */
-    static List<String> read(final Path path) throws IOException {
+    public static List<String> read(final Path path) throws IOException {
         final List<String> lines = new ArrayList<>();
         try (TraceReader reader = TraceReader.open(path)) {
             while (reader.next()) {
@@ -53,7 +53,7 @@ final class TraceFiles {
     }
 
     /** A line with its frame in hex. */
-    static String normalized(final String line) {
+    public static String normalized(final String line) {
         final String[] timeAndFrame = line.strip().split("\\s+", 2);
         final String[] frameAndLength = timeAndFrame[1].split(" of ", 2);
         return line(new BigDecimal(timeAndFrame[0]), FrameText.parse(frameAndLength[0]))

@@ -4,6 +4,7 @@ import io.holdfast.log.LogRecords;
 import io.holdfast.log.RecordBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the log is kept.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param storeBytes of records that a replica keeps before they are replayed
  * @param holdPackets that a worker may hold
  * @param accessBytes of the accesses of one burst, on a node with several workers
+ * @param disk where a replica also keeps the log ({@code durability: disk}); empty: in memory only
  */
 public record LogSettings(
         LogRecords records,
@@ -21,7 +23,19 @@ public record LogSettings(
         int termBufferBytes,
         int storeBytes,
         int holdPackets,
-        int accessBytes) {
+        int accessBytes,
+        Optional<LogOnDisk> disk) {
+    /** Settings of a log that is kept in memory. */
+    public LogSettings(
+            final LogRecords records,
+            final boolean captureFull,
+            final int termBufferBytes,
+            final int storeBytes,
+            final int holdPackets,
+            final int accessBytes) {
+        this(records, captureFull, termBufferBytes, storeBytes, holdPackets, accessBytes, Optional.empty());
+    }
+
     /** Longest packet that {@code capture: full} keeps, in bytes. */
     public static final int FULL_CAPTURE_BYTES = 9216;
 

@@ -174,6 +174,7 @@ final class MasterRole implements NodeRole {
             forward();
         }
         state = Protected.PROTECTED;
+        context.durability().discard();
         context.log()
                 .event("view " + view + ": PROTECTED, replica "
                         + context.settings().peer().name() + " (" + cost + ")");

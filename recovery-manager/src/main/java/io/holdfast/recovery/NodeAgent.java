@@ -50,6 +50,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      */
     public NodeAgent(final NodeParts parts) {
         final Lifeline lifeline = listen(parts.settings(), parts.keys());
+        final Durability durability = openDurability(parts, lifeline);
         final WorkerTeam team = new WorkerTeam(
                 parts.devices(),
                 parts.settings().workers(),
@@ -59,7 +60,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Incarnation identity = parts.group() == null
                 ? new Incarnation()
                 : new Incarnation(parts.group().lives());
-        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : ReleaseGate.shut(parts.nanoClock());
+        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : gate(parts);
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
         context = new NodeContext(
                 parts.settings(),
@@ -75,6 +76,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.faults(),
                 new JoinBackOff(),
                 new Alarms(),
+                durability,
                 parts.log(),
                 gate,
                 views);
@@ -146,6 +148,12 @@ public final class NodeAgent implements Agent, AutoCloseable {
      */
     public record GroupParts(GroupNetwork network, LongSupplier lives, RandomGenerator random) {}
 
+    private static ReleaseGate gate(final NodeParts parts) {
+        return parts.faults().ignoresLease()
+                ? ReleaseGate.broken(parts.nanoClock())
+                : ReleaseGate.shut(parts.nanoClock());
+    }
+
     private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
         final MemberAddress self = settings.self();
         try {
@@ -155,6 +163,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
                     "cannot listen on " + self.text() + " (TCP, group.members." + self.name() + "): " + e.getMessage()
                             + " (is another node running here? is the address this machine's?)",
                     e);
+        }
+    }
+
+    private static Durability openDurability(final NodeParts parts, final Lifeline lifeline) {
+        try {
+            return DiskDurability.of(
+                    parts.settings(),
+                    parts.definition().fingerprint(),
+                    parts.settings().log().captureBytes(parts.definition().headerDepthBytes()),
+                    parts.faults().disk(),
+                    parts.log());
+        } catch (final NodeFailure e) {
+            lifeline.close();
+            throw e;
         }
     }
 
@@ -204,6 +226,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         if (views != null) {
             views.describe(builder);
         }
+        context.durability().describe(builder);
         status = builder.build(context);
         statusNs = nowNs;
     }
@@ -233,6 +256,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
             // In this order: where the lifeline is seen closed, no thread of this node forwards any more.
             context.team().close();
             context.lifeline().close();
+            context.durability().close();
         }
     }
 

@@ -26,6 +26,7 @@ import org.agrona.concurrent.NanoClock;
  * @param faults that a test switches on
  * @param backOff between this node's tries to join
  * @param alarms what somebody should look into
+ * @param durability of a replica's log
  * @param log for people
  * @param gate that held packets leave by
  * @param views decided by registers; null if the nodes decide by themselves
@@ -44,6 +45,7 @@ record NodeContext(
         NodeFaults faults,
         JoinBackOff backOff,
         Alarms alarms,
+        Durability durability,
         NodeLog log,
         ReleaseGate gate,
         NodeViews views) {

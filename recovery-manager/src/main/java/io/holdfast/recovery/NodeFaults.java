@@ -9,13 +9,30 @@ import io.holdfast.release.ReleaseCheck;
  * @param releaseCheck {@link ReleaseCheck#WHEN_STABLE}
  * @param snapshot {@link SnapshotFault#NONE}
  * @param accesses {@link AccessMaker#ORDERED}
+ * @param disk {@link DiskFault#NONE}
+ * @param ignoresLease false: whether a master releases whatever its lease says
  */
-public record NodeFaults(ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses) {
+public record NodeFaults(
+        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
 
     /** A node whose accesses are right. */
     public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot) {
         this(releaseCheck, snapshot, AccessMaker.ORDERED);
+    }
+
+    /** A node that respects its lease. */
+    public NodeFaults(
+            final ReleaseCheck releaseCheck,
+            final SnapshotFault snapshot,
+            final AccessMaker accesses,
+            final DiskFault disk) {
+        this(releaseCheck, snapshot, accesses, disk, false);
+    }
+
+    /** A node whose disk is right. */
+    public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot, final AccessMaker accesses) {
+        this(releaseCheck, snapshot, accesses, DiskFault.NONE);
     }
 }

@@ -24,6 +24,16 @@ public class ReleaseGate {
         return gate;
     }
 
+    /** For a test of the tests: a gate that nobody can shut. */
+    static ReleaseGate broken(final NanoClock clock) {
+        return new ReleaseGate(clock) {
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        };
+    }
+
     /** Open until then, by the node's clock; Long.MAX_VALUE for ever. */
     final void openUntil(final long newUntilNs) {
         untilNs = newUntilNs;

@@ -4,9 +4,11 @@ import io.holdfast.log.AccessNotes;
 import io.holdfast.log.AccessView;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.LogReader;
+import io.holdfast.log.MessageReader;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.recovery.replay.AccessRing;
 import io.holdfast.recovery.replay.StoredStream;
+import java.util.function.IntFunction;
 
 /**
  * The log streams of all of the master's workers, as a replica stores and acknowledges them. What is stored is replayed
@@ -20,6 +22,7 @@ final class ReplicaLog {
 
     private final NodeContext context;
     private final JoinAnswer answer;
+    private final Durability durability;
     private final LogReader[] readers;
     private final StoredStream[] streams;
     private final AccessRing[] rings;
@@ -28,6 +31,17 @@ final class ReplicaLog {
 
     /** Follows the streams of an epoch, from its first burst on. */
     ReplicaLog(final NodeContext context, final JoinAnswer answer, final NodeGraphs graphs) {
+        this(context, answer, graphs, context.durability(), context.transport()::logReader);
+    }
+
+    /** The same, with records from elsewhere. */
+    ReplicaLog(
+            final NodeContext context,
+            final JoinAnswer answer,
+            final NodeGraphs graphs,
+            final Durability durability,
+            final IntFunction<MessageReader> source) {
+        this.durability = durability;
         this.context = context;
         this.answer = answer;
         final int workers = graphs.workers();
@@ -37,11 +51,11 @@ final class ReplicaLog {
         stored = new long[workers];
         acknowledged = new long[workers];
         for (int worker = 0; worker < workers; worker++) {
-            follow(worker, graphs);
+            follow(worker, graphs, source.apply(worker));
         }
     }
 
-    private void follow(final int worker, final NodeGraphs graphs) {
+    private void follow(final int worker, final NodeGraphs graphs, final MessageReader source) {
         final int workers = graphs.workers();
         final int accessBytes = graphs.accesses().accessBytes();
         rings[worker] = new AccessRing(worker, workers, ringAccesses(accessBytes));
@@ -52,7 +66,7 @@ final class ReplicaLog {
                 rings[worker],
                 new AccessView(worker, workers, graphs.state().variableCount()),
                 accessBytes);
-        readers[worker] = new LogReader(context.transport().logReader(worker), worker, streams[worker]);
+        readers[worker] = new LogReader(source, worker, durability.behind(worker, streams[worker]));
         readers[worker].follow(answer.view(), answer.masterIncarnation(), answer.epoch());
     }
 
@@ -79,18 +93,18 @@ final class ReplicaLog {
      * @throws io.holdfast.recovery.replay.ReplayDivergence if a record's accesses are malformed
      */
     int store(final int limit) {
-        int work = 0;
+        int work = durability.doWork();
         for (final LogReader reader : readers) {
             work += reader.poll(limit);
         }
         return work;
     }
 
-    /** Tells the master what is stored, if that is news. */
+    /** Tells the master what is stored and durable, if that is news. */
     void acknowledge() {
         boolean isNews = false;
         for (int worker = 0; worker < readers.length; worker++) {
-            stored[worker] = readers[worker].storedBurst();
+            stored[worker] = safeBurst(worker);
             isNews |= stored[worker] > acknowledged[worker];
         }
         if (isNews && context.control().acknowledge(answer.view(), context.incarnation(), answer.epoch(), stored)) {
@@ -101,6 +115,11 @@ final class ReplicaLog {
 
     long storedBurst(final int worker) {
         return readers[worker].storedBurst();
+    }
+
+    /** Last burst that the master may rely on. */
+    long safeBurst(final int worker) {
+        return durability.safeBurst(worker, readers[worker].storedBurst());
     }
 
     long acknowledgedBurst(final int worker) {

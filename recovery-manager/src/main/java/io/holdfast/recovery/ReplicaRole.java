@@ -60,11 +60,12 @@ final class ReplicaRole implements NodeRole {
         this.change = change;
         this.answer = answer;
         graphs = new NodeGraphs(context, answer.randomSeed());
+        context.durability().begin(answer);
         log = new ReplicaLog(context, answer, graphs);
         replaying = new Replaying(context, graphs, log);
         loader = new SnapshotLoader(graphs.pieces());
         snapshot = new SnapshotReader(
-                context.transport().snapshotReader(),
+                context.durability().beside(context.transport().snapshotReader()),
                 new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()),
                 loader);
         monitor = new PeerMonitor(
@@ -99,6 +100,7 @@ final class ReplicaRole implements NodeRole {
         sendHeartbeat(nowNs);
         work += loader.isLoaded() ? replay(nowNs) : snapshot.poll(SNAPSHOT_LIMIT);
         work += context.team().doWork();
+        failIfDiskFailed();
         final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
         if (loader.fault() != null) {
             onBadSnapshot(nowNs);
@@ -108,10 +110,32 @@ final class ReplicaRole implements NodeRole {
             suspect(verdict, nowNs);
         } else if (verdict != PeerMonitor.Verdict.WORKS) {
             onMasterLost(verdict, verdict.words());
+        } else if (context.durability().isFull()) {
+            onDiskFull();
         } else if (!protectsMaster() && nowNs - startNs > Join.TOTAL_LIMIT_NS) {
             onMasterLost(verdict, "not protected within " + TimeUnit.NANOSECONDS.toSeconds(Join.TOTAL_LIMIT_NS) + " s");
         }
         return work;
+    }
+
+    /** What cannot be made durable must not count as protected: the master goes solo, and somebody repairs the disk. */
+    private void failIfDiskFailed() {
+        final String fault = context.durability().fault();
+        if (fault != null) {
+            throw new NodeFailure(fault + "; log.diskDirectory must be repaired, or log.durability: memory");
+        }
+    }
+
+    /** A new snapshot takes the place of all that was logged since the last. */
+    private void onDiskFull() {
+        final String limit = LogOnDisk.LIMIT_MEBIBYTES.name() + " = "
+                + context.settings().log().disk().orElseThrow().limitMebibytes();
+        if (!protectsMaster()) {
+            throw new NodeFailure(
+                    limit + " must have room for the master's snapshot, and for what is logged meanwhile");
+        }
+        context.log().event("the log on disk has reached " + limit + ": joining again, with a new snapshot");
+        startAgain(false, 0);
     }
 
     /**
@@ -174,6 +198,7 @@ final class ReplicaRole implements NodeRole {
 
     private void beginTakeOver(final String reason) {
         replaying.stopDraining();
+        context.durability().stop();
         takeOver = new TakeOver(
                 context,
                 log,
@@ -186,7 +211,7 @@ final class ReplicaRole implements NodeRole {
     private void sendHeartbeat(final long nowNs) {
         if (heartbeat.isDue(nowNs)) {
             for (int worker = 0; worker < log.workers(); worker++) {
-                heartbeat.position(worker, log.storedBurst(worker), 0, replaying.replayedBurst(worker));
+                heartbeat.position(worker, log.safeBurst(worker), 0, replaying.replayedBurst(worker));
             }
             heartbeat.send(answer.view(), answer.epoch(), nowNs);
         }
@@ -195,9 +220,10 @@ final class ReplicaRole implements NodeRole {
     private int replay(final long nowNs) {
         if (!isReplaying) {
             isReplaying = true;
+            context.durability().snapshotEnds();
             replaying.begin(graphs, loader.timeNs());
         }
-        if (!protectsMaster() && nowNs >= nextReportNs) {
+        if (!protectsMaster() && context.durability().isSnapshotSafe() && nowNs >= nextReportNs) {
             nextReportNs = nowNs + REPORT_INTERVAL_NS;
             context.control().reportSnapshot(answer.view(), context.incarnation(), answer.epoch(), "");
         }
@@ -256,6 +282,7 @@ final class ReplicaRole implements NodeRole {
     /** Ends this role: nothing more may be done in it. */
     private void startAgain(final boolean masterIsGone, final long delayNs) {
         context.lifeline().drop();
+        context.durability().end();
         change.become(StartingRole.again(context, change, masterIsGone, delayNs));
     }
 
@@ -276,6 +303,7 @@ final class ReplicaRole implements NodeRole {
         isOver = true;
         final TakeoverTimes times = takeOver.times();
         change.become(MasterRole.takeOver(context, change, graphs, view, times));
+        context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
                         + replaying.beyondLine() + ", reached in "

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
  * A node without state: it looks for a master to join. The first member of the group becomes master if it hears of
  * none; any other waits for one.
  *
+ * <p>With the log on disk, {@link DiskStart} has a say.
+ *
  * <p>Views are not agreed by a majority yet (DESIGN section 8): that the first member alone starts a group keeps two
  * nodes that start at once from both becoming master, and a restarted one listens first. A node that knows of a master
  * which may live does not start a group again.
@@ -23,6 +25,7 @@ final class StartingRole implements NodeRole {
 
     private final NodeContext context;
     private final RoleChange change;
+    private final DiskStart disk;
     private long heardOrStartedNs;
     private long askIntervalNs = ASK_INTERVAL_NS;
     private long nextAskNs;
@@ -31,7 +34,13 @@ final class StartingRole implements NodeRole {
     private String lastRefusal = "";
 
     StartingRole(final NodeContext context, final RoleChange change) {
-        this(context, change, false, 0);
+        this(context, change, new DiskStart(context), false, 0);
+    }
+
+    /** A node whose log on disk was of no use. */
+    static StartingRole withoutLog(final NodeContext context, final RoleChange change, final DiskStart disk) {
+        context.identity().renew();
+        return new StartingRole(context, change, disk, false, 0);
     }
 
     /**
@@ -43,13 +52,18 @@ final class StartingRole implements NodeRole {
     static StartingRole again(
             final NodeContext context, final RoleChange change, final boolean masterIsGone, final long delayNs) {
         context.identity().renew();
-        return new StartingRole(context, change, !masterIsGone, delayNs);
+        return new StartingRole(context, change, new DiskStart(context), !masterIsGone, delayNs);
     }
 
     private StartingRole(
-            final NodeContext context, final RoleChange change, final boolean masterKnown, final long delayNs) {
+            final NodeContext context,
+            final RoleChange change,
+            final DiskStart disk,
+            final boolean masterKnown,
+            final long delayNs) {
         this.context = context;
         this.change = change;
+        this.disk = disk;
         this.masterKnown = masterKnown;
         heardOrStartedNs = context.nanoClock().nanoTime();
         nextAskNs = heardOrStartedNs + delayNs;
@@ -63,11 +77,20 @@ final class StartingRole implements NodeRole {
             return seekPlace(nowNs);
         }
         final long silentNs = nowNs - heardOrStartedNs;
-        if (context.settings().isFirst() && !masterKnown && silentNs > failover.startupListenNs()) {
+        disk.announce(nowNs);
+        final DiskStart.Choice choice = disk.choose(nowNs, masterKnown);
+        if (choice == DiskStart.Choice.RECOVER) {
+            recover();
+            return 1;
+        }
+        if (choice == DiskStart.Choice.FRESH
+                && context.settings().isFirst()
+                && !masterKnown
+                && silentNs > failover.startupListenNs()) {
             change.become(MasterRole.fresh(context, change));
             return 1;
         }
-        if (silentNs > failover.joinTimeoutNs()) {
+        if (Math.min(silentNs, nowNs - disk.heardNs()) > failover.joinTimeoutNs()) {
             throw new NodeFailure("no master answered within failover.joinTimeoutMs = " + failover.joinTimeoutMs()
                     + ": " + peer() + " unreachable (is the other node running? are the addresses in group.members"
                     + " right, and UDP ports " + context.settings().peer().port() + " and "
@@ -106,6 +129,18 @@ final class StartingRole implements NodeRole {
         }
     }
 
+    /** The pair has lost its memory, and this node has the newer log. */
+    private void recover() {
+        final NodeRole next;
+        try {
+            next = new RecoveringRole(context, change, disk);
+        } catch (final IllegalStateException e) {
+            disk.giveUp(e.getMessage());
+            return;
+        }
+        change.become(next);
+    }
+
     private String peer() {
         return context.settings().peer().name() + " at "
                 + context.settings().peer().text();
@@ -113,6 +148,7 @@ final class StartingRole implements NodeRole {
 
     @Override
     public void onHeartbeat(final HeartbeatHeader heartbeat, final WorkerPositions[] positions) {
+        disk.onHeartbeat(heartbeat);
         if (heartbeat.role() == Role.MASTER) {
             masterKnown = true;
             heardOrStartedNs = context.nanoClock().nanoTime();
@@ -122,6 +158,7 @@ final class StartingRole implements NodeRole {
     @Override
     public void onJoinAccepted(final JoinAnswer answer) {
         if (answer.replicaIncarnation() == context.incarnation()) {
+            disk.replacedBy(answer.view());
             change.become(new ReplicaRole(context, change, answer));
         }
     }

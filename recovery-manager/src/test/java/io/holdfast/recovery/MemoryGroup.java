@@ -74,6 +74,11 @@ final class MemoryGroup {
         cuts.add(Set.of(one, other));
     }
 
+    /** What was sent to a node and not read yet is lost. */
+    void dropWhatWaits(final int node) {
+        toNodes.get(node).clear();
+    }
+
     void heal() {
         cuts.clear();
     }

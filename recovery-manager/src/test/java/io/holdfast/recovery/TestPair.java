@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,9 @@ final class TestPair implements AutoCloseable {
     private final List<String> events = new ArrayList<>();
     private final int workers;
     private MemoryGroup group;
+    private final Path disks;
+    private final boolean isTimed;
+    private int diskMebibytes = 64;
     private volatile long nowNs = 1_000_000_000L;
     private volatile long stoppedEpochNs;
     private int heartbeatTimeoutMs;
@@ -57,8 +61,15 @@ final class TestPair implements AutoCloseable {
     }
 
     TestPair(final int workers) throws IOException {
+        this(workers, null);
+    }
+
+    /** With the log on disk, below a directory; disks know the machine's clock only. */
+    TestPair(final int workers, final Path disks) throws IOException {
         this.workers = workers;
-        heartbeatTimeoutMs = workers == 1 ? 100 : 3000;
+        this.disks = disks;
+        isTimed = workers == 1 && disks == null;
+        heartbeatTimeoutMs = isTimed ? 100 : 5000;
         members = List.of(
                 new MemberAddress("a", "127.0.0.1", freePort()), new MemberAddress("b", "127.0.0.1", freePort()));
     }
@@ -152,7 +163,7 @@ final class TestPair implements AutoCloseable {
 
     /** Both nodes have a turn, and a millisecond passes. */
     void turn() {
-        if (workers == 1) {
+        if (isTimed) {
             nowNs += TURN_NS;
         } else {
             Thread.yield();
@@ -219,8 +230,17 @@ final class TestPair implements AutoCloseable {
         stoppedEpochNs = 0;
     }
 
+    /** Of nodes that start from here on. */
+    void diskMebibytes(final int limit) {
+        diskMebibytes = limit;
+    }
+
+    private Optional<LogOnDisk> logOnDisk(final String node) {
+        return disks == null ? Optional.empty() : Optional.of(new LogOnDisk(disks.resolve(node), diskMebibytes));
+    }
+
     private long nanoTime() {
-        return workers == 1 ? nowNs : System.nanoTime();
+        return isTimed ? nowNs : System.nanoTime();
     }
 
     private long epochNanoTime() {
@@ -269,8 +289,8 @@ final class TestPair implements AutoCloseable {
                     List.of(),
                     Path.of("test.click"),
                     Map.of(),
-                    Path.of("."),
-                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096),
+                    disks == null ? Path.of(".") : disks.resolve("runtime-" + name),
+                    new LogSettings(LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name)),
                     new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
                     4096,
                     IdleMode.PARK);

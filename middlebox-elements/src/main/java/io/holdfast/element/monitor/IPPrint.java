@@ -2,7 +2,11 @@ package io.holdfast.element.monitor;
 
 import io.holdfast.element.ArgumentTypes;
 import io.holdfast.element.Arguments;
+import io.holdfast.element.ElementContext;
 import io.holdfast.element.Parameter;
+import io.holdfast.element.PayloadBounds;
+import io.holdfast.element.SoftState;
+import io.holdfast.element.trace.LineFile;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.Addresses;
 import io.holdfast.packet.header.EthernetHeader;
@@ -28,6 +32,18 @@ final class IPPrint extends PrintingElement {
     static final Parameter<Boolean> TTL = show("TTL", "time to live");
     static final Parameter<Boolean> TOS = show("TOS", "type of service");
     static final Parameter<Boolean> LENGTH = show("LENGTH", "IP length");
+    static final Parameter<String> CONTENTS = Parameter.keyword(
+            "CONTENTS",
+            ArgumentTypes.WORD,
+            "NONE",
+            "",
+            "NONE (false), HEX or ASCII: the packet, from the IP header on");
+    static final Parameter<String> PAYLOAD = Parameter.keyword(
+            "PAYLOAD", ArgumentTypes.WORD, "NONE", "", "the same, from behind the TCP, UDP or ICMP header on");
+    static final Parameter<Integer> MAXLENGTH = Parameter.keyword(
+            "MAXLENGTH", ArgumentTypes.integer(-1, 65_535), "1500", "bytes", "shown by CONTENTS or PAYLOAD; -1: all");
+    static final Parameter<String> OUTFILE =
+            Parameter.keyword("OUTFILE", ArgumentTypes.FILENAME, "", "", "file for the lines; default: standard error");
 
     private static final int FLAG_COUNT = 4;
     private static final int[] FLAGS = {TcpHeader.SYN, TcpHeader.FIN, TcpHeader.RST, 8};
@@ -39,6 +55,13 @@ final class IPPrint extends PrintingElement {
     private boolean showsTtl;
     private boolean showsTos;
     private boolean showsLength;
+    private PayloadText.Style contents = PayloadText.Style.NONE;
+    private PayloadText.Style payload = PayloadText.Style.NONE;
+    private int maxLength;
+    private String filename = "";
+
+    @SoftState("a file is no state")
+    private LineFile file;
 
     private static Parameter<Boolean> show(final String name, final String what) {
         return Parameter.keyword(name, ArgumentTypes.BOOL, "false", "", "whether the " + what + " is shown");
@@ -51,12 +74,57 @@ final class IPPrint extends PrintingElement {
         showsTtl = arguments.get(TTL);
         showsTos = arguments.get(TOS);
         showsLength = arguments.get(LENGTH);
+        contents = style(arguments, CONTENTS);
+        payload = style(arguments, PAYLOAD);
+        maxLength = arguments.get(MAXLENGTH);
+        filename = arguments.get(OUTFILE);
+        if (contents != PayloadText.Style.NONE && payload != PayloadText.Style.NONE) {
+            arguments.error("CONTENTS and PAYLOAD exclude each other");
+        }
         arguments.finish();
+    }
+
+    private static PayloadText.Style style(final Arguments arguments, final Parameter<String> parameter) {
+        final PayloadText.Style style = PayloadText.style(arguments.get(parameter));
+        if (style == null) {
+            arguments.error(parameter.name() + ": bad value; should be 'false', 'hex' or 'ascii'");
+            return PayloadText.Style.NONE;
+        }
+        return style;
+    }
+
+    @Override
+    void open(final ElementContext context) {
+        file = filename.isEmpty() ? null : LineFile.open(context, name(), filename);
+    }
+
+    @Override
+    void show(final StringBuilder line) {
+        if (file == null) {
+            super.show(line);
+        } else {
+            file.write(line.append('\n'));
+        }
+    }
+
+    @Override
+    void endBurst() {
+        if (file != null) {
+            file.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.close();
+        }
     }
 
     @Override
     public int headerDepthBytes() {
-        return EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
+        final boolean showsBytes = contents != PayloadText.Style.NONE || payload != PayloadText.Style.NONE;
+        return showsBytes ? Integer.MAX_VALUE : EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
     }
 
     @Override
@@ -91,6 +159,18 @@ final class IPPrint extends PrintingElement {
                     .append(Ipv4Header.fragmentOffset(packet, network) << FRAGMENT_UNIT_SHIFT)
                     .append((fragment & MORE_FRAGMENTS) == 0 ? ")" : "+)");
         }
+        if (contents != PayloadText.Style.NONE) {
+            bytes(packet, network, contents, line);
+        } else if (payload != PayloadText.Style.NONE) {
+            bytes(packet, PayloadBounds.begin(packet, network), payload, line);
+        }
+    }
+
+    private void bytes(final Packet packet, final int begin, final PayloadText.Style style, final StringBuilder line) {
+        final int network = packet.networkOffset();
+        final int end = Math.min(packet.length(), network + Ipv4Header.totalLength(packet, network));
+        final int shownEnd = maxLength < 0 ? end : Math.min(end, begin + maxLength);
+        PayloadText.append(packet, begin, shownEnd, style, line.append("\n  "));
     }
 
     private static void describeTransport(final Packet packet, final int network, final StringBuilder line) {

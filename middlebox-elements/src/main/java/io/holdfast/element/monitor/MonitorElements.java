@@ -44,7 +44,16 @@ public final class MonitorElements {
                         IPPrint.TTL,
                         IPPrint.TOS,
                         IPPrint.LENGTH,
+                        IPPrint.CONTENTS,
+                        IPPrint.PAYLOAD,
+                        IPPrint.MAXLENGTH,
+                        IPPrint.OUTFILE,
                         IPPrint.ACTIVE));
+        classes.add(ElementClass.of("EtherPrint", EtherPrint::new)
+                .withPorts("1/1")
+                .withProcessing("a/a")
+                .withSummary("shows a line for each Ethernet frame")
+                .withParameters(EtherPrint.LABEL, EtherPrint.TIMESTAMP, EtherPrint.ACTIVE));
         classes.add(ElementClass.of("ARPPrint", ARPPrint::new)
                 .withPorts("1/1")
                 .withProcessing("a/a")
@@ -91,12 +100,24 @@ public final class MonitorElements {
                 RandomSplitter.ACTIVE));
         classes.add(splitter("RandomSwitch", RandomSwitch::new, "sends each packet to a random output")
                 .withPorts("1/1-"));
+        classes.add(splitter(
+                        "ProbSplitter",
+                        ProbSplitter::new,
+                        "sends a random sample to output 1",
+                        ProbSplitter.P,
+                        ProbSplitter.ACTIVE)
+                .withPorts("1/2")
+                .withExample("ProbSplitter(0.1)"));
     }
 
     private static void registerTimes(final ElementClasses classes) {
         classes.add(ElementClass.of("SetTimestamp", SetTimestamp::new)
                 .withSummary("sets packets' timestamps")
                 .withParameters(SetTimestamp.TIMESTAMP, SetTimestamp.FIRST, SetTimestamp.DELTA));
+        classes.add(ElementClass.of("SetTimestampDelta", SetTimestampDelta::new)
+                .withSummary("makes packets' timestamps distances in time")
+                .withParameters(SetTimestampDelta.TYPE)
+                .withExample("SetTimestampDelta(FIRST)"));
         classes.add(ElementClass.of("TimestampAccum", TimestampAccum::new)
                 .withSummary("adds up the time since packets' timestamps"));
         classes.add(splitter(

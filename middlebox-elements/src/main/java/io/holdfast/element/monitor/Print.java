@@ -5,7 +5,6 @@ import io.holdfast.element.Arguments;
 import io.holdfast.element.Parameter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketAnnotations;
-import java.util.Locale;
 
 /**
  * Shows each packet's length and first bytes: {@code Print([LABEL, MAXLENGTH], keywords)}.
@@ -30,13 +29,8 @@ final class Print extends PrintingElement {
     static final Parameter<Boolean> HEADROOM = Parameter.keyword(
             "HEADROOM", ArgumentTypes.BOOL, "false", "", "whether the room around the packet is shown");
 
-    private static final int GROUP_BYTES = 4;
-    private static final int FIRST_PRINTABLE = 32;
-    private static final int LAST_PRINTABLE = 126;
-    private static final String HEX_DIGITS = "0123456789abcdef";
-
     private int maxLength;
-    private String contents = "";
+    private PayloadText.Style contents = PayloadText.Style.HEX;
     private boolean showsAnnotations;
     private boolean showsRoom;
 
@@ -48,10 +42,10 @@ final class Print extends PrintingElement {
         if (older != NOT_GIVEN) {
             maxLength = older;
         }
-        contents = arguments.get(CONTENTS).toUpperCase(Locale.ROOT);
+        contents = PayloadText.style(arguments.get(CONTENTS));
         showsAnnotations = arguments.get(PRINTANNO);
         showsRoom = arguments.get(HEADROOM);
-        if (!contents.matches("HEX|ASCII|NONE|FALSE|NO|0|TRUE|YES|1")) {
+        if (contents == null) {
             arguments.error("CONTENTS: bad contents value; should be 'false', 'hex' or 'ascii'");
         }
         arguments.finish();
@@ -59,7 +53,7 @@ final class Print extends PrintingElement {
 
     @Override
     public int headerDepthBytes() {
-        return contents.matches("NONE|FALSE|NO|0") ? 0 : maxLength < 0 ? Integer.MAX_VALUE : maxLength;
+        return contents == PayloadText.Style.NONE ? 0 : maxLength < 0 ? Integer.MAX_VALUE : maxLength;
     }
 
     @Override
@@ -76,34 +70,11 @@ final class Print extends PrintingElement {
         if (showsAnnotations) {
             line.append(" | ");
             for (int i = 0; i < PacketAnnotations.LENGTH; i++) {
-                hex(packet.annotationByte(i), line);
+                PayloadText.hex(packet.annotationByte(i), line);
             }
         }
-        final int shown = Math.min(maxLength < 0 ? Integer.MAX_VALUE : maxLength, packet.knownLength());
-        switch (contents) {
-            case "NONE", "FALSE", "NO", "0" -> {}
-            case "ASCII" -> ascii(packet, shown, line.append(" | "));
-            default -> bytes(packet, shown, line.append(" | "));
+        if (contents != PayloadText.Style.NONE) {
+            PayloadText.append(packet, 0, maxLength < 0 ? Integer.MAX_VALUE : maxLength, contents, line.append(" | "));
         }
-    }
-
-    private static void bytes(final Packet packet, final int shown, final StringBuilder line) {
-        for (int i = 0; i < shown; i++) {
-            if (i > 0 && i % GROUP_BYTES == 0) {
-                line.append(' ');
-            }
-            hex(packet.getByte(i), line);
-        }
-    }
-
-    private static void ascii(final Packet packet, final int shown, final StringBuilder line) {
-        for (int i = 0; i < shown; i++) {
-            final int character = packet.getByte(i);
-            line.append(character >= FIRST_PRINTABLE && character <= LAST_PRINTABLE ? (char) character : '.');
-        }
-    }
-
-    private static void hex(final int value, final StringBuilder line) {
-        line.append(HEX_DIGITS.charAt(value >>> 4)).append(HEX_DIGITS.charAt(value & 0xf));
     }
 }

@@ -43,7 +43,11 @@ abstract class PrintingElement extends Element {
         context = newContext;
         active = context.statistics("active");
         active.add(startsActive ? 1 : 0);
+        open(context);
     }
+
+    /** Opens what lines are shown in, if that is not the standard error. */
+    void open(final ElementContext newContext) {}
 
     @Override
     public final void push(final int input, final PacketBatch batch) {
@@ -52,6 +56,7 @@ abstract class PrintingElement extends Element {
             for (int i = 0; i < batch.size(); i++) {
                 print(batch.get(i), line);
             }
+            endBurst();
         }
         output(0).push(batch);
     }
@@ -69,6 +74,14 @@ abstract class PrintingElement extends Element {
                     .append(": ");
         }
         describe(packet, line);
+        show(line);
+    }
+
+    /** Called when a burst's lines have been shown. */
+    void endBurst() {}
+
+    /** Shows a finished line. */
+    void show(final StringBuilder line) {
         context.chatter(line.toString());
     }
 

@@ -10,11 +10,12 @@ import io.holdfast.element.Notifier;
 import io.holdfast.element.PacketQueue;
 import io.holdfast.element.Parameter;
 import io.holdfast.element.StatisticsCounter;
+import io.holdfast.element.Storage;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 
 /** Stores packets: pushed to at the inputs, pulled from at output 0. What finds no place goes to output 1, or is dropped. */
-abstract class QueueElement extends Element {
+abstract class QueueElement extends Element implements Storage {
     static final int MAX_CAPACITY = 1 << 20;
     static final Parameter<Integer> CAPACITY = Parameter.optional(
             "CAPACITY", ArgumentTypes.integer(1, MAX_CAPACITY), "1000", "packets", "packets stored at most");
@@ -97,6 +98,16 @@ abstract class QueueElement extends Element {
         if (wasFull) {
             notFull.wake();
         }
+    }
+
+    @Override
+    public final int storedPackets() {
+        return queue.size();
+    }
+
+    @Override
+    public final int capacityPackets() {
+        return capacityPackets;
     }
 
     final PacketQueue queue() {

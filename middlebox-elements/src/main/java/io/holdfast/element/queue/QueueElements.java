@@ -22,6 +22,7 @@ public final class QueueElements {
         classes.add(queue("MixedQueue", MixedQueue::new, "stores packets; those of input 1 go to the front")
                 .withPorts("2/1-2"));
         registerUnqueues(classes);
+        registerDroppers(classes);
         registerShapers(classes);
     }
 
@@ -31,6 +32,25 @@ public final class QueueElements {
                 .withProcessing("h/lh")
                 .withSummary(summary)
                 .withParameters(QueueElement.CAPACITY);
+    }
+
+    private static void registerDroppers(final ElementClasses classes) {
+        classes.add(dropper("RED", RED::new, "drops packets at random before queues are full")
+                .withParameters(RED.MIN_THRESH, RED.MAX_THRESH, RED.MAX_P, RED.QUEUES, RED.STABILITY, RED.GENTLE)
+                .withExample("FromDevice(eth0) -> RED(5, 50, 0.02) -> Queue(200) -> ToDevice(eth1)"));
+        classes.add(dropper("AdaptiveRED", AdaptiveRED::new, "drops packets at random to hold queues near a length")
+                .withParameters(AdaptiveRED.TARGET, RED.MAX_P, RED.QUEUES, RED.STABILITY, RED.GENTLE)
+                .withExample("FromDevice(eth0) -> AdaptiveRED(40, 0.02) -> Queue(200) -> ToDevice(eth1)"));
+    }
+
+    private static ElementClass dropper(final String name, final Supplier<Element> supplier, final String summary) {
+        return ElementClass.of(name, supplier)
+                .withPorts("1/1-2")
+                .withProcessing("a/ah")
+                .withSummary(summary)
+                .withDetails(
+                        "The queues watched are the nearest downstream where packets are pushed, upstream where they"
+                                + " are pulled, or those that QUEUES names.");
     }
 
     private static void registerUnqueues(final ElementClasses classes) {

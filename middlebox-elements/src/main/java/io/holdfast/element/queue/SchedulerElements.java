@@ -28,6 +28,10 @@ public final class SchedulerElements {
                 .withExample("s :: StrideSched(3, 1)"));
         classes.add(scheduler("DRRSched", DRRSched::new, "shares bytes fairly among the inputs")
                 .withParameters(DRRSched.QUANTUM));
+        classes.add(scheduler("TimeSortedSched", TimeSortedSched::new, "merges inputs by the packets' timestamps")
+                .withParameters(TimeSortedSched.STOP)
+                .withExample(
+                        "FromDump(a.pcap) -> [0]t :: TimeSortedSched -> ToDump(all.pcap); FromDump(b.pcap) -> [1]t"));
         classes.add(scheduler("PullSwitch", PullSwitch::changeable, "pulls from one input, which a handler may change")
                 .withParameters(PullSwitch.INPUT));
         classes.add(scheduler("StaticPullSwitch", PullSwitch::fixed, "pulls from one input")

@@ -1,8 +1,10 @@
 package io.holdfast.element.standard;
 
+import io.holdfast.element.ArgumentScope;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Element;
 import io.holdfast.element.ElementContext;
+import io.holdfast.element.IpPrefix;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -12,9 +14,12 @@ import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Answers ARP requests (RFC 826) for addresses: {@code ARPResponder(IP[/MASK] ... ETH, ...)}.
+ * Answers ARP requests (RFC 826) for addresses: {@code ARPResponder(IP[/MASK] ... ETH, ...)}. A name
+ * that {@code AddressInfo} gives both an IP and an Ethernet address may stand alone.
  *
  * <p>Takes whole Ethernet frames. A request for a listed address leaves as its reply by output 0; anything else goes to
  * output 1, or is dropped ({@code drops.notForUs}). An announcement of one of our own addresses is never answered: it is
@@ -44,7 +49,7 @@ public final class ARPResponder extends Element {
         int number = 0;
         for (final String text : arguments.rest()) {
             try {
-                parse(text);
+                parse(text, arguments.scope());
             } catch (final IllegalArgumentException e) {
                 arguments.error("ENTRY" + number + ": " + e.getMessage());
             }
@@ -56,15 +61,37 @@ public final class ARPResponder extends Element {
         arguments.finish();
     }
 
-    private void parse(final String text) {
+    private void parse(final String text, final ArgumentScope scope) {
         final List<String> words = List.of(text.strip().split("\\s+", -1));
-        if (words.size() < 2) {
+        final OptionalLong mac = scope.names().ether(scope.elementName(), words.getLast());
+        final boolean isNameOfBoth = words.size() == 1 && mac.isPresent();
+        if (words.size() < 2 && !isNameOfBoth) {
             throw new IllegalArgumentException("expected 'IP[/MASK] ... ETH', not: " + text);
         }
-        final long mac = Addresses.parseEther(words.getLast());
-        for (final String prefix : words.subList(0, words.size() - 1)) {
-            parsed.add(new Owned(Ipv4Prefix.parse(prefix), mac));
+        if (mac.isEmpty()) {
+            throw new IllegalArgumentException("not an Ethernet address: " + words.getLast());
         }
+        for (final String prefix : isNameOfBoth ? words : words.subList(0, words.size() - 1)) {
+            parsed.add(new Owned(prefix(prefix, scope), mac.getAsLong()));
+        }
+    }
+
+    /** A name that has both an address and a network means the address; {@code NAME:ipnet} is the network. */
+    private static Ipv4Prefix prefix(final String text, final ArgumentScope scope) {
+        final OptionalInt address = scope.names().ip(scope.elementName(), text);
+        if (address.isPresent()) {
+            return new Ipv4Prefix(address.getAsInt(), Integer.SIZE);
+        }
+        final IpPrefix network = scope.names().prefix(scope.elementName(), text, false);
+        return network == null ? Ipv4Prefix.parse(text) : new Ipv4Prefix(network.address(), length(network.mask()));
+    }
+
+    private static int length(final int mask) {
+        final int length = Integer.bitCount(mask);
+        if (mask != Ipv4Prefix.mask(length)) {
+            throw new IllegalArgumentException("not a contiguous mask: " + Addresses.formatIp(mask));
+        }
+        return length;
     }
 
     @Override

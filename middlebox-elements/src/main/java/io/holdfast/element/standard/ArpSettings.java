@@ -2,6 +2,7 @@ package io.holdfast.element.standard;
 
 import io.holdfast.element.Arguments;
 import io.holdfast.packet.header.Addresses;
+import java.util.OptionalLong;
 
 /**
  * Addresses, times and limits of an ARPQuerier.
@@ -45,15 +46,23 @@ record ArpSettings(
         final long timeoutNs = keywords.durationNs("TIMEOUT", 5 * MINUTE_NS);
         final long pollNs = keywords.durationNs("POLL_TIMEOUT", MINUTE_NS);
         final String broadcast = keywords.keyword("BROADCAST");
+        final String alone = arguments.remaining() == 1 ? arguments.peek() : null;
         return new ArpSettings(
                 arguments.mandatoryIpAddress("IP"),
-                arguments.mandatoryEtherAddress("ETH"),
+                alone == null ? arguments.mandatoryEtherAddress("ETH") : etherOfName(arguments, alone),
                 capacityPackets,
                 capacityNeighbours,
                 packetsPerNeighbour,
                 timeoutNs,
                 pollNs,
                 parseBroadcast(arguments, broadcast));
+    }
+
+    /** A name may stand for both addresses ({@code AddressInfo}), unless the second is given by keyword. */
+    private static long etherOfName(final Arguments arguments, final String name) {
+        final OptionalLong ether =
+                arguments.scope().names().ether(arguments.scope().elementName(), name);
+        return ether.isPresent() ? ether.getAsLong() : arguments.mandatoryEtherAddress("ETH");
     }
 
     private static int parseBroadcast(final Arguments arguments, final String text) {

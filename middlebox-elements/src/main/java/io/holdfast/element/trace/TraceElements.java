@@ -38,5 +38,42 @@ public final class TraceElements {
                         ToDump.NANO,
                         ToDump.UNBUFFERED)
                 .withExample("FromDevice(eth0) -> ToDump(out.pcap)"));
+        registerSummaries(classes);
+    }
+
+    private static void registerSummaries(final ElementClasses classes) {
+        classes.add(ElementClass.of("FromIPSummaryDump", FromIPSummaryDump::new)
+                .withPorts("0/1")
+                .withProcessing("/a")
+                .withSummary("makes packets of the lines of an IP summary dump")
+                .withDetails("A packet has its headers only. The rest of its length is in the IP header and in the"
+                        + " extra-length annotation.")
+                .withParameters(
+                        FromIPSummaryDump.FILENAME,
+                        FromIPSummaryDump.STOP,
+                        FromIPSummaryDump.ACTIVE,
+                        FromIPSummaryDump.CHECKSUM,
+                        FromIPSummaryDump.PROTO,
+                        FromIPSummaryDump.MULTIPACKET,
+                        FromIPSummaryDump.FIELDS,
+                        FromIPSummaryDump.CONTENTS)
+                .withExample("FromIPSummaryDump(in.txt, STOP true) -> Discard"));
+        classes.add(ElementClass.of("ToIPSummaryDump", ToIPSummaryDump::new)
+                .withPorts("1/0-1")
+                .withProcessing("a/a")
+                .withSummary("writes a line for each packet to a file")
+                .withDetails(
+                        "Fields: timestamp ts_sec ts_usec ip_src ip_dst ip_frag ip_fragoff ip_len len ip_proto ip_id"
+                                + " ip_ttl ip_tos sport dport tcp_seq tcp_ack tcp_flags tcp_window payload_len count link"
+                                + " aggregate. The file is not held until the log is safe; a replica writes none.")
+                .withParameters(
+                        ToIPSummaryDump.FILENAME,
+                        ToIPSummaryDump.FIELDS,
+                        ToIPSummaryDump.CONTENTS,
+                        ToIPSummaryDump.VERBOSE,
+                        ToIPSummaryDump.BANNER,
+                        ToIPSummaryDump.MULTIPACKET,
+                        ToIPSummaryDump.BAD_PACKETS)
+                .withExample("FromDump(in.pcap, FORCE_IP true) -> ToIPSummaryDump(-, FIELDS ip_src ip_dst ip_proto)"));
     }
 }

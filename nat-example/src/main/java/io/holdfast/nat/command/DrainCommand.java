@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast drain}. */
-@Command(name = "drain", mixinStandardHelpOptions = true, description = "Let a node take no part in the group's work until it is let in again.")
+@Command(
+        name = "drain",
+        mixinStandardHelpOptions = true,
+        description = "Let a node take no part in the group's work until it is let in again.")
 public final class DrainCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},

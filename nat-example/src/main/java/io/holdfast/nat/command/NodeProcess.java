@@ -51,7 +51,8 @@ final class NodeProcess implements AutoCloseable {
     NodeProcess(final NodeSettings settings, final GraphDefinition definition) {
         this.settings = settings;
         try {
-            final GroupKeys keys = open(new OpenedKeys(settings.keyFile(), log()::event)).keys();
+            final GroupKeys keys =
+                    open(new OpenedKeys(settings.keyFile(), log()::event)).keys();
             final RuntimeDirectory runtime = open(new RuntimeDirectory(settings.runtime()));
             final TestFaults faults = TestFaults.fromSystemProperties();
             final Transport transport = open(faults.wrap(openTransport(runtime, keys)));
@@ -82,8 +83,9 @@ final class NodeProcess implements AutoCloseable {
     /** What a group needs whose views are decided by registers; null if there is none. */
     private NodeAgent.GroupParts openGroup(final GroupKeys keys) {
         if (settings.decided().isEmpty()) {
-            log().event("WARNING: without group.witness each node decides by itself who is master: a cut sync link makes"
-                    + " two masters");
+            log().event(
+                            "WARNING: without group.witness each node decides by itself who is master: a cut sync link makes"
+                                    + " two masters");
             return null;
         }
         final GroupSettings group = settings.decided().get();

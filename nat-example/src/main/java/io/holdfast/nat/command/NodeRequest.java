@@ -19,7 +19,8 @@ final class NodeRequest {
     static int ask(final Path settings, final String request) throws SettingsException {
         final Path socket = ControlSocketPath.in(SettingsFile.runtimeDirectory(settings));
         try {
-            final JsonNode answer = new ObjectMapper().readTree(new NodeStatusClient(socket).askText(request, TIMEOUT_MS));
+            final JsonNode answer =
+                    new ObjectMapper().readTree(new NodeStatusClient(socket).askText(request, TIMEOUT_MS));
             answer.path("lines").forEach(line -> System.out.println(line.asText()));
             if (answer.has("error")) {
                 throw new CommandFailure(answer.get("error").asText());

@@ -23,9 +23,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,7 +85,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--simtime",
             arity = "0..1",
-            fallbackValue = "1000000000",
+            fallbackValue = OnlyAttached.DEFAULT_START,
+            preprocessor = OnlyAttached.class,
             paramLabel = "START",
             description = "simulated time, which jumps from timer to timer; begins at ${FALLBACK-VALUE} seconds")
     private BigDecimal simulatedStart;
@@ -139,6 +143,23 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of randomness (default: any; simulated time: 1)")
     private Long seed;
+
+    /** {@code --simtime FILE} is no time: only what is attached by {@code =} is, as in Click. */
+    static final class OnlyAttached implements IParameterPreprocessor {
+        static final String DEFAULT_START = "1000000000";
+
+        @Override
+        public boolean preprocess(
+                final Stack<String> arguments,
+                final CommandSpec command,
+                final ArgSpec option,
+                final Map<String, Object> information) {
+            if (" ".equals(information.get("separator"))) {
+                arguments.push(DEFAULT_START);
+            }
+            return false;
+        }
+    }
 
     @Override
     public Integer call() {

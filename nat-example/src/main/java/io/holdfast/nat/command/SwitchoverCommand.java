@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast switchover}. */
-@Command(name = "switchover", mixinStandardHelpOptions = true, description = "Make the replica master: asked of the master.")
+@Command(
+        name = "switchover",
+        mixinStandardHelpOptions = true,
+        description = "Make the replica master: asked of the master.")
 public final class SwitchoverCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},

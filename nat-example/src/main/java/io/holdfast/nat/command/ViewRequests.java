@@ -32,9 +32,11 @@ final class ViewRequests {
                     false, List.of("this node decides by itself (no group.witness): there are no views to speak of"));
         }
         return switch (request) {
-            case VIEWS -> new Answer(true, views.history().stream().map(Object::toString).toList());
+            case VIEWS ->
+                new Answer(true, views.history().stream().map(Object::toString).toList());
             case SWITCHOVER -> switchOver(views, status);
-            case DRAIN -> drain(views, true, "drained: a master hands over, a replica is let go, and does not join again");
+            case DRAIN ->
+                drain(views, true, "drained: a master hands over, a replica is let go, and does not join again");
             case UNDRAIN -> drain(views, false, "takes part again");
             default -> {
                 views.coldStart();

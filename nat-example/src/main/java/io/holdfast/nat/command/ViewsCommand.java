@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code holdfast views}. */
-@Command(name = "views", mixinStandardHelpOptions = true, description = "Show the views that the group has decided, and why.")
+@Command(
+        name = "views",
+        mixinStandardHelpOptions = true,
+        description = "Show the views that the group has decided, and why.")
 public final class ViewsCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--config"},

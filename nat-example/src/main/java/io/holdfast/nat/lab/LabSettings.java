@@ -15,7 +15,12 @@ import java.util.List;
  * @param hasWitness whether a witness is started, and views are decided by registers
  */
 public record LabSettings(
-        Path parent, int workers, List<String> nodeJvmOptions, boolean keep, NodeOptions nodeOptions, boolean hasWitness) {
+        Path parent,
+        int workers,
+        List<String> nodeJvmOptions,
+        boolean keep,
+        NodeOptions nodeOptions,
+        boolean hasWitness) {
     public LabSettings {
         if (workers < 1 || workers > 64) {
             throw new IllegalArgumentException("workers must be 1 to 64: " + workers);

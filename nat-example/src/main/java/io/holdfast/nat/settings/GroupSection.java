@@ -48,8 +48,7 @@ final class GroupSection {
                     group.where(WITNESS),
                     "group.directory must be given with group.witness: where this node keeps its registers, on a disk");
         }
-        final MemberAddress address =
-                Addresses.of("group.witness", WITNESS, witness, group.where(WITNESS), faults);
+        final MemberAddress address = Addresses.of("group.witness", WITNESS, witness, group.where(WITNESS), faults);
         if (address == null) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import io.holdfast.packet.Devices;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.recovery.FailoverSettings;
 import io.holdfast.recovery.IdleMode;
+import io.holdfast.recovery.LogOnDisk;
 import io.holdfast.recovery.LogSettings;
 import io.holdfast.recovery.NodeSettings;
 import io.holdfast.recovery.group.GroupSettings;
@@ -68,8 +69,7 @@ public final class SettingsFile {
         final List<MemberAddress> members = members(group, node);
         final Optional<Path> keyFile = GroupKeySetting.read(group, file, faults);
         final Section failover = root.section("failover");
-        final Optional<GroupSettings> decided =
-                GroupSection.read(group, members, isFast(failover), file, faults);
+        final Optional<GroupSettings> decided = GroupSection.read(group, members, isFast(failover), file, faults);
         group.finish();
         final int workers = root.integer(NodeSettings.WORKERS);
         final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
@@ -250,7 +250,7 @@ public final class SettingsFile {
         return runtime;
     }
 
-    private static LogSettings log(final Section root) {
+    private LogSettings log(final Section root) {
         final Section log = root.section("log");
         final Section hold = root.section("hold");
         final LogSettings settings = new LogSettings(
@@ -259,10 +259,30 @@ public final class SettingsFile {
                 log.integer(LogSettings.TERM_BUFFER_BYTES),
                 log.integer(LogSettings.STORE_BYTES),
                 hold.integer(LogSettings.HOLD_PACKETS),
-                log.integer(LogSettings.ACCESS_BYTES));
+                log.integer(LogSettings.ACCESS_BYTES),
+                logOnDisk(log));
         log.finish();
         hold.finish();
         return settings;
+    }
+
+    private Optional<LogOnDisk> logOnDisk(final Section log) {
+        final boolean isOnDisk = log.choice("durability", "memory", "disk").equals("disk");
+        final int limitMebibytes = log.integer(LogOnDisk.LIMIT_MEBIBYTES);
+        final String directory = log.text("diskDirectory", "");
+        if (!isOnDisk) {
+            return Optional.empty();
+        }
+        final Path path = file.toAbsolutePath().resolveSibling(directory);
+        final Path parent = path.getParent();
+        if (directory.isEmpty()) {
+            faults.add(log.where("durability"), "log.diskDirectory must be given with log.durability: disk");
+        } else if (parent == null || !Files.isWritable(Files.exists(path) ? path : parent)) {
+            faults.add(
+                    log.where("diskDirectory"),
+                    "log.diskDirectory must be a directory that can be written to, or can be made: " + path);
+        }
+        return Optional.of(new LogOnDisk(path, limitMebibytes));
     }
 
     private FailoverSettings failover(final Section failover) {

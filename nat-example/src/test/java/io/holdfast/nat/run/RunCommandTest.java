@@ -159,6 +159,21 @@ class RunCommandTest {
     }
 
     @Test
+    void shouldNotTakeAFileForTheTime() throws IOException {
+        final Path file = directory.resolve("f.click");
+        Files.writeString(file, "define($n 1); " + COUNTED.replace("100", "$n"));
+        final String[][] lines = {
+            {"run", "--simtime", file.toString(), "-h", "c.count"},
+            {"run", "--simtime", "n=1", "-h", "c.count", file.toString()},
+            {"run", "-h", "c.count", file.toString(), "--simtime"},
+            {"run", "--simtime=7", "-h", "c.count", file.toString()}
+        };
+        for (final String[] line : lines) {
+            assertEquals("1\n", CommandRunner.run(line).out(), String.join(" ", line));
+        }
+    }
+
+    @Test
     void shouldAskTheDriverManagerBeforeItStops() {
         final CommandRunner run = CommandRunner.run("run", "--simtime", "-e", """
                 i :: InfiniteSource(LIMIT 3, STOP true) -> c :: Counter -> Discard;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.recovery.FailoverSettings;
+import io.holdfast.recovery.LogOnDisk;
 import io.holdfast.recovery.NodeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +60,27 @@ class SettingsFileTest {
         assertTrue(settings.isFirst());
     }
 
+    @Test
+    void shouldKeepTheLogInMemoryUnlessToldOtherwise() throws Exception {
+        assertTrue(read(GOOD).log().disk().isEmpty());
+        final LogOnDisk disk = read(GOOD + "log: {durability: disk, diskDirectory: here, diskMebibytes: 7}\n")
+                .log()
+                .disk()
+                .orElseThrow();
+        assertEquals(directory.resolve("here"), disk.directory());
+        assertEquals(7L << 20, disk.limitBytes());
+    }
+
     static Stream<List<String>> faults() {
         return Stream.of(
+                List.of(
+                        "graph: nat.click",
+                        "graph: nat.click\nlog: {durability: disk}",
+                        "log.diskDirectory must be given with log.durability: disk"),
+                List.of(
+                        "graph: nat.click",
+                        "graph: nat.click\nlog: {durability: disk, diskDirectory: /nonexistent/log}",
+                        "log.diskDirectory must be a directory that can be written to"),
                 List.of("node: a", "node: c", "group.members must name this node: c"),
                 List.of("node: a\n", "", "node must be given: it is missing"),
                 List.of("graph: nat.click", "graph: none.click", ":10: graph must be a readable file: "),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.recovery.FailoverSettings;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.LogOnDisk;
 import io.holdfast.recovery.LogSettings;
 import io.holdfast.recovery.NodeSettings;
 import io.holdfast.recovery.group.GroupSettings;
@@ -40,7 +41,8 @@ class SettingsPageTest {
 
     private static List<IntegerSetting> settings() throws IllegalAccessException {
         final List<IntegerSetting> all = new ArrayList<>();
-        for (final Class<?> type : List.of(NodeSettings.class, LogSettings.class, FailoverSettings.class, GroupSettings.class)) {
+        for (final Class<?> type : List.of(
+                NodeSettings.class, LogSettings.class, LogOnDisk.class, FailoverSettings.class, GroupSettings.class)) {
             for (final Field field : type.getFields()) {
                 if (field.getType() == IntegerSetting.class) {
                     all.add((IntegerSetting) field.get(null));

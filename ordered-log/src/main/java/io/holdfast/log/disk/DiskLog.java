@@ -48,8 +48,9 @@ public final class DiskLog implements AutoCloseable {
         this(settings, errorHandler, null);
     }
 
-    /** With another way of waiting for work in the archive's thread: a test lets the disk stand still. */
-    DiskLog(final DiskSettings settings, final ErrorHandler errorHandler, final Supplier<IdleStrategy> diskIdle) {
+    /** With another way of waiting for work in the archive's thread (null: its own): a test lets the disk stand still. */
+    public DiskLog(
+            final DiskSettings settings, final ErrorHandler errorHandler, final Supplier<IdleStrategy> diskIdle) {
         this.settings = settings;
         process = new ArchiveProcess(settings, errorHandler, diskIdle);
     }
@@ -60,7 +61,7 @@ public final class DiskLog implements AutoCloseable {
     }
 
     /** Generations that have all their recordings, oldest first. */
-    List<StoredGeneration> catalogue() {
+    public List<StoredGeneration> catalogue() {
         return new Catalogue(process.client(), settings.readTimeoutNs()).generations();
     }
 
@@ -160,6 +161,12 @@ public final class DiskLog implements AutoCloseable {
             throw new IllegalStateException("the older log may go only when the newer snapshot is on disk");
         }
         new Catalogue(process.client(), settings.readTimeoutNs()).purgeAllBut(generation);
+    }
+
+    /** Ends the running generation and deletes all: another node keeps what is newer. */
+    public void discardAll() {
+        end();
+        new Catalogue(process.client(), settings.readTimeoutNs()).purgeAllBut(null);
     }
 
     /** Ends the running generation, which stays on disk. */

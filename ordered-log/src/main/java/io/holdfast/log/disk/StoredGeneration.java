@@ -1,12 +1,9 @@
 package io.holdfast.log.disk;
 
-import io.aeron.FragmentAssembler;
-import io.aeron.Subscription;
 import io.aeron.archive.client.AeronArchive;
 import io.holdfast.log.MessageHandler;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import org.agrona.concurrent.AgentInvoker;
 
 /**
  * A generation that lies on disk, to be read back.
@@ -15,7 +12,6 @@ import org.agrona.concurrent.AgentInvoker;
  * way. Whether the snapshot is whole is said by its own digest, not here. Called by the node's thread.
  */
 public final class StoredGeneration {
-    private static final int READ_STREAM = 2000;
     private static final int READ_LIMIT = 64;
 
     private final AeronArchive archive;
@@ -48,47 +44,36 @@ public final class StoredGeneration {
         return read(DiskLog.FIRST_RECORD_STREAM + worker, handler);
     }
 
-    private long read(final int stream, final MessageHandler handler) throws TimeoutException {
-        final Catalogue.Recording recording = streams.get(stream);
-        final long end = archive.getStopPosition(recording.id()) == AeronArchive.NULL_POSITION
-                ? archive.getRecordingPosition(recording.id())
-                : archive.getStopPosition(recording.id());
-        final long length = end - recording.startPosition();
-        if (length == 0) {
-            return 0;
-        }
-        try (Subscription replay =
-                archive.replay(recording.id(), recording.startPosition(), length, "aeron:ipc", READ_STREAM)) {
-            return drain(replay, handler, end);
-        }
+    /** Opens the snapshot's messages, to be taken one by one. */
+    public StoredMessages openSnapshot() {
+        return open(DiskLog.SNAPSHOT_STREAM);
     }
 
-    private long drain(final Subscription replay, final MessageHandler handler, final long end)
-            throws TimeoutException {
-        final long[] progress = new long[2];
-        final FragmentAssembler assembler = new FragmentAssembler((buffer, offset, length, header) -> {
-            handler.onMessage(buffer, offset, length);
-            progress[0]++;
-        });
-        final AgentInvoker invoker = archive.context().agentInvoker();
-        long deadlineNs = System.nanoTime() + timeoutNs;
-        while (progress[1] < end) {
-            invoker.invoke();
-            final int fragments = replay.poll(
-                    (buffer, offset, length, header) -> {
-                        assembler.onFragment(buffer, offset, length, header);
-                        progress[1] = header.position();
-                    },
-                    READ_LIMIT);
-            if (fragments > 0) {
-                deadlineNs = System.nanoTime() + timeoutNs;
-            } else if (System.nanoTime() - deadlineNs > 0) {
-                throw new TimeoutException("the log on disk stops at byte " + progress[1] + " of " + end
-                        + " (a damaged file of the archive?)");
-            } else {
-                Thread.onSpinWait();
+    /** Opens a worker's records, to be taken one by one. */
+    public StoredMessages openRecords(final int worker) {
+        return open(DiskLog.FIRST_RECORD_STREAM + worker);
+    }
+
+    private StoredMessages open(final int stream) {
+        final Catalogue.Recording recording = streams.get(stream);
+        return new StoredMessages(archive, recording.id(), recording.startPosition(), timeoutNs);
+    }
+
+    private long read(final int stream, final MessageHandler handler) throws TimeoutException {
+        final long[] count = new long[1];
+        try (StoredMessages messages = open(stream)) {
+            while (!messages.isAtEnd()) {
+                messages.poll(
+                        (buffer, offset, length) -> {
+                            handler.onMessage(buffer, offset, length);
+                            count[0]++;
+                        },
+                        READ_LIMIT);
+                if (messages.isLate()) {
+                    throw new TimeoutException(messages.lateness());
+                }
             }
         }
-        return progress[0];
+        return count[0];
     }
 }

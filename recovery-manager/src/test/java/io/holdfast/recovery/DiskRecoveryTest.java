@@ -1,0 +1,197 @@
+package io.holdfast.recovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.holdfast.recovery.order.AccessMaker;
+import io.holdfast.release.ReleaseCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pair that loses both nodes' memory goes on from the replica's disk, told as stories. */
+class DiskRecoveryTest {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void shouldGoOnWhereBothNodesWereKilled() throws IOException {
+        try (TestPair pair = new TestPair(1, home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 100);
+            final Map<String, byte[]> before = pair.a().regions();
+            killBoth(pair);
+            startBoth(pair, TestPair.SEQUENCER);
+            pair.await("recovery", () -> pair.b().status().role().equals("master"));
+            assertSameState(before, pair.b().regions());
+            assertEquals("restarted from the log on disk", pair.b().status().detection());
+            assertTrue(pair.b().status().view() > 2, "the next view");
+            pair.swap();
+            pair.awaitProtected();
+            pair.a().takeSent();
+            pair.a().receive(1);
+            pair.await("sent", () -> pair.a().takeSent().equals(List.of(101)));
+        }
+    }
+
+    /** What a new replica has on its disk takes the place of the old log, also where roles have changed. */
+    @Test
+    void shouldGoOnFromTheNewestOfTwoLogs() throws IOException {
+        try (TestPair pair = new TestPair(1, home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 10);
+            pair.a().kill();
+            pair.await("take-over", () -> pair.b().status().role().equals("master"));
+            pair.start("a", TestPair.SEQUENCER, NodeFaults.NONE);
+            pair.swap();
+            pair.awaitProtected();
+            pair.a().takeSent();
+            send(pair, 20);
+            killBoth(pair);
+            pair.swap();
+            startBoth(pair, TestPair.SEQUENCER);
+            pair.await("recovery", () -> pair.a().status().role().equals("master"));
+            pair.awaitProtected();
+            pair.a().takeSent();
+            pair.a().receive(1);
+            pair.await("sent", () -> pair.a().takeSent().equals(List.of(31)));
+        }
+    }
+
+    @Test
+    void shouldNeverForgetWhatItReleasedWheneverBothAreKilled() throws IOException {
+        for (long seed = 1; seed <= 3; seed++) {
+            killBothAtRandom(seed, false);
+        }
+    }
+
+    /** The canary: acknowledged before it is on the disk, what was released is forgotten. */
+    @Test
+    void shouldNoticeAReplicaThatAcknowledgesBeforeTheDiskHasIt() {
+        assertThrows(AssertionError.class, () -> {
+            for (long seed = 1; seed <= 3; seed++) {
+                killBothAtRandom(seed, true);
+            }
+        });
+    }
+
+    private void killBothAtRandom(final long seed, final boolean acknowledgesEarly) throws IOException {
+        final Random random = new Random(seed);
+        final StallingDisk disk = new StallingDisk();
+        final List<Integer> seen = new ArrayList<>();
+        try (TestPair pair = new TestPair(1, home.resolve("seed-" + acknowledgesEarly + seed))) {
+            begin(pair, faults(acknowledgesEarly, disk));
+            final int stallTurn = random.nextInt(10, 100);
+            for (int i = 0; i < 120; i++) {
+                if (i == stallTurn) {
+                    disk.stall(System.nanoTime() + LIMIT_NS);
+                }
+                for (int packets = random.nextInt(0, 4); packets > 0; packets--) {
+                    pair.a().receive(packets);
+                }
+                pair.turn();
+                seen.addAll(pair.a().takeSent());
+            }
+            // What the archive has not written is lost, as when the machine loses its power.
+            disk.fail();
+            killBoth(pair);
+            startBoth(pair, TestPair.SEQUENCER);
+            pair.await("recovery", () -> pair.b().status().role().equals("master"));
+            pair.b().takeSent();
+            pair.b().receive(1);
+            pair.await("sent", () -> {
+                seen.addAll(pair.b().takeSent());
+                return pair.b().hasTakenAll();
+            });
+        }
+        for (int i = 1; i < seen.size(); i++) {
+            assertTrue(
+                    seen.get(i) > seen.get(i - 1), "seed " + seed + ": " + seen.get(i) + " after " + seen.get(i - 1));
+        }
+        assertFalse(seen.isEmpty(), "seed " + seed);
+    }
+
+    @Test
+    void shouldSayThatTheStateIsLostWhereTheGraphIsAnother() throws IOException {
+        try (TestPair pair = new TestPair(1, home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 3);
+            killBoth(pair);
+            startBoth(pair, "Clock;");
+            pair.awaitProtected();
+            assertTrue(
+                    pair.events().stream().anyMatch(line -> line.contains("another graph: ITS STATE IS LOST")),
+                    pair.events().toString());
+        }
+    }
+
+    /** It may be cut off from a master that lives. */
+    @Test
+    void shouldNotBecomeMasterFromDiskWhileTheOtherNodeIsSilent() throws IOException {
+        try (TestPair pair = new TestPair(1, home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 3);
+            killBoth(pair);
+            pair.start("b", TestPair.SEQUENCER, NodeFaults.NONE);
+            final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (System.nanoTime() < deadline) {
+                pair.turn();
+            }
+            assertEquals("starting", pair.b().status().role());
+        }
+    }
+
+    private static void begin(final TestPair pair, final NodeFaults ofB) {
+        pair.start("a", TestPair.SEQUENCER, NodeFaults.NONE);
+        pair.start("b", TestPair.SEQUENCER, ofB);
+        pair.awaitProtected();
+        pair.a().takeSent();
+    }
+
+    /** Numbers go out from the present master, and the replica has replayed them. */
+    private static void send(final TestPair pair, final int count) {
+        final List<Integer> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pair.a().receive(i);
+        }
+        pair.await("sent", () -> {
+            sent.addAll(pair.a().takeSent());
+            return sent.size() == count;
+        });
+        pair.awaitReplayed();
+    }
+
+    private static void killBoth(final TestPair pair) {
+        pair.a().kill();
+        pair.b().kill();
+    }
+
+    private static void startBoth(final TestPair pair, final String graph) {
+        pair.start("a", graph, NodeFaults.NONE);
+        pair.start("b", graph, NodeFaults.NONE);
+    }
+
+    private static NodeFaults faults(final boolean acknowledgesEarly, final StallingDisk disk) {
+        return new NodeFaults(
+                ReleaseCheck.WHEN_STABLE,
+                SnapshotFault.NONE,
+                AccessMaker.ORDERED,
+                new DiskFault(acknowledgesEarly, () -> disk));
+    }
+
+    private static void assertSameState(final Map<String, byte[]> expected, final Map<String, byte[]> actual) {
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach((name, bytes) -> assertTrue(Arrays.equals(bytes, actual.get(name)), name));
+    }
+}
