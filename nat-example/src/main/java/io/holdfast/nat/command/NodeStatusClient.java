@@ -48,7 +48,7 @@ public final class NodeStatusClient {
     }
 
     /** Another question, as the node words its answer: one line of JSON. */
-    String askText(final String question, final long timeoutMs) throws IOException {
+    public String askText(final String question, final long timeoutMs) throws IOException {
         final long deadlineNs = System.nanoTime() + timeoutMs * 1_000_000;
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 Selector selector = Selector.open()) {

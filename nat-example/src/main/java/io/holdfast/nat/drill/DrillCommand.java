@@ -123,7 +123,7 @@ public final class DrillCommand implements Callable<Integer> {
         try {
             settings = settings();
             labChoice = LabChoice.of(labWord);
-            scenarios = scenarioOptions.choice();
+            scenarios = scenarioOptions.choice(hasWitness);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -147,7 +147,7 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final Drill drill = new Drill(settings, kind, labSettings(settings, parent), progress);
+        final Drill drill = new Drill(settings, kind, labSettings(settings, parent, hasWitness), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
@@ -167,7 +167,8 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final ScenarioDrill drill = new ScenarioDrill(settings, choice, labSettings(settings, parent), progress);
+        final ScenarioDrill drill = new ScenarioDrill(
+                settings, choice, witnessed -> labSettings(settings, parent, witnessed), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final ScenarioReport result = drill.run();
@@ -179,14 +180,15 @@ public final class DrillCommand implements Callable<Integer> {
         return result.ok() ? 0 : 1;
     }
 
-    private LabSettings labSettings(final DrillSettings settings, final Path parent) {
+    private LabSettings labSettings(
+            final DrillSettings settings, final Path parent, final boolean isWitnessed) {
         return new LabSettings(
                 parent,
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
-                new NodeOptions(Map.of(), scenarioOptions.profile().settings(), null),
-                hasWitness);
+                new NodeOptions(Map.of(), scenarioOptions.profile().settings(isWitnessed), null),
+                isWitnessed);
     }
 
     private DrillSettings settings() {

@@ -7,14 +7,18 @@ import java.util.Locale;
 /** How soon the nodes of a drill take silence for a failure. */
 enum FailoverProfile {
     /** What the settings say by themselves. */
-    DEFAULT(List.of()),
+    DEFAULT(List.of(), List.of()),
     /** A tenth of the default's silence; for machines with processors to spare. */
-    FAST(List.of("failover: {profile: fast, heartbeatIntervalMs: 5, heartbeatTimeoutMs: 100}"));
+    FAST(
+            List.of("failover: {heartbeatIntervalMs: 5, heartbeatTimeoutMs: 100}"),
+            List.of("failover: {profile: fast}"));
 
-    private final List<String> settings;
+    private final List<String> alone;
+    private final List<String> withWitness;
 
-    FailoverProfile(final List<String> settings) {
-        this.settings = settings;
+    FailoverProfile(final List<String> alone, final List<String> withWitness) {
+        this.alone = alone;
+        this.withWitness = withWitness;
     }
 
     @JsonValue
@@ -23,8 +27,8 @@ enum FailoverProfile {
     }
 
     /** Sections of the nodes' settings file. */
-    List<String> settings() {
-        return settings;
+    List<String> settings(final boolean hasWitness) {
+        return hasWitness ? withWitness : alone;
     }
 
     /** @throws IllegalArgumentException if there is no such profile */

@@ -1,6 +1,5 @@
 package io.holdfast.nat.drill;
 
-import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.NamespaceLab;
 import io.holdfast.nat.lab.NodeProcess;
 import java.util.List;
@@ -26,8 +25,8 @@ interface Fault {
             case CUT_LAN -> new Cut(up -> lab.setPortLink(master, "lan", up));
             case CUT_WAN -> new Cut(up -> lab.setPortLink(master, "wan", up));
             case SOAK -> new Nothing();
-            case KILL_WITNESS, SWITCHOVER ->
-                throw new LabException("not supported by this build: " + scenario.unsupported());
+            case KILL_WITNESS -> new WitnessDeath(lab);
+            case SWITCHOVER -> new Order(pair.master());
         };
     }
 
@@ -77,6 +76,30 @@ interface Fault {
         interface Link {
             void set(boolean up);
         }
+    }
+
+    /** The third vote dies. */
+    record WitnessDeath(NamespaceLab lab) implements Fault {
+        @Override
+        public long strike() {
+            return lab.killWitness();
+        }
+
+        @Override
+        public void repair() {
+            lab.startWitness();
+        }
+    }
+
+    /** An operator has the master hand over; there is nothing to repair. */
+    record Order(NodeProcess master) implements Fault {
+        @Override
+        public long strike() {
+            return master.orderSwitchover();
+        }
+
+        @Override
+        public void repair() {}
     }
 
     /** Nothing happens. */

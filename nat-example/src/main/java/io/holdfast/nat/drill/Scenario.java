@@ -12,14 +12,14 @@ enum Scenario {
     KILL_REPLICA(Outcome.GOES_SOLO, Need.NOTHING, "the replica's process is killed (SIGKILL)"),
     STOP_CONT_MASTER(
             Outcome.TAKE_OVER,
-            Need.NOTHING,
+            Need.WITNESS,
             "the master's process is stopped (SIGSTOP), and goes on (SIGCONT) when the replica has taken over"),
     CUT_SYNC(Outcome.GOES_SOLO, Need.WITNESS, "the link between the nodes goes down, and later up again"),
-    CUT_LAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the client loses its link"),
-    CUT_WAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the server loses its link"),
+    CUT_LAN(Outcome.TAKE_OVER, Need.PORT_TESTS, "the master's port towards the client loses its link"),
+    CUT_WAN(Outcome.TAKE_OVER, Need.PORT_TESTS, "the master's port towards the server loses its link"),
     KILL_WITNESS(Outcome.STAYS, Need.WITNESS, "the witness's process is killed (SIGKILL)"),
     RESTART_ALL(Outcome.STARTS_AGAIN, Need.NOTHING, "both nodes' processes are killed at once, and started again"),
-    SWITCHOVER(Outcome.TAKE_OVER, Need.SWITCHOVER, "an operator makes the replica master"),
+    SWITCHOVER(Outcome.TAKE_OVER, Need.WITNESS, "an operator makes the replica master"),
     /** Not to be chosen by its name, but by {@code --soak}. */
     SOAK(Outcome.STAYS, Need.NOTHING, "nothing happens, for minutes");
 
@@ -35,11 +35,13 @@ enum Scenario {
         STARTS_AGAIN
     }
 
-    /** What a scenario asks of the nodes beyond what they can do. */
+    /** What a scenario asks of the nodes. */
     enum Need {
         NOTHING(null),
-        WITNESS("it needs nodes that decide views by registers, with a witness"),
-        SWITCHOVER("it needs a command that hands over");
+        /** Views decided by registers; the lab gets a witness. */
+        WITNESS(null),
+        /** Beyond that, what this build's nodes do not do. */
+        PORT_TESTS("it needs nodes that test their ports' links");
 
         private final String words;
 
@@ -77,9 +79,9 @@ enum Scenario {
         return need.words;
     }
 
-    /** Whether the fault can be made at all, though it cannot be passed. */
-    boolean canBeTried() {
-        return this != KILL_WITNESS && this != SWITCHOVER;
+    /** Whether its lab must have a witness. */
+    boolean needsWitness() {
+        return need != Need.NOTHING;
     }
 
     /** Whom the fault is for. */

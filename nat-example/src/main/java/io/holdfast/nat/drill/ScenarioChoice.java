@@ -9,9 +9,11 @@ import java.util.concurrent.TimeUnit;
  * @param scenarios in this order, not empty
  * @param profile of the nodes
  * @param soakMinutes for which nothing happens in a soak, 0 to 1440
+ * @param hasWitness whether all labs have a witness, not only those that need one
  * @param triesUnsupported whether those are run, too, that this build cannot pass
  */
-record ScenarioChoice(List<Scenario> scenarios, FailoverProfile profile, int soakMinutes, boolean triesUnsupported) {
+record ScenarioChoice(
+        List<Scenario> scenarios, FailoverProfile profile, int soakMinutes, boolean hasWitness, boolean triesUnsupported) {
     private static final int MAX_SOAK_MINUTES = 1440;
 
     /**
@@ -23,7 +25,7 @@ record ScenarioChoice(List<Scenario> scenarios, FailoverProfile profile, int soa
      * @throws IllegalArgumentException if one is wrong
      */
     static ScenarioChoice of(
-            final String words, final String profileWord, final int soakMinutes, final boolean triesUnsupported) {
+            final String words, final String profileWord, final int soakMinutes, final boolean hasWitness, final boolean triesUnsupported) {
         if (soakMinutes < 0 || soakMinutes > MAX_SOAK_MINUTES) {
             throw new IllegalArgumentException("--soak must be 0 to " + MAX_SOAK_MINUTES + ": " + soakMinutes);
         }
@@ -38,6 +40,7 @@ record ScenarioChoice(List<Scenario> scenarios, FailoverProfile profile, int soa
                 words == null ? List.of(Scenario.SOAK) : Scenario.listOf(words),
                 profile,
                 soakMinutes,
+                hasWitness,
                 triesUnsupported);
     }
 

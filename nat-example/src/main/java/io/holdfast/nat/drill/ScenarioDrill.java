@@ -5,6 +5,7 @@ import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.nat.lab.NamespaceLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Runs scenarios, each in labs of its own, and takes every lab down again.
@@ -17,16 +18,17 @@ final class ScenarioDrill {
 
     private final DrillSettings settings;
     private final ScenarioChoice choice;
-    private final LabSettings labSettings;
+    private final Function<Boolean, LabSettings> labSettings;
     private final Progress progress;
     private final Object lock = new Object();
     private NamespaceLab current;
     private boolean aborted;
 
+    /** @param labSettings by whether the lab has a witness */
     ScenarioDrill(
             final DrillSettings settings,
             final ScenarioChoice choice,
-            final LabSettings labSettings,
+            final Function<Boolean, LabSettings> labSettings,
             final Progress progress) {
         this.settings = settings;
         this.choice = choice;
@@ -49,7 +51,8 @@ final class ScenarioDrill {
 
     private ScenarioResult run(final Scenario scenario) {
         final List<ScenarioRound> rounds = new ArrayList<>();
-        final boolean isTried = scenario.unsupported() == null || (choice.triesUnsupported() && scenario.canBeTried());
+        final boolean isTried =
+                scenario.unsupported() == null || choice.triesUnsupported();
         final int count = scenario == Scenario.SOAK ? 1 : settings.failovers();
         String failure = null;
         while (isTried && rounds.size() < count && failure == null) {
@@ -61,7 +64,7 @@ final class ScenarioDrill {
     /** @return null, or why not all its rounds could be run */
     private String runLeg(final Scenario scenario, final int count, final List<ScenarioRound> rounds) {
         final int before = rounds.size();
-        final NamespaceLab lab = openLab();
+        final NamespaceLab lab = openLab(scenario);
         try {
             progress.phase(scenario.word() + ": building the lab");
             lab.build();
@@ -100,12 +103,12 @@ final class ScenarioDrill {
         }
     }
 
-    private NamespaceLab openLab() {
+    private NamespaceLab openLab(final Scenario scenario) {
         synchronized (lock) {
             if (aborted) {
                 throw new LabException("the drill was aborted");
             }
-            current = new NamespaceLab(labSettings);
+            current = new NamespaceLab(labSettings.apply(choice.hasWitness() || scenario.needsWitness()));
             return current;
         }
     }

@@ -37,11 +37,12 @@ final class ScenarioOptions {
     /**
      * What was chosen.
      *
+     * @param hasWitness whether all labs are to have a witness
      * @return null if it is kills in a row
      * @throws IllegalArgumentException if something is wrong
      */
-    ScenarioChoice choice() {
-        return ScenarioChoice.of(words, profile, soakMinutes, triesUnsupported);
+    ScenarioChoice choice(final boolean hasWitness) {
+        return ScenarioChoice.of(words, profile, soakMinutes, hasWitness, triesUnsupported);
     }
 
     /** Of the nodes, whatever is done to them. */

@@ -63,6 +63,17 @@ final class LabWitness {
         child = ChildProcess.start(directory, "witness", command);
     }
 
+    /**
+     * Kills its process with SIGKILL, and sees that it is gone.
+     *
+     * @return {@code System.nanoTime} just before the signal
+     */
+    long kill() {
+        final long killedNs = System.nanoTime();
+        child.close();
+        return killedNs;
+    }
+
     String logTail() {
         return child == null ? "" : child.logTail();
     }

@@ -79,7 +79,7 @@ public final class NamespaceLab implements Lab {
         addSync("nodeb", Addresses.NODE_B_SYNC_IP);
         if (witness != null) {
             addSync("witness", Addresses.WITNESS_SYNC_IP);
-            witness.start(syncAddresses(), NodeFiles.keyFile(directory), insideNamespace("witness"));
+            startWitness();
         }
         for (final String node : NODE_NAMES) {
             final List<String> command = insideNamespace(nodeRole(node));
@@ -201,10 +201,37 @@ public final class NamespaceLab implements Lab {
                 : PortCounters.transmitted(observer.process().pid());
     }
 
-    /** Takes the link between the two nodes down, at both ends, or up again. */
+    /**
+     * Cuts what is between the two nodes, or mends it. With a witness its switch hands nothing from one node to the other
+     * any more, but the witness still hears both.
+     */
     public synchronized void setSyncLink(final boolean up) {
         requireOpen();
-        Namespaces.ip(namespace("nodea"), "link set sync " + (up ? "up" : "down"));
+        if (witness == null) {
+            Namespaces.ip(namespace("nodea"), "link set sync " + (up ? "up" : "down"));
+            return;
+        }
+        for (final String node : NODE_NAMES) {
+            Namespaces.ip(
+                    namespace("switch"),
+                    "link set dev sync-" + nodeRole(node) + " type bridge_slave isolated " + (up ? "off" : "on"));
+        }
+    }
+
+    /**
+     * Kills the witness with SIGKILL.
+     *
+     * @return {@code System.nanoTime} just before the signal
+     */
+    public synchronized long killWitness() {
+        requireOpen();
+        return witness.kill();
+    }
+
+    /** Starts the witness, for the first time or again. */
+    public synchronized void startWitness() {
+        requireOpen();
+        witness.start(syncAddresses(), NodeFiles.keyFile(directory), insideNamespace("witness"));
     }
 
     /**

@@ -88,6 +88,25 @@ public final class NodeProcess {
         Shell.run("kill", "-CONT", Long.toString(pid()));
     }
 
+    /**
+     * Asks a master to hand over, as {@code holdfast switchover} does.
+     *
+     * @return {@code System.nanoTime} just before
+     * @throws LabException if it does not begin to
+     */
+    public long orderSwitchover() {
+        final long orderedNs = System.nanoTime();
+        try {
+            final String answer = statusClient.askText("switchover", STATUS_TIMEOUT_MS);
+            if (!answer.contains("\"ok\":true")) {
+                throw new LabException("node " + name + " does not hand over: " + answer.strip());
+            }
+        } catch (final IOException e) {
+            throw new LabException("node " + name + " did not take the order to hand over: " + e.getMessage(), e);
+        }
+        return orderedNs;
+    }
+
     String logTail() {
         return child.logTail();
     }

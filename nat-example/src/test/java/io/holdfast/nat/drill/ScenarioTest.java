@@ -26,11 +26,11 @@ class ScenarioTest {
 
     @Test
     void shouldRefuseScenarioWithSoakAndUnknownProfile() {
-        assertNull(ScenarioChoice.of(null, "default", 0, false));
-        assertEquals(60_000, ScenarioChoice.of(null, "fast", 1, false).soakMs());
-        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of("all", "default", 1, false));
-        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of("all", "slow", 0, false));
-        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of(null, "default", -1, false));
+        assertNull(ScenarioChoice.of(null, "default", 0, false, false));
+        assertEquals(60_000, ScenarioChoice.of(null, "fast", 1, false, false).soakMs());
+        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of("all", "default", 1, false, false));
+        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of("all", "slow", 0, false, false));
+        assertThrows(IllegalArgumentException.class, () -> ScenarioChoice.of(null, "default", -1, false, false));
     }
 
     @Test
@@ -44,12 +44,12 @@ class ScenarioTest {
     /** However well it may have gone. */
     @Test
     void shouldNeverPassWhatIsNotSupported() {
-        final ScenarioResult result = result(Scenario.CUT_SYNC, null, round(0));
+        final ScenarioResult result = result(Scenario.CUT_LAN, null, round(0));
         assertNotNull(result.unsupported());
         assertFalse(result.ok());
         final ScenarioReport report = report(result);
         assertFalse(report.ok());
-        assertTrue(ScenarioText.of(report).contains("cut-sync: not supported by this build: it needs"));
+        assertTrue(ScenarioText.of(report).contains("cut-lan: not supported by this build: it needs"));
     }
 
     @Test
