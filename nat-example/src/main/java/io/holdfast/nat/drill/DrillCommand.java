@@ -167,8 +167,8 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final ScenarioDrill drill = new ScenarioDrill(
-                settings, choice, witnessed -> labSettings(settings, parent, witnessed), progress);
+        final ScenarioDrill drill =
+                new ScenarioDrill(settings, choice, witnessed -> labSettings(settings, parent, witnessed), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final ScenarioReport result = drill.run();
@@ -180,8 +180,7 @@ public final class DrillCommand implements Callable<Integer> {
         return result.ok() ? 0 : 1;
     }
 
-    private LabSettings labSettings(
-            final DrillSettings settings, final Path parent, final boolean isWitnessed) {
+    private LabSettings labSettings(final DrillSettings settings, final Path parent, final boolean isWitnessed) {
         return new LabSettings(
                 parent,
                 workers,

@@ -9,9 +9,7 @@ enum FailoverProfile {
     /** What the settings say by themselves. */
     DEFAULT(List.of(), List.of()),
     /** A tenth of the default's silence; for machines with processors to spare. */
-    FAST(
-            List.of("failover: {heartbeatIntervalMs: 5, heartbeatTimeoutMs: 100}"),
-            List.of("failover: {profile: fast}"));
+    FAST(List.of("failover: {heartbeatIntervalMs: 5, heartbeatTimeoutMs: 100}"), List.of("failover: {profile: fast}"));
 
     private final List<String> alone;
     private final List<String> withWitness;

@@ -13,7 +13,11 @@ import java.util.concurrent.TimeUnit;
  * @param triesUnsupported whether those are run, too, that this build cannot pass
  */
 record ScenarioChoice(
-        List<Scenario> scenarios, FailoverProfile profile, int soakMinutes, boolean hasWitness, boolean triesUnsupported) {
+        List<Scenario> scenarios,
+        FailoverProfile profile,
+        int soakMinutes,
+        boolean hasWitness,
+        boolean triesUnsupported) {
     private static final int MAX_SOAK_MINUTES = 1440;
 
     /**
@@ -25,7 +29,11 @@ record ScenarioChoice(
      * @throws IllegalArgumentException if one is wrong
      */
     static ScenarioChoice of(
-            final String words, final String profileWord, final int soakMinutes, final boolean hasWitness, final boolean triesUnsupported) {
+            final String words,
+            final String profileWord,
+            final int soakMinutes,
+            final boolean hasWitness,
+            final boolean triesUnsupported) {
         if (soakMinutes < 0 || soakMinutes > MAX_SOAK_MINUTES) {
             throw new IllegalArgumentException("--soak must be 0 to " + MAX_SOAK_MINUTES + ": " + soakMinutes);
         }

@@ -51,8 +51,7 @@ final class ScenarioDrill {
 
     private ScenarioResult run(final Scenario scenario) {
         final List<ScenarioRound> rounds = new ArrayList<>();
-        final boolean isTried =
-                scenario.unsupported() == null || choice.triesUnsupported();
+        final boolean isTried = scenario.unsupported() == null || choice.triesUnsupported();
         final int count = scenario == Scenario.SOAK ? 1 : settings.failovers();
         String failure = null;
         while (isTried && rounds.size() < count && failure == null) {
