@@ -128,6 +128,7 @@ final class ArchiveProcess implements AutoCloseable {
      */
     private static void cutTornEnds(final Path directory) {
         if (Files.exists(directory.resolve("archive.catalog"))) {
+            new TornFrames(Checksums.crc32c()).cut(directory);
             final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             ArchiveTool.verify(nowhere, directory.toFile(), Set.of(), CRC32C, tornFile -> true);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.logbuffer.FrameDescriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskLogTest {
     static final Generation GENERATION = new Generation(7, 0x1234_5678_9abcL, 3, 1, -5);
     static final int MESSAGE_BYTES = 20_000;
+    /** With the framing of its fragments. */
+    private static final int RECORDED_MESSAGE_BYTES = 20_480;
+
+    private static final int PAGE_BYTES = 4096;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     @TempDir
@@ -56,14 +64,15 @@ class DiskLogTest {
         try (DiskLog log = new DiskLog(settings(), DiskLogTest::fail, () -> disk)) {
             log.begin(GENERATION);
             storeSnapshot(log, 1);
+            storeRecords(log, 0, 1, 1);
             disk.stall(System.nanoTime() + LIMIT_NS);
-            assertTrue(write(log, 0, 1), "the log must take a record while the disk stands still");
+            assertTrue(write(log, 0, 2), "the log must take a record while the disk stands still");
             for (int i = 0; i < 10_000; i++) {
                 log.doWork();
             }
-            assertEquals(0, log.durableBurst(0), "acknowledged before it was on the disk");
+            assertEquals(1, log.durableBurst(0), "acknowledged before it was on the disk");
             disk.goOn();
-            await(log, () -> log.durableBurst(0) == 1);
+            await(log, () -> log.durableBurst(0) == 2);
         }
     }
 
@@ -73,13 +82,15 @@ class DiskLogTest {
         try (DiskLog log = new DiskLog(settings(), DiskLogTest::fail, () -> disk)) {
             log.begin(GENERATION);
             storeSnapshot(log, 1);
+            storeRecords(log, 0, 1, 1);
             disk.stall(System.nanoTime() + LIMIT_NS);
-            long burst = 0;
+            long burst = 1;
             while (write(log, 0, burst + 1)) {
                 burst++;
                 assertTrue(burst * MESSAGE_BYTES < settings().termBufferBytes(), "the queue to the disk has no limit");
                 log.doWork();
             }
+            assertTrue(burst > 1, "nothing may wait for the disk");
             assertTrue(log.fullCount() > 0);
             disk.goOn();
             final long last = burst;
@@ -96,6 +107,17 @@ class DiskLogTest {
             assertEquals(1, stored.readSnapshot(new Checker()));
             final long found = stored.readRecords(0, new Checker());
             assertTrue(found >= said, "burst " + said + " was acknowledged, the disk has " + found);
+        }
+    }
+
+    @Test
+    void shouldCutAFrameThatWasWrittenInPartAndKeepAllBeforeIt() throws IOException, TimeoutException {
+        killWriterAfter(300);
+        final Path segment = largestSegment();
+        final long kept = messagesBefore(tearAFrame(segment, settings().termBufferBytes() + (1 << 18)));
+        try (DiskLog log = new DiskLog(settings(), DiskLogTest::fail)) {
+            final StoredGeneration stored = log.newest().orElseThrow();
+            assertEquals(kept, stored.readRecords(0, new Checker()));
         }
     }
 
@@ -196,6 +218,33 @@ class DiskLogTest {
             segments.sort(Comparator.comparing(Path::getFileName));
             return segments.getLast();
         }
+    }
+
+    /** Zeros all from a page boundary on that lies in a frame after the position; returns where that frame begins. */
+    private static long tearAFrame(final Path segment, final int position) throws IOException {
+        final UnsafeBuffer file = new UnsafeBuffer(IoUtil.mapExistingFile(segment.toFile(), "segment"));
+        try {
+            int offset = 0;
+            int next = 0;
+            while (offset < position || (next - 1) / PAGE_BYTES == offset / PAGE_BYTES) {
+                offset = next;
+                next = offset
+                        + BitUtil.align(FrameDescriptor.frameLength(file, offset), FrameDescriptor.FRAME_ALIGNMENT);
+                assertTrue(next > offset, "the recording is too short");
+            }
+            final int boundary = (next - 1) / PAGE_BYTES * PAGE_BYTES;
+            file.setMemory(boundary, file.capacity() - boundary, (byte) 0);
+            return offset;
+        } finally {
+            BufferUtil.free(file);
+        }
+    }
+
+    /** No message reaches over the end of a term. */
+    private long messagesBefore(final long position) {
+        final int termBytes = settings().termBufferBytes();
+        return position / termBytes * (termBytes / RECORDED_MESSAGE_BYTES)
+                + position % termBytes / RECORDED_MESSAGE_BYTES;
     }
 
     private static void flipByteOf(final Path file, final long position) throws IOException {
