@@ -53,6 +53,21 @@ public final class RecordView {
         return accessesLength == room - packetsLength && packetsFit();
     }
 
+    /** Points at a record that {@link #wrap} has accepted before, wherever it lay then: nothing is checked again. */
+    public void wrapAccepted(final DirectBuffer source, final int offset) {
+        decoder.wrap(
+                source,
+                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                BurstRecordDecoder.BLOCK_LENGTH,
+                BurstRecordDecoder.SCHEMA_VERSION);
+        buffer = source;
+        packetsOffset = offset + PACKETS_OFFSET + Integer.BYTES;
+        packetsLength = source.getInt(offset + PACKETS_OFFSET);
+        accessesLength = source.getInt(packetsOffset + packetsLength);
+        nextOffset = packetsOffset;
+        nextPacket = 0;
+    }
+
     private boolean packetsFit() {
         if (decoder.packetCount() > PacketBatch.BURST_PACKETS) {
             return false;
@@ -161,15 +176,15 @@ public final class RecordView {
      * @return false if the packet's buffer is too small for it
      */
     public boolean nextPacket(final Packet packet) {
-        final int length = Short.toUnsignedInt(buffer.getShort(nextOffset));
-        final int captured = Short.toUnsignedInt(buffer.getShort(nextOffset + 2));
-        final long source = buffer.addressOffset() + nextOffset + RecordBuffer.PACKET_HEADER_BYTES;
+        final long head = buffer.addressOffset() + nextOffset;
+        final int length = Short.toUnsignedInt(NativeMemory.getShort(head));
+        final int captured = Short.toUnsignedInt(NativeMemory.getShort(head + 2));
         nextOffset += RecordBuffer.PACKET_HEADER_BYTES + captured;
         nextPacket++;
         if (!packet.append(length)) {
             return false;
         }
-        NativeMemory.copy(source, packet.address(), captured);
+        HeaderCopy.copy(head + RecordBuffer.PACKET_HEADER_BYTES, packet.address(), captured);
         packet.limitKnown(captured);
         packet.cutOffBehindKnown();
         return true;

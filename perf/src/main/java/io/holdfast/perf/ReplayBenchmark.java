@@ -1,5 +1,6 @@
 package io.holdfast.perf;
 
+import io.holdfast.log.LogRecords;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.rig.LinkKind;
@@ -64,7 +65,7 @@ public class ReplayBenchmark {
                 "park",
                 1024,
                 1 << 20,
-                Map.of()));
+                Map.of()), LogRecords.ALL);
         rig.open();
     }
 
@@ -81,6 +82,6 @@ public class ReplayBenchmark {
         costs.packets += span.replayedPackets();
         costs.productionNs += span.production().boxCpuNs();
         costs.replayNs += span.replayNs();
-        return span.divergentCount();
+        return span.logBytes();
     }
 }

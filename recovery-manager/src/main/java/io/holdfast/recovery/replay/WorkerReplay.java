@@ -1,5 +1,6 @@
 package io.holdfast.recovery.replay;
 
+import io.holdfast.log.MessageHandler;
 import io.holdfast.log.RecordView;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
@@ -7,8 +8,7 @@ import io.holdfast.packet.PacketPool;
 import io.holdfast.recovery.RecordStore;
 import io.holdfast.recovery.WorkerRuntime;
 import io.holdfast.release.PacketSink;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.MessageHandler;
+import org.agrona.DirectBuffer;
 
 /**
  * Replays one of several workers, from its first record until it is live.
@@ -44,6 +44,7 @@ public class WorkerReplay {
     private long rerunCount;
     private long lostCount;
     private long noBufferCount;
+    private long packetCount;
 
     /**
      * Makes the replay of a worker; its graph's outputs go to it from now on.
@@ -84,18 +85,17 @@ public class WorkerReplay {
         // Asked first: what is stored before the seal is then seen.
         final boolean isSealed = order.isSealed();
         final int done = store.read(onRecord, limit);
-        // A read that meets the end of the ring returns nothing although there is more.
         if (done == 0 && isSealed && !isDone && store.isEmpty() && access.tryGoLive()) {
             finish();
         }
         return done;
     }
 
-    private void onRecord(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+    private void onRecord(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         if (order.isAbandoned()) {
             return;
         }
-        record.wrap(buffer, index, length);
+        record.wrapAccepted(buffer, offset);
         if (record.isPositionOnly()) {
             runtime.clock().advanceTo(record.timeNs());
             replayedBurst = record.burst();
@@ -170,6 +170,7 @@ public class WorkerReplay {
             }
             if (from.nextPacket(packet)) {
                 batch.add(packet);
+                packetCount++;
             } else {
                 packet.free();
                 noBufferCount++;
@@ -201,6 +202,11 @@ public class WorkerReplay {
     /** Records beyond the line that were dropped, because the log has not all of their packets. */
     public long lostCount() {
         return lostCount;
+    }
+
+    /** Packets replayed, those of records beyond the line included. */
+    public long packetCount() {
+        return packetCount;
     }
 
     /** Packets that could not be replayed for want of a buffer: each is a divergence to come. */
