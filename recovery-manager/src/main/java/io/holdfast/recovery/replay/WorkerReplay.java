@@ -2,7 +2,6 @@ package io.holdfast.recovery.replay;
 
 import io.holdfast.log.MessageHandler;
 import io.holdfast.log.RecordView;
-import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.recovery.RecordStore;
@@ -35,6 +34,7 @@ public class WorkerReplay {
     private final PacketSink live;
     private final boolean keepsWholePackets;
     private final int worker;
+    private final PacketPool pool;
     private final ReplayOutput output = new ReplayOutput();
     private final PacketBatch batch = new PacketBatch();
     private final RecordView record = new RecordView();
@@ -66,6 +66,7 @@ public class WorkerReplay {
         this.live = live;
         this.keepsWholePackets = keepsWholePackets;
         worker = runtime.worker();
+        pool = runtime.pool();
         ring = order.ring(worker);
         runtime.sink(output);
     }
@@ -161,21 +162,8 @@ public class WorkerReplay {
     }
 
     private void takePackets(final RecordView from) {
-        final PacketPool pool = runtime.pool();
-        while (from.hasNextPacket()) {
-            final Packet packet = pool.allocate();
-            if (packet == null) {
-                noBufferCount++;
-                break;
-            }
-            if (from.nextPacket(packet)) {
-                batch.add(packet);
-                packetCount++;
-            } else {
-                packet.free();
-                noBufferCount++;
-            }
-        }
+        noBufferCount += from.takePackets(pool, batch);
+        packetCount += batch.size();
     }
 
     /** The sealed stream is at its end, and the worker is live: it is ready. */
