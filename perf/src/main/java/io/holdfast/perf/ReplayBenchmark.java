@@ -58,14 +58,16 @@ public class ReplayBenchmark {
     /** Opens the flows. */
     @Setup
     public void open() {
-        rig = new ReplayRig(new RigSettings(
-                LinkKind.MEMORY,
-                Map.of(),
-                TrafficPlan.established(flows, FrameMix.of(FrameMix.MIN_BYTES)),
-                "park",
-                1024,
-                1 << 20,
-                Map.of()), LogRecords.ALL);
+        rig = new ReplayRig(
+                new RigSettings(
+                        LinkKind.MEMORY,
+                        Map.of(),
+                        TrafficPlan.established(flows, FrameMix.of(FrameMix.MIN_BYTES)),
+                        "park",
+                        1024,
+                        1 << 20,
+                        Map.of()),
+                LogRecords.ALL);
         rig.open();
     }
 

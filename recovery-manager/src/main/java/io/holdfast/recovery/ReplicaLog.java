@@ -144,7 +144,9 @@ final class ReplicaLog {
             records += records(worker).records();
             full += records(worker).fullCount();
         }
-        status.counter("log.invalid", invalid).counter("log.stray", stray).counter("store.bytes", bytes)
+        status.counter("log.invalid", invalid)
+                .counter("log.stray", stray)
+                .counter("store.bytes", bytes)
                 .counter("store.records", records)
                 .counter("store.full", full);
     }

@@ -109,10 +109,6 @@ final class ReplayCommand extends Measuring {
         result.value("replay of a span", "ms", Better.LOWER, span.replayNs() * MS_PER_NS * scale);
         result.value("log of a packet", "bytes", Better.LOWER, (double) span.logBytes() / sent);
         result.value("packets in records", "of 1", Better.LOWER, (double) span.replayedPackets() / sent);
-        result.value(
-                "allocated by replay",
-                "bytes/packet",
-                Better.LOWER,
-                (double) span.replayBytes() / sent);
+        result.value("allocated by replay", "bytes/packet", Better.LOWER, (double) span.replayBytes() / sent);
     }
 }

@@ -35,8 +35,7 @@ public final class ReplayRig implements AutoCloseable {
      * @param replayBytes that it allocated
      * @param logBytes of the records
      */
-    public record Span(
-            Measurement production, long replayedPackets, long replayNs, long replayBytes, long logBytes) {}
+    public record Span(Measurement production, long replayedPackets, long replayNs, long replayBytes, long logBytes) {}
 
     /** Opens the flows, and replays that. */
     public void open() {
@@ -67,8 +66,7 @@ public final class ReplayRig implements AutoCloseable {
         replay.replayAll();
         final long replayNs = threads.getCurrentThreadCpuTime() - beginNs;
         final long replayBytes = threads.getCurrentThreadAllocatedBytes() - bytes;
-        return new Span(
-                production, replay.packets() - packets, replayNs, replayBytes, log.bytes() - logBytesBefore);
+        return new Span(production, replay.packets() - packets, replayNs, replayBytes, log.bytes() - logBytesBefore);
     }
 
     public String topology() {

@@ -57,8 +57,7 @@ public final class SteppedRig implements Rig {
         this(settings, UnaryOperator.identity(), accesses);
     }
 
-    private SteppedRig(
-            final RigSettings settings, final UnaryOperator<LoadPort> wanTap, final AccessControl accesses) {
+    private SteppedRig(final RigSettings settings, final UnaryOperator<LoadPort> wanTap, final AccessControl accesses) {
         this.settings = settings;
         links = switch (settings.link()) {
             case MEMORY -> SteppedLinks.memory(LabSettings.defaultParent(), settings.ringBytes());
@@ -71,20 +70,14 @@ public final class SteppedRig implements Rig {
         definition = GraphDefinition.parse(
                 "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan()));
         runtime = new WorkerRuntime(
-                PLACE,
-                links.box(),
-                definition,
-                accesses,
-                new FlatStateStore(),
-                (port, batch) -> batch.free());
+                PLACE, links.box(), definition, accesses, new FlatStateStore(), (port, batch) -> batch.free());
         worker = new Worker(runtime, links.box(), new OffsetEpochNanoClock());
         generator = new LoadGenerator(settings.plan(), links.lan(), wanTap.apply(links.wan()));
     }
 
     /** From now on bursts are logged, and outputs held. To be called before {@link #open()}. */
     StoredLog protect(final LogRecords records, final SoleAccesses accesses) {
-        final StoredLog log =
-                new StoredLog(records, definition.headerDepthBytes(), accesses, worker::transmitNow);
+        final StoredLog log = new StoredLog(records, definition.headerDepthBytes(), accesses, worker::transmitNow);
         worker.protect(log.protection());
         return log;
     }

@@ -36,8 +36,7 @@ final class StoredLog implements MessageWriter {
      * @param accesses of the worker's graph
      * @param device where outputs go when they are let go
      */
-    StoredLog(
-            final LogRecords records, final int captureBytes, final SoleAccesses accesses, final PacketSink device) {
+    StoredLog(final LogRecords records, final int captureBytes, final SoleAccesses accesses, final PacketSink device) {
         record = new RecordBuffer(captureBytes);
         record.identify(1, 1, 1, 0);
         store = new RecordStore(STORE_BYTES, record.maxLengthBytes());
