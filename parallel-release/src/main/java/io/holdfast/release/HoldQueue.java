@@ -38,13 +38,14 @@ public final class HoldQueue {
     private final long[] vectors;
     private final int workers;
     private final int mask;
-    private final int worker;
     private final ReleaseCheck check;
     private final Sequence head = new Sequence();
     private final PacketBatch leaving = new PacketBatch();
     private long committed = -1;
     private long claimed = -1;
-    private long releasedBurst;
+    /** Written by the worker when packets have left, read by whoever tells the replica. */
+    private final Sequence released = new Sequence(0);
+
     private long committedBurst;
     private long overflowCount;
     private int highWaterPackets;
@@ -52,13 +53,11 @@ public final class HoldQueue {
     /**
      * Makes an empty queue.
      *
-     * @param worker whose it is
      * @param workers of the node
      * @param capacityPackets a power of two
      * @param check {@link ReleaseCheck#WHEN_STABLE}
      */
-    public HoldQueue(final int worker, final int workers, final int capacityPackets, final ReleaseCheck check) {
-        this.worker = worker;
+    public HoldQueue(final int workers, final int capacityPackets, final ReleaseCheck check) {
         this.workers = workers;
         this.check = check;
         ring = RingBuffer.createSingleProducer(Held::new, capacityPackets, new YieldingWaitStrategy());
@@ -101,6 +100,9 @@ public final class HoldQueue {
             committed = claimed;
         }
         committedBurst = burst;
+        if (heldPackets() == 0) {
+            released.set(burst);
+        }
         highWaterPackets = Math.max(highWaterPackets, heldPackets());
     }
 
@@ -112,6 +114,7 @@ public final class HoldQueue {
     public int release(final StablePositions stable, final PacketSink sink) {
         final long first = head.get() + 1;
         long sequence = first;
+        long burst = released.get();
         int port = -1;
         while (sequence <= committed && check.mayRelease(vectors, index(sequence), stable)) {
             final Held held = ring.get(sequence);
@@ -121,14 +124,13 @@ public final class HoldQueue {
             }
             leaving.add(held.packet);
             held.packet = null;
-            releasedBurst = held.burst;
+            burst = held.burst;
             sequence++;
         }
         flush(port, sink);
         head.set(sequence - 1);
-        if (sequence > committed) {
-            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
-        }
+        // After the packets have left: who hears of it will not send them again.
+        released.set(sequence > committed ? committedBurst : burst);
         return (int) (sequence - first);
     }
 
@@ -155,13 +157,13 @@ public final class HoldQueue {
     /** Starts a log epoch, in which burst numbers begin again; nothing may be held. */
     public void startEpoch() {
         assert heldPackets() == 0 : "held packets of an earlier epoch";
-        releasedBurst = 0;
+        released.set(0);
         committedBurst = 0;
     }
 
-    /** Last burst of this worker whose outputs have all been let go. */
+    /** Last burst of this worker whose outputs have all been let go; any thread may ask. */
     public long releasedBurst() {
-        return releasedBurst;
+        return released.get();
     }
 
     public int heldPackets() {

@@ -25,7 +25,7 @@ class HoldQueueTest {
     private final StablePositions stable = new StablePositions(2);
     private final ReleaseVector vector = new ReleaseVector(2);
     private final List<Integer> sent = new ArrayList<>();
-    private HoldQueue hold = new HoldQueue(0, 2, CAPACITY, ReleaseCheck.WHEN_STABLE);
+    private HoldQueue hold = new HoldQueue(2, CAPACITY, ReleaseCheck.WHEN_STABLE);
 
     @AfterEach
     void shouldLeakNoPacket() {
@@ -129,7 +129,7 @@ class HoldQueueTest {
     }
 
     private void checkNeverEarly(final List<Integer> steps, final ReleaseCheck check) {
-        final HoldQueue queue = new HoldQueue(0, 2, CAPACITY, check);
+        final HoldQueue queue = new HoldQueue(2, CAPACITY, check);
         final ReleaseVector needed = new ReleaseVector(2);
         final StablePositions positions = new StablePositions(2);
         final List<Integer> released = new ArrayList<>();

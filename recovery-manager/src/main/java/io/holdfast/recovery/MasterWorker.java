@@ -30,7 +30,6 @@ final class MasterWorker {
         whole = new WholePacketsOnly(worker::transmitNow);
         device = new FirstPacketClock(tookOver ? whole : worker::transmitNow, context.nanoClock());
         hold = new HoldQueue(
-                runtime.worker(),
                 runtime.workers(),
                 context.settings().log().holdPackets(),
                 context.faults().releaseCheck());

@@ -62,7 +62,8 @@ final class ReplicaRole implements NodeRole {
         graphs = new NodeGraphs(context, answer.randomSeed());
         context.durability().begin(answer);
         log = new ReplicaLog(context, answer, graphs);
-        replaying = new Replaying(context, graphs, log);
+        replaying = new Replaying(
+                context, graphs, log, context.settings().failover().resends());
         loader = new SnapshotLoader(graphs.pieces());
         snapshot = new SnapshotReader(
                 context.durability().beside(context.transport().snapshotReader()),
@@ -309,7 +310,7 @@ final class ReplicaRole implements NodeRole {
         context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
-                        + replaying.beyondLine() + ", reached in "
+                        + replaying.beyondLine() + replaying.sentAgain() + ", reached in "
                         + TimeUnit.NANOSECONDS.toMicros(times.replayedNs() - times.detectedNs())
                         + " us, SOLO from here");
     }
@@ -327,6 +328,15 @@ final class ReplicaRole implements NodeRole {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
             viewHasBegun |= sender.view() == answer.view();
+            if (sender.epoch() == answer.epoch()) {
+                hearReleased(positions);
+            }
+        }
+    }
+
+    private void hearReleased(final WorkerPositions[] positions) {
+        for (int worker = 0; worker < Math.min(positions.length, log.workers()); worker++) {
+            log.heardReleased(worker, positions[worker].released());
         }
     }
 
@@ -363,7 +373,10 @@ final class ReplicaRole implements NodeRole {
         if (!isOver) {
             isOver = true;
             replaying.abandon();
-            context.team().retire(graphs::close);
+            context.team().retire(() -> {
+                replaying.freeOutputs();
+                graphs.close();
+            });
         }
     }
 }

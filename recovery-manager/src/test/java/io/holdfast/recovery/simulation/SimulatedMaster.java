@@ -81,7 +81,7 @@ final class SimulatedMaster {
         Arrays.fill(modes, Mode.SOLO);
         for (int i = 0; i < workers; i++) {
             turning[i] = new Worker(node.runtime(i), node.devices(), world.schedule()::nowNs);
-            holds[i] = new HoldQueue(i, workers, world.plan().holdPackets(), Faults.releaseCheck(world.canary()));
+            holds[i] = new HoldQueue(workers, world.plan().holdPackets(), Faults.releaseCheck(world.canary()));
             locking[i] = node.newLockingAccess();
             turning[i].protect(new NoProtection(device(i, hasReplayed)));
             node.access(i).become(locking[i]);
