@@ -114,7 +114,7 @@ final class MasterRole implements NodeRole {
                 heartbeat.position(
                         i,
                         forwarding.loggedBurst(i),
-                        forwarding.worker(i).hold().releasedBurst(),
+                        forwarding.worker(i).releasedBurst(),
                         0);
             }
             heartbeat.send(view, joins.epoch(), nowNs);

@@ -104,6 +104,14 @@ final class MasterWorker {
         return protection;
     }
 
+    /**
+     * Last burst of the log in use whose outputs have all left; 0 without one. A log is promised to a replica before it
+     * begins: until then the hold queue counts in an earlier one's numbers, which would be taken for this one's.
+     */
+    long releasedBurst() {
+        return protection == null ? 0 : hold.releasedBurst();
+    }
+
     /** Last burst logged, 0 without a log. */
     long loggedBurst() {
         return protection == null ? 0 : protection.appendedBurst();
