@@ -115,6 +115,28 @@ class HoldQueueTest {
         assertEquals(4, hold.releasedBurst());
     }
 
+    /** A replica forgets what it is told to be gone: so it is told only when the packets have left. */
+    @Test
+    void shouldSayThatABurstIsReleasedWhenItsPacketsHaveLeft() {
+        vector.raise(0, 1);
+        burst(1, 10);
+        stable.advance(0, 1);
+        final List<Long> said = new ArrayList<>();
+        hold.release(stable, (port, batch) -> {
+            said.add(hold.releasedBurst());
+            batch.free();
+        });
+        assertEquals(List.of(0L), said);
+        assertEquals(1, hold.releasedBurst());
+        vector.raise(0, 2);
+        burst(2, 11);
+        hold.commit(3, vector);
+        assertEquals(1, hold.releasedBurst(), "burst 3 put out nothing, but stands behind one that is held");
+        stable.advance(0, 2);
+        release();
+        assertEquals(3, hold.releasedBurst());
+    }
+
     @Property(tries = 300)
     void shouldNeverReleaseBeforeStable(
             @ForAll @Size(min = 1, max = 40) final List<@IntRange(min = 0, max = 5) Integer> steps) {

@@ -101,6 +101,10 @@ public class WorkerReplay {
         // Asked first: what is stored before the seal is then seen.
         final boolean isSealed = order.isSealed();
         final int done = store.read(onRecord, limit);
+        if (done == 0) {
+            // A heartbeat may have told of it.
+            unreleased.forgetReleased();
+        }
         if (done == 0 && isSealed && !isDone && store.isEmpty() && access.tryGoLive()) {
             finish();
         }
