@@ -21,8 +21,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
-import org.agrona.concurrent.SystemNanoClock;
+
 
 /**
  * A whole node, its transport included, that is turned by the generator's thread; processor time of its turns is
@@ -40,6 +41,9 @@ final class SteppedNode implements AutoCloseable {
     private final AeronTransport transport;
     private final NodeAgent agent;
     private final StringBuffer log = new StringBuffer();
+    /** A node's time passes only in its turns: what it does now and then would weigh too much else. */
+    private final OwnTime clock = new OwnTime();
+
     private long cpuNs;
     private long allocatedBytes;
 
@@ -79,8 +83,8 @@ final class SteppedNode implements AutoCloseable {
                 GraphDefinition.parse("nat.click", BenchGraph.text(plan), BenchGraph.variables(plan)),
                 devices,
                 transport,
-                SystemNanoClock.INSTANCE,
-                new OffsetEpochNanoClock(),
+                clock,
+                clock::epochNs,
                 NodeFaults.NONE,
                 line -> log.append(self.name()).append(": ").append(line).append('\n'),
                 place.keys()));
@@ -117,10 +121,12 @@ final class SteppedNode implements AutoCloseable {
     int turnToEnd() {
         final long bytes = threads.getCurrentThreadAllocatedBytes();
         final long beginNs = threads.getCurrentThreadCpuTime();
+        clock.start();
         int turns = 0;
         while (turns < MOST_TURNS && agent.doWork() > 0) {
             turns++;
         }
+        clock.stop();
         cpuNs += threads.getCurrentThreadCpuTime() - beginNs;
         allocatedBytes += threads.getCurrentThreadAllocatedBytes() - bytes;
         return turns;
@@ -142,6 +148,35 @@ final class SteppedNode implements AutoCloseable {
 
     String log() {
         return log.toString();
+    }
+
+    /** A clock that can be stopped. */
+    private static final class OwnTime implements NanoClock {
+        private final long beginEpochNs = new OffsetEpochNanoClock().nanoTime();
+        private long pausedNs = System.nanoTime();
+        private long stoppedNs;
+        private boolean isStopped;
+
+        @Override
+        public long nanoTime() {
+            return isStopped ? stoppedNs : System.nanoTime() - pausedNs;
+        }
+
+        long epochNs() {
+            return beginEpochNs + nanoTime();
+        }
+
+        void stop() {
+            stoppedNs = nanoTime();
+            isStopped = true;
+        }
+
+        void start() {
+            if (isStopped) {
+                pausedNs = System.nanoTime() - stoppedNs;
+                isStopped = false;
+            }
+        }
     }
 
     @Override
