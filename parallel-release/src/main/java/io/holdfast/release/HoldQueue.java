@@ -31,7 +31,11 @@ public final class HoldQueue {
     private static final class Held {
         private Packet packet;
         private int port;
+        private int actor;
+        /** Of the first output of a burst: the burst, and the last of its outputs. */
         private long burst;
+
+        private long last;
     }
 
     private final RingBuffer<Held> ring;
@@ -74,62 +78,110 @@ public final class HoldQueue {
 
     /** Adds outputs of the burst at hand; takes the packets, and drops what finds no room. */
     public void add(final int port, final PacketBatch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            final Packet packet = batch.get(i);
-            try {
-                claimed = ring.tryNext();
-            } catch (final InsufficientCapacityException e) {
-                overflowCount++;
-                packet.free();
-                continue;
-            }
-            final Held held = ring.get(claimed);
-            held.packet = packet;
+        add(port, batch, 0);
+    }
+
+    /**
+     * Adds outputs of the burst at hand; takes the packets, and drops what finds no room.
+     *
+     * @param actor is kept beside each of them for as long as the burst runs
+     */
+    public void add(final int port, final PacketBatch batch, final int actor) {
+        final int size = batch.size();
+        final int fitting = hasRoom(size) ? size : (int) Math.min(size, ring.remainingCapacity());
+        if (fitting > 0) {
+            claim(fitting);
+        }
+        for (int i = 0; i < fitting; i++) {
+            final Held held = ring.get(claimed - fitting + 1 + i);
+            held.packet = batch.get(i);
             held.port = port;
+            held.actor = actor;
+        }
+        for (int i = fitting; i < size; i++) {
+            overflowCount++;
+            batch.get(i).free();
         }
         batch.clear();
     }
 
+    private void claim(final int count) {
+        try {
+            claimed = ring.tryNext(count);
+        } catch (final InsufficientCapacityException e) {
+            throw new IllegalStateException("a ring that had room has none", e);
+        }
+    }
+
+    /** Outputs of the burst at hand that are in the queue. */
+    public int burstPackets() {
+        return (int) (claimed - committed);
+    }
+
+    /** An output of the burst at hand, in the order in which they were added. */
+    public Packet burstPacket(final int index) {
+        return ring.get(committed + 1 + index).packet;
+    }
+
+    /** The port that it is to go out of. */
+    public int burstPort(final int index) {
+        return ring.get(committed + 1 + index).port;
+    }
+
+    /** What was given with it. */
+    public int burstActor(final int index) {
+        return ring.get(committed + 1 + index).actor;
+    }
+
     /** Ends the burst: its outputs depend on what the vector names. */
     public void commit(final long burst, final ReleaseVector vector) {
-        for (long sequence = committed + 1; sequence <= claimed; sequence++) {
-            ring.get(sequence).burst = burst;
-            vector.copyTo(vectors, index(sequence));
-        }
-        if (claimed > committed) {
-            ring.publish(committed + 1, claimed);
-            committed = claimed;
-        }
         committedBurst = burst;
+        if (claimed == committed) {
+            return;
+        }
+        final Held first = ring.get(committed + 1);
+        first.burst = burst;
+        first.last = claimed;
+        vector.copyTo(vectors, index(committed + 1));
+        ring.publish(committed + 1, claimed);
+        committed = claimed;
         highWaterPackets = Math.max(highWaterPackets, heldPackets());
     }
 
     /**
-     * Lets go, in order, of what has become stable.
+     * Lets go, in order, of what has become stable: whole bursts.
      *
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
-        final long first = head.get() + 1;
-        long sequence = first;
+        final long before = head.get();
+        long last = before;
+        while (last < committed && check.mayRelease(vectors, index(last + 1), stable)) {
+            final Held first = ring.get(last + 1);
+            releasedBurst = first.burst;
+            send(last + 1, first.last, sink);
+            last = first.last;
+        }
+        if (last > before) {
+            head.set(last);
+        }
+        if (last == committed) {
+            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
+        }
+        return (int) (last - before);
+    }
+
+    private void send(final long first, final long last, final PacketSink sink) {
         int port = -1;
-        while (sequence <= committed && check.mayRelease(vectors, index(sequence), stable)) {
+        for (long sequence = first; sequence <= last; sequence++) {
             final Held held = ring.get(sequence);
             if (leaving.isFull() || held.port != port) {
                 flush(port, sink);
                 port = held.port;
             }
             leaving.add(held.packet);
-            held.packet = null;
-            releasedBurst = held.burst;
-            sequence++;
         }
         flush(port, sink);
-        head.set(sequence - 1);
-        if (sequence > committed) {
-            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
-        }
-        return (int) (sequence - first);
     }
 
     private void flush(final int port, final PacketSink sink) {

@@ -41,6 +41,7 @@ public final class LoggedProtection implements Protection {
     private boolean holds = true;
     private long burst;
     private long timeNs;
+    private int digestedPackets;
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
@@ -102,19 +103,40 @@ public final class LoggedProtection implements Protection {
         isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
+        digestedPackets = 0;
         record.begin(burst, timeNs, port, batch);
     }
 
     @Override
     public void transmit(final int port, final PacketBatch batch) {
+        if (holds && hold.hasRoom(batch.size())) {
+            hold.add(port, batch, access.writes().actor());
+        } else {
+            transmitDigested(port, batch);
+        }
+    }
+
+    /** Packets that leave, or are dropped, before it is known whether a record is to be made. */
+    private void transmitDigested(final int port, final PacketBatch batch) {
+        digestHeld();
         for (int i = 0; i < batch.size(); i++) {
             digest.add(port, batch.get(i), access.writes());
         }
         if (holds) {
-            hold.add(port, batch);
+            hold.add(port, batch, access.writes().actor());
+            digestedPackets = hold.burstPackets();
         } else {
             device.transmit(port, batch);
         }
+    }
+
+    /** Digests the outputs of this burst that are held, and have not been yet. */
+    private void digestHeld() {
+        final int held = hold.burstPackets();
+        for (int i = digestedPackets; i < held; i++) {
+            digest.add(hold.burstPort(i), hold.burstPacket(i), access.writes(), hold.burstActor(i));
+        }
+        digestedPackets = held;
     }
 
     /** Says whose log this is. */
@@ -132,10 +154,12 @@ public final class LoggedProtection implements Protection {
         holds = true;
     }
 
+    /** Outputs are digested only now, when it is known whether anybody wants to compare them. */
     @Override
     public void endBurst() {
         isBetweenBursts = true;
         if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
+            digestHeld();
             appendRecord(
                     policy.records() == LogRecords.ALL
                             ? BurstWrites.WHOLE
