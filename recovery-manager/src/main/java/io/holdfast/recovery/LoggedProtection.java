@@ -8,6 +8,7 @@ import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.recovery.order.LoggedAccess;
+import io.holdfast.release.HeldOutputs;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,11 +38,12 @@ public final class LoggedProtection implements Protection {
     private final Policy policy;
     private ReleaseGate gate = ReleaseGate.OPEN;
     private final OutputDigest digest = new OutputDigest();
+    private final HeldOutputs intoDigest;
     private final AtomicLong appended = new AtomicLong();
     private boolean holds = true;
     private long burst;
     private long timeNs;
-    private int digestedPackets;
+    private int digestedBatches;
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
@@ -88,6 +90,7 @@ public final class LoggedProtection implements Protection {
         this.stable = stable;
         this.device = device;
         this.policy = policy;
+        intoDigest = (port, packet, actor) -> digest.add(port, packet, access.writes(), actor);
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class LoggedProtection implements Protection {
         isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
-        digestedPackets = 0;
+        digestedBatches = 0;
         record.begin(burst, timeNs, port, batch);
     }
 
@@ -124,7 +127,7 @@ public final class LoggedProtection implements Protection {
         }
         if (holds) {
             hold.add(port, batch, access.writes().actor());
-            digestedPackets = hold.burstPackets();
+            digestedBatches = hold.burstBatches();
         } else {
             device.transmit(port, batch);
         }
@@ -132,11 +135,11 @@ public final class LoggedProtection implements Protection {
 
     /** Digests the outputs of this burst that are held, and have not been yet. */
     private void digestHeld() {
-        final int held = hold.burstPackets();
-        for (int i = digestedPackets; i < held; i++) {
-            digest.add(hold.burstPort(i), hold.burstPacket(i), access.writes(), hold.burstActor(i));
+        final int held = hold.burstBatches();
+        for (int i = digestedBatches; i < held; i++) {
+            hold.readBatch(i, intoDigest);
         }
-        digestedPackets = held;
+        digestedBatches = held;
     }
 
     /** Says whose log this is. */
