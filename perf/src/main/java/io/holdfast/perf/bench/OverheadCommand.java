@@ -56,8 +56,9 @@ final class OverheadCommand extends Measuring {
 
     @Option(
             names = "--stepped",
-            description = "nodes and generator take turns on one thread, in short slices: for machines with few cores, or"
-                    + " with other work")
+            description =
+                    "nodes and generator take turns on one thread, in short slices: for machines with few cores, or"
+                            + " with other work")
     private boolean isStepped;
 
     @Option(names = "--no-key", description = "with --stepped: the nodes' messages are not authenticated")

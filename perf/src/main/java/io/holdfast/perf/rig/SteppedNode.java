@@ -24,7 +24,6 @@ import java.util.Map;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
-
 /**
  * A whole node, its transport included, that is turned by the generator's thread; processor time of its turns is
  * counted.
@@ -56,12 +55,7 @@ final class SteppedNode implements AutoCloseable {
      * @param directory for the transport's files
      * @param replicaWaitMs before the master goes solo
      */
-    record Place(
-            List<MemberAddress> members,
-            int index,
-            GroupKeys keys,
-            Path directory,
-            int replicaWaitMs) {}
+    record Place(List<MemberAddress> members, int index, GroupKeys keys, Path directory, int replicaWaitMs) {}
 
     /** Makes a node on the thread that will turn it. */
     SteppedNode(final Place place, final LogRecords records, final TrafficPlan plan, final PacketDevices devices) {

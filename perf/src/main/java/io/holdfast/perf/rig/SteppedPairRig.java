@@ -47,14 +47,15 @@ public final class SteppedPairRig implements Rig {
         this.settings = settings;
         this.mode = mode;
         if (settings.link() != LinkKind.MEMORY) {
-            throw new IllegalArgumentException("stepped nodes have --via memory: "
-                    + settings.link().word());
+            throw new IllegalArgumentException(
+                    "stepped nodes have --via memory: " + settings.link().word());
         }
         lab = new WiredLab(
                 new LabSettings(
                         LabSettings.defaultParent(), 1, List.of(), false, new NodeOptions(Map.of(), List.of(), "")),
                 (node, port) -> "");
-        final List<MemberAddress> members = Stream.of("a", "b").map(this::member).toList();
+        final List<MemberAddress> members =
+                Stream.of("a", "b").map(this::member).toList();
         final GroupKeys keys =
                 hasKey ? GroupKeys.of(GroupKeyRing.of(GroupKey.random(new SecureRandom()))) : GroupKeys.none();
         final LogRecords records = mode == LogMode.ALL ? LogRecords.ALL : LogRecords.CHANGES;
