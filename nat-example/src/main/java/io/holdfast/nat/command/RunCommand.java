@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         description = "Run one graph, unprotected: no log, no replica. Takes the options of the click command.")
 public final class RunCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = 1e9;
+    private static final int MAX_PROCESSOR = 1023;
     private static final int MIN_PACKETS = 256;
     private static final int MAX_PACKETS = 1 << 22;
 
@@ -202,8 +203,8 @@ public final class RunCommand implements Callable<Integer> {
         if (simulatedStart != null && (simulatedStart.signum() < 0 || simulatedStart.precision() > 18)) {
             throw new ParameterException(spec.commandLine(), "--simtime must not be negative: " + simulatedStart);
         }
-        if (affinity != null && affinity < 0) {
-            throw new ParameterException(spec.commandLine(), "-a must not be negative: " + affinity);
+        if (affinity != null && (affinity < 0 || affinity > MAX_PROCESSOR)) {
+            throw new ParameterException(spec.commandLine(), "-a must be from 0 to " + MAX_PROCESSOR + ": " + affinity);
         }
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "-j must be at least 1: " + threads);
@@ -218,7 +219,8 @@ public final class RunCommand implements Callable<Integer> {
     /** Configurations are started with -j as a habit: with fewer threads they run slower, not otherwise. */
     private void warnOfThreads() {
         if (threads > 1 && !hidesWarnings) {
-            System.err.println("warning: -j " + threads + ": a run has one thread; 'holdfast node' has several workers");
+            System.err.println(
+                    "warning: -j " + threads + ": a run has one thread; 'holdfast node' has several workers");
         }
     }
 

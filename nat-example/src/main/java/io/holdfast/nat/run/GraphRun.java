@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -28,6 +29,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
     private final PacketBatch batch = new PacketBatch();
     private final Map<String, ControlListener> listeners = new LinkedHashMap<>();
     private final RunSignals signals = new RunSignals();
+    private final Consumer<String> signalTaker = this::onSignal;
     private RunEnvironment environment;
     private ElementGraph graph;
     private String replacement;
@@ -67,7 +69,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
             for (final ControlListener listener : listeners.values()) {
                 work += listener.poll();
             }
-            work += signals.poll(this::onSignal);
+            work += signals.poll(signalTaker);
             if (replacement != null) {
                 replace();
             }
