@@ -33,8 +33,6 @@ public final class RecordBuffer {
     /** Input port of a record of no burst, which only says how far the worker has come. */
     static final int POSITION_ONLY = 65534;
 
-    private static final int SHORT_COPY_BYTES = 128;
-
     private static final int PACKETS_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH + BurstRecordEncoder.BLOCK_LENGTH;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -139,22 +137,10 @@ public final class RecordBuffer {
     private int capture(final Packet packet, final long base, final int offset) {
         packet.limitKnown(captureBytes);
         final int captured = packet.knownLength();
-        NativeMemory.putInt(base + offset, captured << Short.SIZE | packet.length() & 0xffff);
-        copyWords(packet.address(), base + offset + PACKET_HEADER_BYTES, captured);
+        NativeMemory.putShort(base + offset, (short) packet.length());
+        NativeMemory.putShort(base + offset + 2, (short) captured);
+        HeaderCopy.copy(packet.address(), base + offset + PACKET_HEADER_BYTES, captured);
         return offset + PACKET_HEADER_BYTES + captured;
-    }
-
-    /** Headers are some words long: a loop is done before a general copy has begun. */
-    private static void copyWords(final long from, final long to, final int lengthBytes) {
-        if (lengthBytes < Long.BYTES || lengthBytes > SHORT_COPY_BYTES) {
-            NativeMemory.copy(from, to, lengthBytes);
-            return;
-        }
-        final int last = lengthBytes - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            NativeMemory.putLong(to + i, NativeMemory.getLong(from + i));
-        }
-        NativeMemory.putLong(to + last, NativeMemory.getLong(from + last));
     }
 
     /** Completes a record without accesses. */
