@@ -231,10 +231,14 @@ public final class NodeAgent implements Agent, AutoCloseable {
         statusNs = nowNs;
     }
 
-    /** The newest picture of this node; from any thread. */
+    /**
+     * The newest picture of this node; from any thread. That it is master is said under the lease only, which is looked at
+     * now: the picture may be older than a pause of the whole process, in which another node has become master.
+     */
     public NodeStatus status() {
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
-        return status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+        final NodeStatus picture = status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+        return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;
     }
 
     /** The state of this node's graph, null if it has none; for its own thread. */

@@ -18,6 +18,7 @@ import io.holdfast.recovery.worm.WormTiming;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
@@ -38,6 +39,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final ReleaseGate gate;
     private final Supplier<NodeRole> role;
     private final NodeLog log;
+    private final NanoClock clock;
     private final GroupNetwork network;
     private final Attendance attendance;
     private final WormClient client;
@@ -45,6 +47,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
+    private long echoedNs;
     private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
     private volatile boolean wantsColdStart;
@@ -76,7 +79,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 this::sendToRegisters);
         member = new GroupMember(
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
-        nowNs = parts.nanoClock().nanoTime();
+        clock = parts.nanoClock();
+        nowNs = clock.nanoTime();
+        // What an earlier process of this node echoed was before.
+        echoedNs = nowNs;
         nextHelloNs = nowNs;
     }
 
@@ -151,6 +157,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         attendance.onHello(node, hello, nowNs);
         member.onHello(from, hello.view());
         if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
+            // By the clock of this moment: the greeting may have been sent after this turn began.
+            echoedNs = clock.nanoTime();
             new Hello(true, identity.number(), newest().number(), true, 0, hello.timestampNs()).encode(out);
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
@@ -233,9 +241,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     @Override
-    public void seal() {
+    public long seal() {
         log.event("sealed: " + member.verdict().reason());
         role.get().seal();
+        return echoedNs;
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.holdfast.recovery.worm.WormClient;
  * proposes only what {@link ViewRules} allows, one view at a time, by {@link ViewProposal}:
  *
  * <pre>
- *   replica, nobody attests the master    capture, seal, wait L, write solo(self)
+ *   replica, nobody attests the master    capture, seal, wait until L after its last echo, write solo(self)
  *   master, replica does not work         capture, write solo(self); what is not stable waits for the outcome
  *   master, candidate has caught up       capture, hold, wait until all is stored, write protected(self, candidate)
  *   master unfit, or asked to             capture, drain, wait until all is replayed, write solo(replica)
@@ -151,8 +151,8 @@ public class GroupMember implements ViewListener {
                 nowNs -> {
                     if (!isSealed[0]) {
                         isSealed[0] = true;
-                        host.seal();
-                        untilNs[0] = nowNs + takeOverWaitNs();
+                        // The lease runs from the last echo: a master that was silent for long has none any more.
+                        untilNs[0] = host.seal() + takeOverWaitNs();
                     }
                     return untilNs[0] - nowNs <= 0;
                 },
