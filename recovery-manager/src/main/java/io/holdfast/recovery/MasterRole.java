@@ -58,6 +58,7 @@ final class MasterRole implements NodeRole {
     private PeerMonitor monitor;
     private AcknowledgementWatch acknowledgements;
     private JoinAnswer replica;
+    private PassedIntake passed;
     private long view;
     private long readyNs;
     private long strayCount;
@@ -86,6 +87,23 @@ final class MasterRole implements NodeRole {
         final MasterRole master = new MasterRole(context, change, graphs, view, times);
         context.team().meet(graphs.accesses()::endEpoch);
         master.forward();
+        master.state = Protected.SOLO;
+        return master;
+    }
+
+    /** The same for a replica that was handed over to, by the master with that incarnation. */
+    static MasterRole handedOverTo(
+            final NodeContext context,
+            final RoleChange change,
+            final NodeGraphs graphs,
+            final long view,
+            final TakeoverTimes times,
+            final long oldIncarnation) {
+        final MasterRole master = new MasterRole(context, change, graphs, view, times);
+        context.team().meet(graphs.accesses()::endEpoch);
+        master.forwarding.announce();
+        master.readyNs = context.nanoClock().nanoTime();
+        master.passed = new PassedIntake(context, master.forwarding, view, oldIncarnation);
         master.state = Protected.SOLO;
         return master;
     }
@@ -124,7 +142,8 @@ final class MasterRole implements NodeRole {
         } else if (state == Protected.PROTECTED) {
             watchReplica(nowNs);
         }
-        return context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
+        final int work = passed == null ? 0 : passed.doWork(nowNs);
+        return work + context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
     }
 
     private boolean workersTurn(final long nowNs) {
@@ -325,6 +344,21 @@ final class MasterRole implements NodeRole {
     }
 
     @Override
+    public void onPassedPacket(
+            final long ofView, final long incarnation, final int worker, final int port, final byte[] frame) {
+        if (passed != null) {
+            passed.onPacket(ofView, incarnation, worker, port, frame);
+        }
+    }
+
+    @Override
+    public void onPassedAll(final long ofView, final long incarnation) {
+        if (passed != null) {
+            passed.onAll(ofView, incarnation);
+        }
+    }
+
+    @Override
     public void onDivergence(final DivergenceReport report) {
         if (!isFromReplica(report.view(), report.incarnation(), report.epoch())) {
             return;
@@ -351,8 +385,13 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onDeposed(final View decided) {
-        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
         context.lifeline().drop();
+        if (decided.reason() == View.Reason.HANDED_OVER) {
+            context.log().event("handed over, by " + decided + ": what still comes here is passed on");
+            change.become(new PassingRole(context, change, decided.number(), context.incarnation()));
+            return;
+        }
+        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
         change.become(StartingRole.again(context, change, false, 0));
     }
 
@@ -425,6 +464,9 @@ final class MasterRole implements NodeRole {
         }
         forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
         joins.describe(status);
+        if (passed != null) {
+            passed.describe(status);
+        }
         status.counter("control.strayAcknowledgements", strayCount);
     }
 

@@ -302,6 +302,17 @@ public final class NodeAgent implements Agent, AutoCloseable {
         }
 
         @Override
+        public void onPassedPacket(
+                final long view, final long incarnation, final int worker, final int port, final byte[] frame) {
+            role.onPassedPacket(view, incarnation, worker, port, frame);
+        }
+
+        @Override
+        public void onPassedAll(final long view, final long incarnation) {
+            role.onPassedAll(view, incarnation);
+        }
+
+        @Override
         public void onDivergence(final DivergenceReport report) {
             role.onDivergence(report);
         }

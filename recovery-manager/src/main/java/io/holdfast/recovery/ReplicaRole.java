@@ -305,7 +305,12 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        change.become(MasterRole.takeOver(context, change, graphs, view, times));
+        final boolean isHandedOver =
+                context.views() != null && context.views().newest().reason() == View.Reason.HANDED_OVER;
+        change.become(
+                isHandedOver
+                        ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
+                        : MasterRole.takeOver(context, change, graphs, view, times));
         context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()

@@ -410,6 +410,15 @@ final class TestPair implements AutoCloseable {
             return numbers;
         }
 
+        /** Marks of the packets that went out since the last call. */
+        List<Integer> takeMarks() {
+            return devices.takeSent().stream()
+                    .map(ByteBuffer::wrap)
+                    .filter(frame -> frame.getInt(0) != TestElements.ANNOUNCEMENT)
+                    .map(frame -> frame.getInt(Integer.BYTES))
+                    .toList();
+        }
+
         private void close() {
             runs = false;
             if (!closed) {
