@@ -110,10 +110,21 @@ public final class HoldQueue {
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
+        return release(stable, sink, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same for at most so many packets: between two calls the caller can look whether it still may.
+     *
+     * @return packets let go; fewer than the limit if no more are stable
+     */
+    public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
         final long first = head.get() + 1;
+        // The limit may be as large as it gets.
+        final long last = Math.min(committed, first - 1 + limitPackets);
         long sequence = first;
         int port = -1;
-        while (sequence <= committed && check.mayRelease(vectors, index(sequence), stable)) {
+        while (sequence <= last && check.mayRelease(vectors, index(sequence), stable)) {
             final Held held = ring.get(sequence);
             if (leaving.isFull() || held.port != port) {
                 flush(port, sink);

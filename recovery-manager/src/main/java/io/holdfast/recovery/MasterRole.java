@@ -54,6 +54,8 @@ final class MasterRole implements NodeRole {
     private final long startNs;
     private final Joins joins;
     private final long[] replayedBurst;
+    /** Null if views are decided by registers, which have a lease of their own. */
+    private final PairLease lease;
     private Protected state = Protected.WAITING;
     private PeerMonitor monitor;
     private AcknowledgementWatch acknowledgements;
@@ -122,6 +124,10 @@ final class MasterRole implements NodeRole {
         joins = new Joins(context, forwarding);
         replayedBurst = new long[forwarding.workers()];
         heartbeat = new HeartbeatSender(context, Role.MASTER);
+        lease = context.views() != null
+                ? null
+                : new PairLease(
+                        context.gate(), context.settings().failover().heartbeatTimeoutNs());
         startNs = context.nanoClock().nanoTime();
     }
 
@@ -189,6 +195,9 @@ final class MasterRole implements NodeRole {
         acknowledgements = new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst);
         monitor.progressed(context.nanoClock().nanoTime());
         final String cost = joins.complete();
+        if (lease != null) {
+            lease.begin();
+        }
         if (state == Protected.WAITING) {
             forward();
         }
@@ -224,6 +233,9 @@ final class MasterRole implements NodeRole {
     private void goSolo(final String reason) {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
+        if (lease != null) {
+            lease.end();
+        }
         forwarding.endEpoch();
         view = context.views() == null ? view + 1 : context.views().newest().number();
         suspicion = null;
@@ -247,6 +259,9 @@ final class MasterRole implements NodeRole {
         } else if (state != Protected.PROTECTED) {
             if (joins.isUnderWay() && !abandonJoin("it has begun anew")) {
                 return;
+            }
+            if (lease != null) {
+                lease.expect();
             }
             joins.begin(request, view + 1);
         } else if (request.incarnation() != replica.replicaIncarnation()) {
@@ -315,6 +330,9 @@ final class MasterRole implements NodeRole {
                 && isFromReplica(sender.view(), sender.incarnation(), sender.epoch())
                 && positions.length == forwarding.workers()) {
             heardReplica();
+            if (lease != null) {
+                lease.onEcho(sender.echoedNs());
+            }
             joins.onReplicaPositions(positions);
             // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
             for (int i = 0; i < positions.length; i++) {

@@ -60,7 +60,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Incarnation identity = parts.group() == null
                 ? new Incarnation()
                 : new Incarnation(parts.group().lives());
-        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : gate(parts);
+        final ReleaseGate gate = gate(parts);
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
         context = new NodeContext(
                 parts.settings(),
@@ -149,9 +149,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
     public record GroupParts(GroupNetwork network, LongSupplier lives, RandomGenerator random) {}
 
     private static ReleaseGate gate(final NodeParts parts) {
-        return parts.faults().ignoresLease()
-                ? ReleaseGate.broken(parts.nanoClock())
-                : ReleaseGate.shut(parts.nanoClock());
+        if (parts.faults().ignoresLease()) {
+            return ReleaseGate.broken(parts.nanoClock());
+        }
+        return parts.group() == null ? new ReleaseGate(parts.nanoClock()) : ReleaseGate.shut(parts.nanoClock());
     }
 
     private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {

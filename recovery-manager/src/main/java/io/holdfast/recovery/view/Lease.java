@@ -37,6 +37,11 @@ public final class Lease {
         isGranted = false;
     }
 
+    /** Whether a timestamp was echoed since the last reset. */
+    public boolean isGranted() {
+        return isGranted;
+    }
+
     public boolean isValid(final long nowNs) {
         return isGranted && nowNs - echoedNs < lengthNs;
     }
