@@ -31,6 +31,9 @@ import org.agrona.concurrent.NanoClock;
  * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
  */
 public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
+    /** Below that of any life: nobody can take it for a restart. */
+    private static final long NO_INCARNATION = 0;
+
     private final GroupSettings group;
     private final int self;
     private final int peer;
@@ -48,6 +51,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private long nowNs;
     private long nextHelloNs;
     private long echoedNs;
+    private boolean isIdentityOpen;
     private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
     private volatile boolean wantsColdStart;
@@ -126,7 +130,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         for (int node = 0; node < GroupSettings.NODES; node++) {
             row |= attests(self, node) ? 1 << node : 0;
         }
-        new Hello(false, identity.number(), newest().number(), isFit(), row, nowNs).encode(out);
+        final long incarnation = isIdentityOpen ? NO_INCARNATION : identity.number();
+        new Hello(false, incarnation, newest().number(), isFit(), row, nowNs).encode(out);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             if (node != self) {
                 network.toNode(node, out.buffer(), 0, out.lengthBytes());
@@ -183,6 +188,24 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** Its kernel says so, or somebody who can cut connections. */
     private boolean isPeerGone() {
         return lifeline.isBroken();
+    }
+
+    /**
+     * Whether it is not known yet in which life this node is: until then it claims none, and proposes nothing.
+     */
+    void identityIsOpen(final boolean isOpen) {
+        isIdentityOpen = isOpen;
+        member.holdBack(isOpen);
+    }
+
+    /** Whether all views up to now are known. */
+    boolean isCurrent() {
+        return member.follower().isCurrent() && member.follower().fault() == null;
+    }
+
+    /** Whether a view's replica was this node, in whatever life. */
+    boolean wasReplica(final View view) {
+        return view.kind() == View.Kind.PROTECTED && view.replica().node() == self;
     }
 
     GroupMember member() {

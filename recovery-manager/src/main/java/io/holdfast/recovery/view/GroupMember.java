@@ -55,6 +55,7 @@ public class GroupMember implements ViewListener {
     private View lastInstalled = View.BEFORE_ALL;
     private long nextTryNs;
     private boolean hasTurned;
+    private boolean isHeldBack;
     private boolean wantsHandOver;
     private boolean wantsSolo;
     private boolean wantsColdStart;
@@ -95,7 +96,7 @@ public class GroupMember implements ViewListener {
             }
             return 1;
         }
-        if (!follower.isCurrent() || follower.fault() != null || nextTryNs - nowNs > 0) {
+        if (isHeldBack || !follower.isCurrent() || follower.fault() != null || nextTryNs - nowNs > 0) {
             return 0;
         }
         if (newest().names(self)) {
@@ -324,6 +325,11 @@ public class GroupMember implements ViewListener {
     /** This node has thrown its state away by itself, and begins again in another life. */
     public void beginAgain(final long incarnation) {
         self = new MemberId(self.node(), incarnation);
+    }
+
+    /** While this node does not know which of its lives it is in, it proposes nothing. */
+    public void holdBack(final boolean holdBack) {
+        isHeldBack = holdBack;
     }
 
     /** Protected master: the replica is of no use, whatever others say of it; for one view. */
