@@ -37,7 +37,6 @@ final class HeartbeatSender {
     void send(final long view, final int epoch, final long nowNs, final long echoedNs) {
         nextNs = nowNs + context.settings().failover().heartbeatIntervalNs();
         context.control()
-                .heartbeat(
-                        new HeartbeatHeader(view, context.incarnation(), epoch, role, nowNs, echoedNs), positions);
+                .heartbeat(new HeartbeatHeader(view, context.incarnation(), epoch, role, nowNs, echoedNs), positions);
     }
 }

@@ -56,6 +56,7 @@ final class MasterRole implements NodeRole {
     private final long[] replayedBurst;
     /** Null if views are decided by registers, which have a lease of their own. */
     private final PairLease lease;
+
     private Protected state = Protected.WAITING;
     private PeerMonitor monitor;
     private AcknowledgementWatch acknowledgements;
@@ -126,8 +127,7 @@ final class MasterRole implements NodeRole {
         heartbeat = new HeartbeatSender(context, Role.MASTER);
         lease = context.views() != null
                 ? null
-                : new PairLease(
-                        context.gate(), context.settings().failover().heartbeatTimeoutNs());
+                : new PairLease(context.gate(), context.settings().failover().heartbeatTimeoutNs());
         startNs = context.nanoClock().nanoTime();
     }
 

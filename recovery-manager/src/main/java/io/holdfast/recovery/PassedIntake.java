@@ -48,8 +48,7 @@ final class PassedIntake {
      * @param view of this master
      * @param oldIncarnation of the one that handed over
      */
-    PassedIntake(
-            final NodeContext context, final Forwarding forwarding, final long view, final long oldIncarnation) {
+    PassedIntake(final NodeContext context, final Forwarding forwarding, final long view, final long oldIncarnation) {
         this.context = context;
         this.forwarding = forwarding;
         this.view = view;

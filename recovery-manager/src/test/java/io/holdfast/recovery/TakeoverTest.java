@@ -92,7 +92,8 @@ class TakeoverTest {
             final String role = pair.a().status().role();
             assertEquals(faults.ignoresLease() ? "master" : NodeStatus.FENCED, role);
             for (int i = 0; i < 20; i++) {
-                // Each is taken in a later turn than the one before, or in the same: the worker has turns to release them.
+                // Each is taken in a later turn than the one before, or in the same: the worker has turns to release
+                // them.
                 pair.a().receive(1);
                 pair.await("received", pair.a()::hasTakenAll);
                 pair.turns(10);
