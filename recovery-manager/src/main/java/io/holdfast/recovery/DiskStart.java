@@ -123,8 +123,7 @@ final class DiskStart {
      * are of no use to it: whoever was master after them released what they do not tell of.
      */
     boolean choose(final long view, final long masterIncarnation) {
-        while (!logs.isEmpty()
-                && (view() != view || logs.getLast().generation().incarnation() != masterIncarnation)) {
+        while (!logs.isEmpty() && (view() != view || logs.getLast().generation().incarnation() != masterIncarnation)) {
             logs.removeLast();
         }
         return !logs.isEmpty();

@@ -171,7 +171,8 @@ final class RecoveringRole implements NodeRole {
 
     @Override
     public void onDeposed(final View view) {
-        context.log().event("the master of the log on disk has gone on without this node, by " + view + ": joining again");
+        context.log()
+                .event("the master of the log on disk has gone on without this node, by " + view + ": joining again");
         change.become(StartingRole.again(context, change, false, 0));
     }
 

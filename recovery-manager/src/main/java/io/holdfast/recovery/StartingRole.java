@@ -159,10 +159,10 @@ final class StartingRole implements NodeRole {
         }
         isUndecided = false;
         final View view = views.newest();
-        if (views.wasReplica(view)
-                && disk.choose(view.number(), view.master().incarnation())) {
+        if (views.wasReplica(view) && disk.choose(view.number(), view.master().incarnation())) {
             context.identity().keep(view.replica().incarnation());
-            context.log().event("this node is " + view.replica() + " again: it has the log of " + view + " on its disk");
+            context.log()
+                    .event("this node is " + view.replica() + " again: it has the log of " + view + " on its disk");
             recover();
         } else {
             context.log().event("the log on disk is not that of the newest view, " + view + ": it is of no use");

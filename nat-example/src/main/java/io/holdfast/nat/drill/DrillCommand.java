@@ -170,8 +170,7 @@ public final class DrillCommand implements Callable<Integer> {
         final ScenarioDrill drill = new ScenarioDrill(
                 settings,
                 choice,
-                scenario -> labSettings(
-                        settings, parent, hasWitness || scenario.needsWitness(), scenario.keepsLog()),
+                scenario -> labSettings(settings, parent, hasWitness || scenario.needsWitness(), scenario.keepsLog()),
                 progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);

@@ -13,11 +13,7 @@ import java.util.List;
  * @param round flows, datagrams and times
  */
 record ScenarioRound(
-        Double noticedMs,
-        String master,
-        long overlappingReleases,
-        List<String> problems,
-        RoundResult round) {
+        Double noticedMs, String master, long overlappingReleases, List<String> problems, RoundResult round) {
     /** True if all is as it must be. */
     @JsonProperty
     boolean ok() {

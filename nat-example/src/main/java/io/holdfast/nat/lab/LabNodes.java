@@ -46,10 +46,7 @@ final class LabNodes {
      * @param sections further sections of the settings
      */
     NodeProcess start(
-            final String name,
-            final List<String> wrapper,
-            final List<String> groupLines,
-            final List<String> sections) {
+            final String name, final List<String> wrapper, final List<String> groupLines, final List<String> sections) {
         final Path file = NodeFiles.write(directory, settings, name, members, deviceOf, groupLines, sections);
         final List<String> command = new ArrayList<>(wrapper);
         command.addAll(NodeFiles.command(settings, file));
