@@ -53,18 +53,14 @@ public final class HoldQueue {
     private final PacketBatch leaving = new PacketBatch();
     private long committed = -1;
     private long claimed = -1;
-<<<<<<< HEAD
-    /** Written by the worker when packets have left, read by whoever tells the replica. */
-    private final Sequence released = new Sequence(0);
-
-=======
     /** Packets ever let go, committed and added. */
     private long releasedPackets;
 
     private long committedPackets;
     private long addedPackets;
-    private long releasedBurst;
->>>>>>> main
+    /** Written by the worker when packets have left, read by whoever tells the replica. */
+    private final Sequence released = new Sequence(0);
+
     private long committedBurst;
     private long overflowCount;
     private int highWaterPackets;
@@ -153,14 +149,15 @@ public final class HoldQueue {
     /** Ends the burst: its outputs depend on what the vector names. */
     public void commit(final long burst, final ReleaseVector vector) {
         committedBurst = burst;
-<<<<<<< HEAD
+        if (claimed > committed) {
+            commitBatches(burst, vector);
+        }
         if (heldPackets() == 0) {
             released.set(burst);
         }
-=======
-        if (claimed == committed) {
-            return;
-        }
+    }
+
+    private void commitBatches(final long burst, final ReleaseVector vector) {
         final Held first = ring.get(committed + 1);
         first.burst = burst;
         first.last = claimed;
@@ -168,7 +165,6 @@ public final class HoldQueue {
         ring.publish(committed + 1, claimed);
         committed = claimed;
         committedPackets = addedPackets;
->>>>>>> main
         highWaterPackets = Math.max(highWaterPackets, heldPackets());
     }
 
@@ -178,11 +174,6 @@ public final class HoldQueue {
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
-<<<<<<< HEAD
-        final long first = head.get() + 1;
-        long sequence = first;
-        long burst = released.get();
-=======
         return release(stable, sink, Integer.MAX_VALUE);
     }
 
@@ -194,27 +185,26 @@ public final class HoldQueue {
      */
     public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
         final long before = releasedPackets;
+        long burst = released.get();
         long last = head.get();
         while (last < committed
                 && releasedPackets - before < limitPackets
                 && check.mayRelease(vectors, index(last + 1), stable)) {
             final Held first = ring.get(last + 1);
-            releasedBurst = first.burst;
+            burst = first.burst;
             send(last + 1, first.last, sink);
             last = first.last;
         }
         if (releasedPackets > before) {
             head.set(last);
         }
-        if (last == committed) {
-            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
-        }
+        // After the packets have left: who hears of it will not send them again.
+        released.set(last == committed ? committedBurst : burst);
         return (int) (releasedPackets - before);
     }
 
     /** Sends batches as they were added, put together where they go out of the same port. */
     private void send(final long first, final long last, final PacketSink sink) {
->>>>>>> main
         int port = -1;
         for (long sequence = first; sequence <= last; sequence++) {
             final Held held = ring.get(sequence);
@@ -222,18 +212,6 @@ public final class HoldQueue {
                 flush(port, sink);
                 port = held.port;
             }
-<<<<<<< HEAD
-            leaving.add(held.packet);
-            held.packet = null;
-            burst = held.burst;
-            sequence++;
-        }
-        flush(port, sink);
-        head.set(sequence - 1);
-        // After the packets have left: who hears of it will not send them again.
-        released.set(sequence > committed ? committedBurst : burst);
-        return (int) (sequence - first);
-=======
             for (long next = held.first; next < held.end(); ) {
                 if (leaving.isFull()) {
                     flush(port, sink);
@@ -247,7 +225,6 @@ public final class HoldQueue {
             releasedPackets = held.end();
         }
         flush(port, sink);
->>>>>>> main
     }
 
     private void flush(final int port, final PacketSink sink) {

@@ -155,7 +155,7 @@ class HoldQueueTest {
     @Property(tries = 300)
     void shouldReleaseInOrderWhateverTheBatches(
             @ForAll @Size(min = 1, max = 60) final List<@IntRange(min = 1, max = 32) Integer> sizes) {
-        final HoldQueue queue = new HoldQueue(0, 2, CAPACITY, ReleaseCheck.WHEN_STABLE);
+        final HoldQueue queue = new HoldQueue(2, CAPACITY, ReleaseCheck.WHEN_STABLE);
         final ReleaseVector needed = new ReleaseVector(2);
         final StablePositions positions = new StablePositions(2);
         final List<Integer> expected = new ArrayList<>();

@@ -105,6 +105,13 @@ final class ReplicaLog {
         streams[worker].heardReleased(burst);
     }
 
+    /** The master let go of all before it handed over: there is nothing to send again. */
+    void heardAllReleased() {
+        for (final StoredStream stream : streams) {
+            stream.heardReleased(Long.MAX_VALUE);
+        }
+    }
+
     /** Last burst of a worker of which the master has said so; any thread may ask. */
     long releasedBurst(final int worker) {
         return streams[worker].releasedBurst();

@@ -293,7 +293,17 @@ final class ReplicaRole implements NodeRole {
         change.become(StartingRole.again(context, change, masterIsGone, delayNs));
     }
 
+    /** Whether the old master let go of all that it held, and then gave its role to this node. */
+    private boolean isHandedOver() {
+        return context.views() != null
+                && context.views().isMaster()
+                && context.views().newest().reason() == View.Reason.HANDED_OVER;
+    }
+
     private int goOnTakingOver(final long nowNs) {
+        if (isHandedOver()) {
+            log.heardAllReleased();
+        }
         final int work = takeOver.doWork(nowNs);
         if (takeOver.step() == TakeOver.Step.DONE) {
             becomeMaster();
@@ -309,10 +319,8 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        final boolean isHandedOver =
-                context.views() != null && context.views().newest().reason() == View.Reason.HANDED_OVER;
         change.become(
-                isHandedOver
+                isHandedOver()
                         ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
                         : MasterRole.takeOver(context, change, graphs, view, times));
         context.durability().end();
