@@ -49,7 +49,8 @@ class ReleasedBeforeTheMarkStoryTest {
             assertEquals(List.of(), pair.a().takeSent(), "held");
             pair.a().kill();
             pair.await("take-over", () -> pair.b().status().role().equals("master"));
-            assertEquals(List.of(RELEASED + 1, RELEASED + 2, RELEASED + 3), pair.b().takeSent());
+            assertEquals(
+                    List.of(RELEASED + 1, RELEASED + 2, RELEASED + 3), pair.b().takeSent());
         }
     }
 }

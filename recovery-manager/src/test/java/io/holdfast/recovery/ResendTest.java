@@ -95,8 +95,10 @@ class ResendTest {
             pair.turns(5);
             pair.a().receive(1);
             pair.a().receive(2);
-            pair.await("released", () -> pair.a().heldPackets() == 0
-                    && pair.a().status().workers().getFirst().released() > 0);
+            pair.await(
+                    "released",
+                    () -> pair.a().heldPackets() == 0
+                            && pair.a().status().workers().getFirst().released() > 0);
             final List<Integer> first = pair.a().takeSent();
             assertEquals(List.of(1, 2), first);
             final List<Integer> again = killAndTakeOver(pair);

@@ -23,7 +23,6 @@ public final class StoredStream implements LogReader.Sink {
     /** Written by the storing thread, read by replay. */
     private final Sequence released = new Sequence(0);
 
-
     /**
      * Joins a store and a ring.
      *

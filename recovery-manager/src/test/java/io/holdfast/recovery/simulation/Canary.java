@@ -33,7 +33,8 @@ enum Canary {
     RESENDS_WHAT_WAS_RELEASED("what the old master had said to have released is sent again"),
     RESENDS_BEYOND_THE_LINE("records beyond the line are run and sent again twice"),
     RESENDS_NOTHING("what the old master may not have released is lost"),
-    SAYS_RELEASED_OF_AN_EARLIER_EPOCH("between promise and mark the last epoch's released bursts count as the new one's");
+    SAYS_RELEASED_OF_AN_EARLIER_EPOCH(
+            "between promise and mark the last epoch's released bursts count as the new one's");
 
     private final String words;
 

@@ -28,11 +28,7 @@ final class SimulatedNode {
         runtimes = new WorkerRuntime[workers];
         accesses = new SwitchingAccess[workers];
         devices = new SimulatedDevices(
-                world.schedule(),
-                world.wire(),
-                workers,
-                world.traffic().portNames(),
-                new Watcher());
+                world.schedule(), world.wire(), workers, world.traffic().portNames(), new Watcher());
         world.traffic().beforeBuilding(this);
         for (int i = 0; i < workers; i++) {
             accesses[i] = new SwitchingAccess();

@@ -188,7 +188,8 @@ public final class SimulationMain {
 
         synchronized String text() {
             return takeovers + " take-overs, " + cuts + " of them cut a stream (records beyond the line: " + rerun
-                    + " run again, " + lost + " lost), " + resent + " packets sent again, " + joins + " joins, " + solos + " times solo, " + skipped
+                    + " run again, " + lost + " lost), " + resent + " packets sent again, " + joins + " joins, " + solos
+                    + " times solo, " + skipped
                     + " bursts without a record, " + steps
                     + " steps, " + violations + " violations";
         }
