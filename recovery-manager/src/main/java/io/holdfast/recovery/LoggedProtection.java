@@ -47,6 +47,7 @@ public final class LoggedProtection implements Protection {
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
+    private long recordBytes;
     private long skippedBurstCount;
 
     /**
@@ -182,6 +183,7 @@ public final class LoggedProtection implements Protection {
         }
         record.end(outputs, access.digest(), hold.releasedBurst(), access.notes());
         recordCount++;
+        recordBytes += record.lengthBytes();
         append();
     }
 
@@ -242,6 +244,11 @@ public final class LoggedProtection implements Protection {
     /** Bursts that left a record. */
     public long recordCount() {
         return recordCount;
+    }
+
+    /** Bytes of all records. */
+    public long recordBytes() {
+        return recordBytes;
     }
 
     /** Bursts that changed nothing, and left none. */
