@@ -89,6 +89,7 @@ final class Joins implements AutoCloseable {
         final long startNs = context.nanoClock().nanoTime();
         final long startCpuNs = THREADS.getCurrentThreadCpuTime();
         final long asideNs = join.takeAsideNs();
+        final long asideCpuNs = join.takeAsideCpuNs();
         context.team().takeMeetNs();
         final String doing = asideNs > 0 ? "copying aside" : join.phase().word();
         final int work = join.doWork(nowNs);
@@ -105,7 +106,7 @@ final class Joins implements AutoCloseable {
         if (work > 0 && stoodNs > 0 || asideNs > 0) {
             counters.pause().record(stoodNs + asideNs, doing);
             final long workNs = THREADS.getCurrentThreadCpuTime() - startCpuNs;
-            counters.work().record(Math.min(stoodNs, workNs) + asideNs, doing);
+            counters.work().record(Math.min(stoodNs, workNs) + asideCpuNs, doing);
         }
         return work;
     }
