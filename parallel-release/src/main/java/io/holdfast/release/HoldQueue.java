@@ -169,9 +169,21 @@ public final class HoldQueue {
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
+        return release(stable, sink, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same until so many packets have been let go: between two calls the caller can look whether it still may. A burst's
+     * packets go together.
+     *
+     * @return packets let go; fewer than the limit if no more are stable
+     */
+    public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
         final long before = releasedPackets;
         long last = head.get();
-        while (last < committed && check.mayRelease(vectors, index(last + 1), stable)) {
+        while (last < committed
+                && releasedPackets - before < limitPackets
+                && check.mayRelease(vectors, index(last + 1), stable)) {
             final Held first = ring.get(last + 1);
             releasedBurst = first.burst;
             send(last + 1, first.last, sink);

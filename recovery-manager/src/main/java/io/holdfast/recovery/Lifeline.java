@@ -109,18 +109,19 @@ final class Lifeline implements AutoCloseable {
             server.close();
             throw e;
         }
-        lowDescriptors.occupy();
     }
 
     /** Master: waits for the replica with this incarnation to connect. */
     void expect(final long replicaIncarnation) {
         drop();
+        lowDescriptors.occupy();
         expectedIncarnation = replicaIncarnation;
     }
 
     /** Replica: connects to the master; the line is broken at once if nobody listens there any more. */
     void connect(final MemberAddress master, final long incarnation) {
         drop();
+        lowDescriptors.occupy();
         try {
             line = SocketChannel.open();
             lowDescriptors.close();
@@ -144,7 +145,7 @@ final class Lifeline implements AutoCloseable {
         call = null;
         words = null;
         broken = false;
-        lowDescriptors.occupy();
+        lowDescriptors.close();
     }
 
     /** Says one of the words above; it always finds room in the socket's buffer. */

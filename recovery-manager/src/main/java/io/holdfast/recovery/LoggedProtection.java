@@ -200,7 +200,17 @@ public final class LoggedProtection implements Protection {
         if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
             tellPosition();
         }
-        return hold.heldPackets() > 0 && gate.isOpen() ? hold.release(stable, device) : 0;
+        int released = 0;
+        // A burst at a time, and the gate looked at before each: a process may be stopped anywhere, and whatever it has
+        // looked at before is old when it goes on.
+        while (hold.heldPackets() > 0 && gate.isOpen()) {
+            final int burstPackets = hold.release(stable, device, PacketBatch.BURST_PACKETS);
+            released += burstPackets;
+            if (burstPackets < PacketBatch.BURST_PACKETS) {
+                break;
+            }
+        }
+        return released;
     }
 
     /** From now on packets leave only when this is open. */

@@ -75,7 +75,7 @@ public final class Worker {
             for (int port = 0; port < devices.portCount() && protection.mayReceive(); port++) {
                 final int received = devices.port(port).receive(queue, pool, batch);
                 if (received > 0) {
-                    runBurst(port);
+                    runBurst(port, batch);
                     packets += received;
                     fullest = Math.max(fullest, received);
                 }
@@ -86,16 +86,31 @@ public final class Worker {
 
     private int runTimers() {
         if (runtime.graph().nextDeadlineNs() <= now() && protection.mayReceive()) {
-            runBurst(RecordBuffer.NO_PORT);
+            runBurst(RecordBuffer.NO_PORT, batch);
             return 1;
         }
         return 0;
     }
 
-    private void runBurst(final int port) {
+    /**
+     * Runs packets that came in elsewhere, as a burst of a port; between two turns.
+     *
+     * @param packets of this worker's pool; empty afterwards
+     * @return whether they were run; if not, they were dropped, because nothing may be received now
+     */
+    boolean runPassed(final int port, final PacketBatch packets) {
+        if (!protection.mayReceive()) {
+            packets.free();
+            return false;
+        }
+        runBurst(port, packets);
+        return true;
+    }
+
+    private void runBurst(final int port, final PacketBatch packets) {
         final long timeNs = now();
-        protection.beginBurst(timeNs, port, batch);
-        runtime.runBurst(timeNs, port, batch);
+        protection.beginBurst(timeNs, port, packets);
+        runtime.runBurst(timeNs, port, packets);
         protection.endBurst();
         burstCount++;
     }
