@@ -54,7 +54,7 @@ public final class LoggedProtection implements Protection {
      * What is logged.
      *
      * @param records which bursts and packets
-     * @param positionTurns after so many turns the log is told how far the worker has come without a record
+     * @param positionTurns after so many turns, or bursts, the log is told how far the worker has come without a record
      */
     public record Policy(LogRecords records, int positionTurns) {
         /** For fault tests: the log is never told. */
@@ -170,6 +170,8 @@ public final class LoggedProtection implements Protection {
                             : access.writes().kept());
         } else {
             skippedBurstCount++;
+            // A turn may have several bursts.
+            turnsUntold++;
         }
         hold.commit(burst, access.vector());
     }

@@ -75,7 +75,8 @@ final class CostCommand extends Measuring {
                 + " bytes/packet |%n| --- | --- | --- | --- | --- | --- | --- |%n".formatted());
         measure(result, String.format("of %,d established flows", flows), 0);
         measure(result, "that open a flow each", ALL_NEW_PER_MILLE);
-        result.notMeasured("a real sync link: the log goes over UDP on loopback; caches shared by nodes that run at once");
+        result.notMeasured(
+                "a real sync link: the log goes over UDP on loopback; caches shared by nodes that run at once");
         final PrintWriter out = spec().commandLine().getOut();
         output.show(result, out);
         out.print(table);
@@ -113,8 +114,13 @@ final class CostCommand extends Measuring {
             if (mode.isProtected()) {
                 put(result, traffic, mode, "replica", "ns/packet", NS_PER_S / of.perReplicaCpuSecond());
                 put(result, traffic, mode, "records", "1/packet", grown(before, after, mode, "log.records") / packets);
-                put(result, traffic, mode, "log", "bytes/packet", grown(before, after, mode, "log.recordBytes")
-                        / packets);
+                put(
+                        result,
+                        traffic,
+                        mode,
+                        "log",
+                        "bytes/packet",
+                        grown(before, after, mode, "log.recordBytes") / packets);
             }
         });
     }
