@@ -39,7 +39,7 @@ final class JoinRehearsal {
         new LoggedProtection(
                 new RecordBuffer(1),
                 new LogWriter(new Line(null), new RecordBuffer(1), 1),
-                new HoldQueue(0, 1, PACKETS, ReleaseCheck.WHEN_STABLE),
+                new HoldQueue(1, PACKETS, ReleaseCheck.WHEN_STABLE),
                 new SoleAccesses(),
                 new StablePositions(1),
                 (port, batch) -> batch.free(),

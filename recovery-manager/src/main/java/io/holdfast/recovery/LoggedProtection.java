@@ -107,7 +107,8 @@ public final class LoggedProtection implements Protection {
         isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
-        digestedBatches = 0;
+        // What has been put out since the last burst, an announcement, is no part of this one.
+        digestedBatches = hold.burstBatches();
         record.begin(burst, timeNs, port, batch);
     }
 
