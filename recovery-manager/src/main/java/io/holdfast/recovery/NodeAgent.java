@@ -37,6 +37,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final NodeContext context;
     private final ControlReader control;
     private final NodeViews views;
+    private final String fingerprint;
     private NodeRole role;
     private long nextStatusNs;
     private int otherVersion = ControlReader.OUR_VERSION;
@@ -80,6 +81,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.log(),
                 gate,
                 views);
+        fingerprint = Long.toHexString(parts.definition().fingerprint());
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
@@ -228,7 +230,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         if (views != null) {
             views.describe(builder);
         }
-        status = builder.build(context);
+        status = builder.build(context, fingerprint);
         statusNs = nowNs;
     }
 
