@@ -94,6 +94,12 @@ public final class DrillCommand implements Callable<Integer> {
                     + " never one")
     private boolean withoutWitness;
 
+    @Option(
+            names = "--witness",
+            hidden = true,
+            description = "a witness, and not the embedded lab, which has none")
+    private boolean mustHaveWitness;
+
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
     private boolean json;
 
@@ -143,6 +149,12 @@ public final class DrillCommand implements Callable<Integer> {
             return 1;
         }
         final boolean hasWitness = !withoutWitness && kind == LabKind.NAMESPACES;
+        if (mustHaveWitness && !hasWitness) {
+            spec.commandLine()
+                    .getErr()
+                    .println("holdfast drill: a witness needs the lab of namespaces, and no --no-witness");
+            return 1;
+        }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
         final Drill drill = new Drill(settings, kind, labSettings(settings, parent, hasWitness, false), progress);
