@@ -69,6 +69,7 @@ final class JoinRehearsal {
         }
         counters.began(1);
         counters.pause().record(1, Join.Phase.SENDING.word());
+        counters.work().record(1, Join.Phase.SENDING.word());
         if (counters.text().isEmpty()) {
             throw new IllegalStateException("a join says nothing");
         }

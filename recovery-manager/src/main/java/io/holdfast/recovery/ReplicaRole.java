@@ -207,7 +207,7 @@ final class ReplicaRole implements NodeRole {
                 log,
                 replaying,
                 reason,
-                context.nanoClock().nanoTime(),
+                isSuspicious ? suspectedNs : context.nanoClock().nanoTime(),
                 () -> context.views() == null || context.views().isMaster());
     }
 
