@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gives every element class its own copy of a loop over packets.
@@ -29,6 +34,8 @@ final class BurstLoops {
         }
     };
 
+    private static final Map<List<Class<?>>, Constructor<?>> CHAIN_LOOPS = new ConcurrentHashMap<>();
+
     private BurstLoops() {}
 
     static PacketLoop packetLoop(final Class<? extends PacketElement> elementClass) {
@@ -39,17 +46,41 @@ final class BurstLoops {
         return SORTING_LOOPS.get(elementClass);
     }
 
+    /** A loop over a chain; chains of the same element classes share its code. */
+    static ChainLoop chainLoop(
+            final List<PacketwiseElement> elements, final int[] mainOutputs, final SortingElement sorter) {
+        final List<Class<?>> classes = new ArrayList<>();
+        elements.forEach(element -> classes.add(element.getClass()));
+        classes.add(sorter == null ? ElementChain.class : sorter.getClass());
+        final Constructor<?> constructor = CHAIN_LOOPS.computeIfAbsent(
+                classes, key -> copy(ChainLoopTemplate.class).getDeclaredConstructors()[0]);
+        try {
+            return (ChainLoop) constructor.newInstance(elements, mainOutputs, sorter);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make a loop over " + classes, e);
+        }
+    }
+
     private static Object copyOf(final Class<?> template) {
+        try {
+            return copy(template).getDeclaredConstructor().newInstance();
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot copy " + template, e);
+        }
+    }
+
+    private static Class<?> copy(final Class<?> template) {
         final String file = template.getName().substring(template.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream stream = template.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException("class file not found: " + file);
             }
-            final MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(stream.readAllBytes(), true);
-            return lookup.lookupClass().getDeclaredConstructor().newInstance();
+            return MethodHandles.lookup()
+                    .defineHiddenClass(stream.readAllBytes(), true)
+                    .lookupClass();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
-        } catch (final ReflectiveOperationException e) {
+        } catch (final IllegalAccessException e) {
             throw new IllegalStateException("cannot copy " + template, e);
         }
     }
