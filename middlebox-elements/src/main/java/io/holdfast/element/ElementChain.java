@@ -42,9 +42,7 @@ final class ElementChain {
 
     private ElementChain(final List<PacketwiseElement> elements) {
         this.elements = elements.toArray(PacketwiseElement[]::new);
-        mainOutputs = elements.stream()
-                .mapToInt(PacketwiseElement::mainOutput)
-                .toArray();
+        mainOutputs = elements.stream().mapToInt(PacketwiseElement::mainOutput).toArray();
         sorter = elements.getLast() instanceof SortingElement last ? last : null;
         steps = sorter == null ? this.elements.length : this.elements.length - 1;
         loop = BurstLoops.chainLoop(
@@ -67,6 +65,11 @@ final class ElementChain {
         return main != PacketwiseElement.NO_OUTPUT && element.leadsOn(main)
                 ? (PacketwiseElement) element.output(main).target()
                 : null;
+    }
+
+    /** Elements in it. */
+    int length() {
+        return elements.length;
     }
 
     /** Number that tells {@link #leave} where a packet leaves, and by which output. Not negative. */
@@ -94,8 +97,7 @@ final class ElementChain {
     }
 
     /** Pushes what left from a step on, and what stayed, in the order in which the elements by themselves would. */
-    private void passOnFrom(
-            final int step, final PacketBatch batch, final int[] choices, final boolean isOneChoice) {
+    private void passOnFrom(final int step, final PacketBatch batch, final int[] choices, final boolean isOneChoice) {
         if (step == steps) {
             if (!batch.isEmpty()) {
                 passOn(batch, choices, isOneChoice);

@@ -22,7 +22,8 @@ class NativeMemoryTest {
                 NativeMemory.copyFrame(source + shift, target + MARGIN - shift, length);
                 for (int i = 0; i < LONGEST + 2 * MARGIN; i++) {
                     final int index = i - MARGIN + shift;
-                    final byte expected = index >= 0 && index < length ? NativeMemory.getByte(source + shift + index) : 0;
+                    final byte expected =
+                            index >= 0 && index < length ? NativeMemory.getByte(source + shift + index) : 0;
                     assertEquals(expected, NativeMemory.getByte(target + i), "length " + length + ", at " + index);
                 }
             }
