@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gives every element class its own copy of a loop over packets.
@@ -34,7 +31,7 @@ final class BurstLoops {
         }
     };
 
-    private static final Map<List<Class<?>>, Constructor<?>> CHAIN_LOOPS = new ConcurrentHashMap<>();
+    private static final ChainCode CHAIN_LOOPS = new ChainCode();
 
     private BurstLoops() {}
 
@@ -49,15 +46,15 @@ final class BurstLoops {
     /** A loop over a chain; chains of the same element classes share its code. */
     static ChainLoop chainLoop(
             final List<PacketwiseElement> elements, final int[] mainOutputs, final SortingElement sorter) {
-        final List<Class<?>> classes = new ArrayList<>();
-        elements.forEach(element -> classes.add(element.getClass()));
-        classes.add(sorter == null ? ElementChain.class : sorter.getClass());
-        final Constructor<?> constructor = CHAIN_LOOPS.computeIfAbsent(
-                classes, key -> copy(ChainLoopTemplate.class).getDeclaredConstructors()[0]);
+        ChainCode code = CHAIN_LOOPS;
+        for (final PacketwiseElement element : elements) {
+            code = code.next.get(element.getClass());
+        }
+        code = code.next.get(sorter == null ? ElementChain.class : sorter.getClass());
         try {
-            return (ChainLoop) constructor.newInstance(elements, mainOutputs, sorter);
+            return (ChainLoop) code.constructor().newInstance(elements, mainOutputs, sorter);
         } catch (final ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make a loop over " + classes, e);
+            throw new IllegalStateException("cannot make a loop over " + elements, e);
         }
     }
 
@@ -82,6 +79,25 @@ final class BurstLoops {
             throw new UncheckedIOException(e);
         } catch (final IllegalAccessException e) {
             throw new IllegalStateException("cannot copy " + template, e);
+        }
+    }
+
+    /** A tree of element classes; a node is the row of those that lead to it, and has that row's copy of the loop. */
+    private static final class ChainCode {
+        private final ClassValue<ChainCode> next = new ClassValue<>() {
+            @Override
+            protected ChainCode computeValue(final Class<?> elementClass) {
+                return new ChainCode();
+            }
+        };
+
+        private Constructor<?> constructor;
+
+        synchronized Constructor<?> constructor() {
+            if (constructor == null) {
+                constructor = copy(ChainLoopTemplate.class).getDeclaredConstructors()[0];
+            }
+            return constructor;
         }
     }
 }

@@ -89,7 +89,11 @@ class ElementChainTest {
         final int odd = isUsual ? 0 : random.nextInt(9);
         final int destination = odd == 1 ? 0x7f00_0001 : odd == 2 ? 0xc000_0001 : odd == 3 ? 0x0b00_0001 : 0x0a00_0001;
         final byte[] packet = Frames.udp(
-                new Frames.End(0x0a00_0002, number), new Frames.End(destination, 53), true, odd == 4 ? 1 : 64, new byte[20]);
+                new Frames.End(0x0a00_0002, number),
+                new Frames.End(destination, 53),
+                true,
+                odd == 4 ? 1 : 64,
+                new byte[20]);
         if (odd == 5) {
             packet[10] ^= 1;
         }
