@@ -94,10 +94,7 @@ public final class DrillCommand implements Callable<Integer> {
                     + " never one")
     private boolean withoutWitness;
 
-    @Option(
-            names = "--witness",
-            hidden = true,
-            description = "a witness, and not the embedded lab, which has none")
+    @Option(names = "--witness", hidden = true, description = "a witness, and not the embedded lab, which has none")
     private boolean mustHaveWitness;
 
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
@@ -180,7 +177,8 @@ public final class DrillCommand implements Callable<Integer> {
         final ScenarioDrill drill = new ScenarioDrill(
                 settings,
                 choice,
-                scenario -> labSettings(settings, parent, !withoutWitness || scenario.needsWitness(), scenario.keepsLog()),
+                scenario ->
+                        labSettings(settings, parent, !withoutWitness || scenario.needsWitness(), scenario.keepsLog()),
                 progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
