@@ -80,7 +80,7 @@ final class RecoveringRole implements NodeRole {
                 generation.epoch());
         log = new ReplicaLog(context, answer, graphs, Durability.MEMORY, worker -> records[worker]);
         replaying = new Replaying(context, graphs, log);
-        loader = new SnapshotLoader(graphs.pieces());
+        loader = new SnapshotLoader(graphs.pieces(), context.rules());
         snapshot = new SnapshotReader(
                 snapshotMessages,
                 new SnapshotIdentity(generation.view(), generation.incarnation(), generation.epoch()),

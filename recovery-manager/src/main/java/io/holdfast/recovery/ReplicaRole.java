@@ -63,7 +63,7 @@ final class ReplicaRole implements NodeRole {
         context.durability().begin(answer);
         log = new ReplicaLog(context, answer, graphs);
         replaying = new Replaying(context, graphs, log);
-        loader = new SnapshotLoader(graphs.pieces());
+        loader = new SnapshotLoader(graphs.pieces(), context.rules());
         snapshot = new SnapshotReader(
                 context.durability().beside(context.transport().snapshotReader()),
                 new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()),
@@ -266,7 +266,7 @@ final class ReplicaRole implements NodeRole {
 
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
     private void onMasterLost(final PeerMonitor.Verdict verdict, final String reason) {
-        if (protectsMaster()) {
+        if (context.rules().mayTakeOver(protectsMaster())) {
             beginTakeOver(reason);
             return;
         }

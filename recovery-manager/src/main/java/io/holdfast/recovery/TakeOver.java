@@ -89,7 +89,7 @@ final class TakeOver {
     }
 
     private int awaitLine(final long nowNs) {
-        if (!replaying.order().allStand() || !mayGoLive.getAsBoolean()) {
+        if (!context.rules().mayGoLive(replaying.order().allStand(), mayGoLive.getAsBoolean())) {
             return 0;
         }
         replayedNs = nowNs;
