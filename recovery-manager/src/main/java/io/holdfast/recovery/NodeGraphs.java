@@ -28,7 +28,7 @@ final class NodeGraphs implements AutoCloseable {
         accesses = workers == 1
                 ? new SoleNodeAccesses()
                 : new SharedNodeAccesses(
-                        workers, context.team().waiting(), context.machine().threads()::patient, maker);
+                        workers, context.team().waiting(), context.team()::patientWaiting, maker);
         runtimes = new WorkerRuntime[workers];
         for (int worker = 0; worker < workers; worker++) {
             runtimes[worker] = new WorkerRuntime(

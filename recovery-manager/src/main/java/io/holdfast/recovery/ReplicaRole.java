@@ -185,7 +185,10 @@ final class ReplicaRole implements NodeRole {
 
     @Override
     public void onView(final View view, final MemberId self) {
-        if (view.isMaster(self) && takeOver == null) {
+        if (view.kind() == View.Kind.NONE) {
+            context.log().event("the state that this node was to protect is lost: joining again");
+            startAgain(false, 0);
+        } else if (view.isMaster(self) && takeOver == null) {
             beginTakeOver(view.reason().words());
         }
     }

@@ -206,7 +206,7 @@ final class WorkerTeam implements AutoCloseable {
         return all;
     }
 
-    /** What a worker does inside a turn while it waits for another one; ends the wait when the threads end. */
+    /** What a worker does inside a turn while it waits for another one's few instructions; ends the wait when the threads end. */
     Waiting waiting() {
         return () -> {
             if (ended) {
@@ -214,6 +214,19 @@ final class WorkerTeam implements AutoCloseable {
             }
             threads.letOthersRun();
         };
+    }
+
+    /**
+     * The same for what may be long in coming, such as a record; ends as well. It counts as turning: a worker that waits for
+     * what died with the master does not hang.
+     */
+    Waiting patientWaiting(final int worker) {
+        final Member member = members[worker];
+        final Waiting waiting = waiting();
+        return threads.patient(() -> {
+            member.turned();
+            waiting.pause();
+        });
     }
 
     private void throwFailure() {
@@ -296,9 +309,13 @@ final class WorkerTeam implements AutoCloseable {
                     stand();
                 } else {
                     idle.idle(duty.turn());
-                    turns.lazySet(turns.getPlain() + 1);
+                    turned();
                 }
             }
+        }
+
+        private void turned() {
+            turns.lazySet(turns.getPlain() + 1);
         }
 
         private void stand() {

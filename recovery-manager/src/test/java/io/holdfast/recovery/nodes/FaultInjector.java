@@ -54,7 +54,7 @@ final class FaultInjector {
             case CHUNK_IS_LOST -> master.transport().loseNextChunk();
             case LOG_IS_BLOCKED -> master.transport().blockLogs(world.nowNs() + episode.lengthNs());
             case COMES_WITH_ANOTHER_GRAPH -> {
-                simulation.nextHasOtherGraph();
+                simulation.nextHasOtherGraph(other);
                 other.dieAfter(episode.steps());
             }
             default -> beginInGroup();

@@ -45,6 +45,7 @@ final class FlowTraffic {
     private NodeLife lastSender;
     private int ids;
     private int releasedCount;
+    private long lastNs;
 
     FlowTraffic(final NodeSimulation simulation) {
         this.simulation = simulation;
@@ -73,6 +74,7 @@ final class FlowTraffic {
         }
         final int id = ++ids;
         receivers.put(id, life);
+        lastNs = world.nowNs();
         final int worker = (port == LifeNic.LAN ? flow : outer) % simulation.plan().workers();
         return life.nic().arrives(port, worker, frame(id, port, flow, outer)) ? id : 0;
     }
@@ -95,6 +97,7 @@ final class FlowTraffic {
     void onSent(final NodeLife life, final int port, final byte[] bytes) {
         simulation.oracle().onRelease(life);
         lastSender = life;
+        lastNs = world.nowNs();
         releasedCount++;
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
         final int id = frame.getInt(NatFrames.ID_OFFSET);
@@ -167,6 +170,11 @@ final class FlowTraffic {
     void forget() {
         outerPorts.clear();
         expected.clear();
+    }
+
+    /** When a packet last came or left. */
+    long lastNs() {
+        return lastNs;
     }
 
     int releasedCount() {

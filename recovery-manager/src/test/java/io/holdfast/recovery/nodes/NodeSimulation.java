@@ -49,7 +49,14 @@ final class NodeSimulation {
     /** Within such a time everything must be well again: nodes that failed to join wait up to 10 s before they ask. */
     private static final long CALM_LIMIT_NS = 90_000_000_000L;
 
+    /** Longest for which the last fault has consequences before everything is put right. */
+    private static final long LINGER_NS = 100_000_000;
+
+    private static final long MISTAKE_NS = 300_000_000;
     private static final long CALM_TURN_NS = 1_000_000;
+    /** Some pictures of themselves that nodes make: so long nothing must have happened. */
+    private static final long REST_NS = 25_000_000;
+
     private static final long EXPECTED_LIMIT_NS = 3_000_000_000L;
 
     private final long seed;
@@ -62,12 +69,14 @@ final class NodeSimulation {
     private final NodeLife[] lives = new NodeLife[2];
     private final int[] lifeCount = new int[2];
     private final List<NodeLife> all = new ArrayList<>();
+    private NodeLife nextHasOtherGraph;
     private boolean isCalm;
     private boolean isJoining;
     private boolean isClosing;
     private int deaths;
     private long restartNs;
     private long expectedSinceNs;
+    private long restNs;
 
     private NodeSimulation(final long seed, final NodeCanary canary, final boolean tells) {
         this.seed = seed;
@@ -124,6 +133,11 @@ final class NodeSimulation {
             awaitMoment(episode.moment());
             turns(episode.turns());
             begin(episode);
+        }
+        final NodePlan.Episode last = plan.episodes().getLast();
+        final long untilNs = world.nowNs() + last.lengthNs() + world.random().nextLong(LINGER_NS);
+        while (world.nowNs() < untilNs) {
+            turn();
         }
         calmDown();
     }
@@ -246,9 +260,13 @@ final class NodeSimulation {
     }
 
     private boolean isAtRest() {
-        if (!isWell()) {
-            return false;
+        if (!isWell() || !isDrained()) {
+            restNs = world.nowNs();
         }
+        return world.nowNs() - Math.max(restNs, traffic.lastNs()) > REST_NS;
+    }
+
+    private boolean isDrained() {
         final List<NodeStatus.WorkerStatus> masters = master().status().workers();
         final List<NodeStatus.WorkerStatus> replicas = master().peer().status().workers();
         for (int i = 0; i < masters.size(); i++) {
@@ -283,19 +301,20 @@ final class NodeSimulation {
         if (group != null) {
             group.down(life.place());
         }
-        final boolean hadOtherGraph = startsWithOtherGraph;
-        startsWithOtherGraph = false;
+        final boolean hadOtherGraph = life == nextHasOtherGraph;
         world.later(restartNs, () -> {
             life.close();
             start(life.place(), hadOtherGraph);
+            if (hadOtherGraph) {
+                // Somebody notices.
+                world.later(restartNs + MISTAKE_NS, lives[life.place()]::die);
+            }
         });
     }
 
-    private boolean startsWithOtherGraph;
-
-    /** The next process that starts has another graph, by mistake. */
-    void nextHasOtherGraph() {
-        startsWithOtherGraph = true;
+    /** The process that comes after this one has another graph, by mistake. */
+    void nextHasOtherGraph(final NodeLife life) {
+        nextHasOtherGraph = life;
     }
 
     /** Processes that die are started again after so long. */
