@@ -80,14 +80,15 @@ final class SnapshotLoader implements SnapshotReader.Sink {
         if (fault != null) {
             return;
         }
+        final long found = SnapshotDigest.value(digest, end.timeNs());
         if (end.pieces() != pieces.count() || end.totalBytes() != pieces.totalBytes()) {
             fault = "both nodes must have the same state: master " + end.pieces() + " pieces of " + end.totalBytes()
                     + " bytes, replica " + pieces.count() + " of " + pieces.totalBytes();
         } else if (nextPiece != pieces.count()) {
             fault = "the snapshot ended at piece " + nextPiece + " of " + pieces.count();
-        } else if (!rules.isIntact(digest.value(), end.digest())) {
+        } else if (!rules.isIntact(found, end.digest())) {
             fault = "the snapshot's digest must be " + Long.toHexString(end.digest()) + ": "
-                    + Long.toHexString(digest.value());
+                    + Long.toHexString(found);
         } else {
             loaded = true;
             timeNs = end.timeNs();

@@ -23,6 +23,9 @@ import io.holdfast.release.ReleaseCheck;
  * notices.
  */
 final class NodeLife {
+    /** No death is at hand. */
+    static final int NEVER = -1;
+
     /** Rates of two nodes' clocks differ by so many parts in a thousand at most: half of what a lease allows. */
     private static final int DRIFT_PERMILLE = 2;
 
@@ -42,7 +45,7 @@ final class NodeLife {
     private NodeAgent agent;
     private long standsUntilNs;
     private int turnPercent = 100;
-    private int stepsToDeath = -1;
+    private int stepsToDeath = NEVER;
     private boolean isDead;
     private boolean isClosed;
 

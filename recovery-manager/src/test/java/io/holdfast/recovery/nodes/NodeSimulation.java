@@ -200,6 +200,7 @@ final class NodeSimulation {
         isCalm = true;
         world.heal();
         for (final NodeLife life : lives) {
+            life.dieAfter(NodeLife.NEVER);
             life.standUntil(0);
             life.slowTo(100);
             life.transport().blockLogs(0);
