@@ -32,6 +32,11 @@ public class NodeRules {
     }
 
     /** Whether a replica that takes over may forward. */
+    public boolean mayForward(final boolean isReplayed) {
+        return isReplayed;
+    }
+
+    /** Whether a replica that takes over may let its workers go beyond the recovery line. */
     public boolean mayGoLive(final boolean isAtTheLine, final boolean isMaster) {
         return isAtTheLine && isMaster;
     }

@@ -101,7 +101,7 @@ final class TakeOver {
     }
 
     private int awaitLive() {
-        if (replaying.isDone()) {
+        if (context.rules().mayForward(replaying.isDone())) {
             step = Step.DONE;
         }
         return 1;

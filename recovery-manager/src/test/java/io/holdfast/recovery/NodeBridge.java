@@ -20,6 +20,11 @@ public final class NodeBridge {
         return agent.views().newest().number();
     }
 
+    /** Whether a node is replica in the newest view that it knows. */
+    public static boolean isReplica(final NodeAgent agent) {
+        return agent.views() != null && agent.views().isReplica();
+    }
+
     /** The registers and greetings of a simulated group. */
     public static final class Group {
         /** The witness's number. */

@@ -23,6 +23,10 @@ final class FlowTraffic {
     private static final int ASTRAY_PERCENT = 5;
     private static final int ANSWER_FLOW = 1000;
     private static final long MOST_GAP_NS = 300_000;
+    private static final int FIRST_FLOWS = 3;
+    /** So many packets of others before a new flow begins. */
+    private static final int PACKETS_PER_FLOW = 6;
+
     private static final String GRAPH = """
             rw :: IPRewriter(pattern 203.0.113.1 1024-1055 - - 0 1, drop,
                              MAPPING_CAPACITY 256, PORT_TRIES 16);
@@ -44,6 +48,7 @@ final class FlowTraffic {
     private final Set<Integer> expected = new HashSet<>();
     private NodeLife lastSender;
     private int ids;
+    private int sentCount;
     private int releasedCount;
     private long lastNs;
 
@@ -58,7 +63,7 @@ final class FlowTraffic {
 
     /** A client sends. */
     void more() {
-        final int flow = world.random().nextInt(simulation.plan().flows());
+        final int flow = world.random().nextInt(Math.min(simulation.plan().flows(), FIRST_FLOWS + sentCount++ / PACKETS_PER_FLOW));
         world.later(world.random().nextLong(MOST_GAP_NS), () -> arrive(LifeNic.LAN, flow, null));
     }
 

@@ -119,6 +119,9 @@ final class LifeLine implements Lifeline {
         if (!isConnected || isBroken || life.isDeadNow() || isMute) {
             return;
         }
+        if (word == PROTECTED) {
+            life.saysProtected();
+        }
         final End there = line.other;
         transfer(line, () -> {
             there.arrived.add(word);

@@ -208,8 +208,9 @@ final class LifeTransport implements Transport {
                 lastDueNs = dueNs;
             }
             underWay++;
+            final long arrivalNs = dueNs;
             world.send(self.place(), receiver.place(), dueNs, () -> {
-                if (receiver == target && !receiver.isDead()) {
+                if (receiver == target && !receiver.isDead() && arrivalNs <= self.lastArrivalNs()) {
                     receiver.transport().inbox(name).add(new Message(this, bytes));
                 }
             });

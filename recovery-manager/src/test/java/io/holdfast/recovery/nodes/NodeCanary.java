@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A node with one of its decisions taken back: each must be found out. */
 enum NodeCanary {
-    ACKNOWLEDGES_BEFORE_STORING("the replica acknowledges the burst after the last one that it has stored", null) {
+    ACKNOWLEDGES_BEFORE_STORING("the replica acknowledges the burst after the last one that it has stored", null, NodeFault.MASTER_DIES) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -17,7 +17,7 @@ enum NodeCanary {
             };
         }
     },
-    PROTECTS_BEFORE_STORED("the pair counts as protected before the replica has stored what left before", null) {
+    PROTECTS_BEFORE_STORED("the pair counts as protected before the replica has stored what left before", null, NodeFault.RECORD_IS_LOST) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -28,7 +28,7 @@ enum NodeCanary {
             };
         }
     },
-    TAKES_OVER_UNPROTECTED("a replica takes over that is still joining", false) {
+    TAKES_OVER_UNPROTECTED("a replica takes over that is still joining", false, NodeFault.MASTER_DIES) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -39,10 +39,15 @@ enum NodeCanary {
             };
         }
     },
-    FORWARDS_BEFORE_READY("a replica forwards before it has replayed what it has stored", null) {
+    FORWARDS_BEFORE_READY("a replica forwards before it has replayed what it has stored", null, NodeFault.MASTER_DIES) {
         @Override
         NodeRules rules() {
             return new Broken() {
+                @Override
+                public boolean mayForward(final boolean isReplayed) {
+                    return true;
+                }
+
                 @Override
                 public boolean mayGoLive(final boolean isAtTheLine, final boolean isMaster) {
                     return isMaster;
@@ -50,7 +55,7 @@ enum NodeCanary {
             };
         }
     },
-    FORWARDS_WITHOUT_A_VIEW("a replica forwards before it has won a view", true) {
+    FORWARDS_WITHOUT_A_VIEW("a replica forwards before it has won a view", true, NodeFault.MASTER_STANDS) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -61,7 +66,7 @@ enum NodeCanary {
             };
         }
     },
-    GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won a view", true) {
+    GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won a view", true, NodeFault.REPLICA_STANDS) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -72,7 +77,7 @@ enum NodeCanary {
             };
         }
     },
-    GOES_ON_THOUGH_DEPOSED("a master that stood still goes on when its replica says that it took over", false) {
+    GOES_ON_THOUGH_DEPOSED("a master that stood still goes on when its replica says that it took over", false, NodeFault.MASTER_STANDS) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -83,10 +88,10 @@ enum NodeCanary {
             };
         }
     },
-    GOES_SOLO_SILENTLY("a master goes solo without telling its replica", false),
-    IGNORES_THE_LEASE("a master releases whatever its lease says", true),
-    KEEPS_ITS_INCARNATION("a node has the same incarnation after a restart", true),
-    USES_ANY_SNAPSHOT("a snapshot is used although its digest differs", null) {
+    GOES_SOLO_SILENTLY("a master goes solo without telling its replica", false, NodeFault.REPLICA_STANDS),
+    IGNORES_THE_LEASE("a master releases whatever its lease says", true, NodeFault.MASTER_STANDS),
+    KEEPS_ITS_INCARNATION("a node has the same incarnation after a restart", true, NodeFault.REPLICA_DIES),
+    USES_ANY_SNAPSHOT("a snapshot is used although its digest differs", null, NodeFault.MASTER_DIES) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -97,7 +102,7 @@ enum NodeCanary {
             };
         }
     },
-    ACCEPTS_ANY_GRAPH("a node with another graph may join", null) {
+    ACCEPTS_ANY_GRAPH("a node with another graph may join", null, NodeFault.COMES_WITH_ANOTHER_GRAPH) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -113,9 +118,11 @@ enum NodeCanary {
 
     private final String words;
     private final Boolean isDecided;
+    private final NodeFault provokedBy;
 
-    NodeCanary(final String words, final Boolean isDecided) {
+    NodeCanary(final String words, final Boolean isDecided, final NodeFault provokedBy) {
         this.words = words;
+        this.provokedBy = provokedBy;
         this.isDecided = isDecided;
     }
 
@@ -126,6 +133,11 @@ enum NodeCanary {
 
     String words() {
         return words;
+    }
+
+    /** What happens in half of the episodes with it. */
+    NodeFault provokedBy() {
+        return provokedBy;
     }
 
     /** Whether views must be decided by registers for it, must not, or null: it does not matter. */

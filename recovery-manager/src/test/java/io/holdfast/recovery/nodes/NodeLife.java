@@ -5,6 +5,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.DiskFault;
 import io.holdfast.recovery.Lifeline;
 import io.holdfast.recovery.NodeAgent;
+import io.holdfast.recovery.NodeBridge;
 import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeFaults;
 import io.holdfast.recovery.NodeMachine;
@@ -29,6 +30,7 @@ final class NodeLife {
     /** Rates of two nodes' clocks differ by so many parts in a thousand at most: half of what a lease allows. */
     private static final int DRIFT_PERMILLE = 2;
 
+    private static final int NOTHING_ARRIVES_PERCENT = 40;
     private static final long MOST_OFFSET_NS = 1L << 50;
     private static final long MOST_SKEW_NS = 3_000_000_000L;
 
@@ -46,6 +48,7 @@ final class NodeLife {
     private long standsUntilNs;
     private int turnPercent = 100;
     private int stepsToDeath = NEVER;
+    private long lastArrivalNs = Long.MAX_VALUE;
     private boolean isDead;
     private boolean isClosed;
 
@@ -131,6 +134,10 @@ final class NodeLife {
     void die() {
         if (!isDead) {
             isDead = true;
+            lastArrivalNs = world.nowNs()
+                    + (world.chance(NOTHING_ARRIVES_PERCENT)
+                            ? 0
+                            : world.random().nextLong(simulation.plan().shape().delayNs()));
             world.tell(() -> this + " is dead");
             lifeline.kernelCloses();
             simulation.died(this);
@@ -182,6 +189,11 @@ final class NodeLife {
         turnPercent = percent;
     }
 
+    /** Its replica protects it from here on. */
+    void saysProtected() {
+        simulation.oracle().protects(peer());
+    }
+
     void sent(final int port, final byte[] frame) {
         simulation.traffic().onSent(this, port, frame);
     }
@@ -220,6 +232,16 @@ final class NodeLife {
 
     boolean isProtected() {
         return isProtected;
+    }
+
+    /** Whether the newest view that it knows names it as replica. */
+    boolean isReplicaByView() {
+        return agent != null && NodeBridge.isReplica(agent);
+    }
+
+    /** Some of what a dead process had sent still arrives: up to when. */
+    long lastArrivalNs() {
+        return lastArrivalNs;
     }
 
     void becomes(final boolean master, final boolean nowProtected) {

@@ -37,7 +37,9 @@ record NodePlan(
         /** The pair is protected. */
         PROTECTED,
         /** A node is joining. */
-        JOINING
+        JOINING,
+        /** A pair has just become protected. */
+        BECOMES_PROTECTED
     }
 
     /**
@@ -68,29 +70,40 @@ record NodePlan(
                         random.nextInt(100) < 40 ? random.nextInt(1, 12) : 0,
                         canary == NodeCanary.USES_ANY_SNAPSHOT || random.nextInt(100) < 10 ? 60 : 0),
                 random.nextInt(100) < 40 ? random.nextInt(1, 15) : 0,
-                random.nextInt(3, 13),
+                random.nextInt(4, 40),
                 50_000L << random.nextInt(4),
                 random.nextInt(5, 60),
                 random.nextInt(100) < 20 ? random.nextInt(1, 30) : 0,
-                episodes(random, isDecided));
+                episodes(random, isDecided, canary));
     }
 
-    private static List<Episode> episodes(final SplittableRandom random, final boolean isDecided) {
+    private static List<Episode> episodes(
+            final SplittableRandom random, final boolean isDecided, final NodeCanary canary) {
         final List<Episode> episodes = new ArrayList<>();
         for (int i = random.nextInt(1, MOST_EPISODES + 1); i > 0; i--) {
-            NodeFault fault = random.nextInt(100) < 30
+            final int drawn = random.nextInt(100);
+            NodeFault fault = drawn < 25
                     ? NodeFault.MASTER_DIES
-                    : NodeFault.values()[random.nextInt(NodeFault.values().length)];
+                    : drawn < 40
+                            ? NodeFault.MASTER_STANDS
+                            : NodeFault.values()[random.nextInt(NodeFault.values().length)];
+            if (canary != null && random.nextInt(100) < 50) {
+                fault = canary.provokedBy();
+            }
             if (fault.needsWitness() && !isDecided) {
                 fault = NodeFault.MASTER_DIES;
             }
             final int draw = random.nextInt(100);
             episodes.add(new Episode(
                     fault,
-                    draw < 35 ? Moment.ANY : draw < 70 ? Moment.PROTECTED : Moment.JOINING,
-                    random.nextInt(1 << random.nextInt(1, 10)),
-                    random.nextInt(MOST_STEPS),
-                    random.nextLong(1L << random.nextInt(18, 28)) % MOST_LENGTH_NS));
+                    draw < 25
+                            ? Moment.ANY
+                            : draw < 50 ? Moment.PROTECTED : draw < 75 ? Moment.JOINING : Moment.BECOMES_PROTECTED,
+                    random.nextInt(1 << random.nextInt(draw < 75 ? 10 : 4)),
+                    random.nextInt(1 + random.nextInt(MOST_STEPS)),
+                    random.nextBoolean()
+                            ? random.nextLong(1L << random.nextInt(18, 28)) % MOST_LENGTH_NS
+                            : random.nextLong(MOST_LENGTH_NS / 4, MOST_LENGTH_NS)));
         }
         return episodes;
     }

@@ -72,6 +72,7 @@ final class NodeSimulation {
     private NodeLife nextHasOtherGraph;
     private boolean isCalm;
     private boolean isJoining;
+    private boolean becameProtected;
     private boolean isClosing;
     private int deaths;
     private long restartNs;
@@ -144,11 +145,13 @@ final class NodeSimulation {
 
     private void awaitMoment(final NodePlan.Moment moment) {
         isJoining = false;
+        becameProtected = false;
         final long deadlineNs = world.nowNs() + MOMENT_LIMIT_NS;
         final BooleanSupplier hasCome = switch (moment) {
             case ANY -> () -> true;
             case PROTECTED -> () -> master() != null && master().isProtected();
             case JOINING -> () -> isJoining;
+            case BECOMES_PROTECTED -> () -> becameProtected;
         };
         while (!hasCome.getAsBoolean() && world.nowNs() < deadlineNs) {
             turn();
@@ -325,6 +328,7 @@ final class NodeSimulation {
 
     void heard(final NodeLife life, final String line) {
         isJoining |= line.contains("joins, log epoch");
+        becameProtected |= line.contains("PROTECTED, replica");
     }
 
     private void sendInGroup(final int from, final int to, final Runnable delivery) {

@@ -3,8 +3,10 @@ package io.holdfast.recovery.nodes;
 import io.holdfast.recovery.NodeBridge;
 import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.simulation.Violation;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +21,13 @@ final class PairOracle {
     private final NodeSimulation simulation;
     /** Those who have the state that the world has seen. */
     private final Set<NodeLife> holders = new HashSet<>();
+
+    /** Of replicas that protect since they heard so: whom. */
+    private final Map<NodeLife, NodeLife> masters = new HashMap<>();
+
+    private final Set<NodeLife> haveForwarded = new HashSet<>();
+    /** The last node that took another one in. */
+    private NodeLife lastMaster;
 
     private long newestReleasedIn;
     private boolean wasToldBeforeTurn;
@@ -38,6 +47,8 @@ final class PairOracle {
             throw new Violation(life + ": " + line);
         } else if (line.contains("TOOK OVER")) {
             tookOver(life);
+        } else if (line.contains(" protected(") && life.isReplicaByView()) {
+            protects(life);
         } else if (line.contains("PROTECTED, replica")) {
             protections++;
             begins(life);
@@ -51,30 +62,43 @@ final class PairOracle {
             life.becomes(false, false);
         } else if (line.contains("joins, log epoch")) {
             joins++;
+            lastMaster = life;
         } else if (line.contains("joining again") || line.contains("for a master again") || line.contains("joining it")) {
             leaves(life, line);
         }
         simulation.heard(life, line);
     }
 
+    /** A replica has all that its master has let go of: the group has decided so, or the master says so. */
+    void protects(final NodeLife replica) {
+        masters.put(replica, lastMaster);
+    }
+
     /** A master forwards from here on, alone. */
     private void begins(final NodeLife life) {
+        masters.clear();
         if (!holders.contains(life)) {
             if (!holders.isEmpty()) {
                 throw new Violation(life + " begins without state, although " + holders + " has it");
             }
-            losses++;
+            losses += simulation.traffic().releasedCount() > 0 ? 1 : 0;
             simulation.traffic().forget();
         }
+        haveForwarded.add(life);
         holders.clear();
         holders.add(life);
     }
 
     private void tookOver(final NodeLife life) {
-        if (!holders.contains(life)) {
+        final NodeLife master = masters.remove(life);
+        if (master != null && !haveForwarded.contains(master)) {
+            // It died before it let go of anything.
+            begins(life);
+        } else if (!holders.contains(life) && master == null) {
             throw new Violation(life + " took over, and does not have the state, which " + holders + " has");
         }
         takeovers++;
+        haveForwarded.add(life);
         holders.clear();
         holders.add(life);
         life.becomes(true, false);
@@ -86,6 +110,7 @@ final class PairOracle {
             throw new Violation(life + " gives up the state of its master: " + line);
         }
         holders.remove(life);
+        masters.remove(life);
         life.becomes(false, false);
     }
 
