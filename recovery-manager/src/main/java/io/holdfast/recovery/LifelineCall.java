@@ -88,7 +88,8 @@ final class LifelineCall {
         proof = new LifelineProof(key, mastersNonce, nonce, incarnation);
         final ByteBuffer hello = ByteBuffer.allocate(64);
         hello.putLong(TcpLifeline.MAGIC).putLong(incarnation).putInt(key.id());
-        TcpLifeline.writeWhole(channel, hello.put(nonce).put(proof.replicasTag()).flip());
+        TcpLifeline.writeWhole(
+                channel, hello.put(nonce).put(proof.replicasTag()).flip());
         in.clear().limit(LifelineProof.TAG_BYTES);
     }
 }

@@ -11,9 +11,15 @@ import io.holdfast.release.ReleaseCheck;
  * @param accesses {@link AccessMaker#ORDERED}
  * @param disk {@link DiskFault#NONE}
  * @param ignoresLease false: whether a master releases whatever its lease says
+ * @param keepsHandedOver false: whether a master that has handed over passes nothing of what still comes to it
  */
 public record NodeFaults(
-        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease) {
+        ReleaseCheck releaseCheck,
+        SnapshotFault snapshot,
+        AccessMaker accesses,
+        DiskFault disk,
+        boolean ignoresLease,
+        boolean keepsHandedOver) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
 
@@ -25,5 +31,15 @@ public record NodeFaults(
     /** A node whose disk is right, and that respects its lease. */
     public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot, final AccessMaker accesses) {
         this(releaseCheck, snapshot, accesses, DiskFault.NONE, false);
+    }
+
+    /** A node that hands over all that it has. */
+    public NodeFaults(
+            final ReleaseCheck releaseCheck,
+            final SnapshotFault snapshot,
+            final AccessMaker accesses,
+            final DiskFault disk,
+            final boolean ignoresLease) {
+        this(releaseCheck, snapshot, accesses, disk, ignoresLease, false);
     }
 }

@@ -18,6 +18,7 @@ import io.holdfast.recovery.worm.WormTiming;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
@@ -30,6 +31,9 @@ import org.agrona.DirectBuffer;
  * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
  */
 public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
+    /** Below that of any life: nobody can take it for a restart. */
+    private static final long NO_INCARNATION = 0;
+
     private final GroupSettings group;
     private final int self;
     private final int peer;
@@ -38,6 +42,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final ReleaseGate gate;
     private final Supplier<NodeRole> role;
     private final NodeLog log;
+    private final NanoClock clock;
     private final GroupNetwork network;
     private final Attendance attendance;
     private final WormClient client;
@@ -45,6 +50,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
+    private long echoedNs;
+    private boolean isIdentityOpen;
     private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
     private volatile boolean wantsColdStart;
@@ -76,7 +83,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 this::sendToRegisters);
         member = new GroupMember(
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
-        nowNs = parts.nanoClock().nanoTime();
+        clock = parts.nanoClock();
+        nowNs = clock.nanoTime();
+        // What an earlier process of this node echoed was before.
+        echoedNs = nowNs;
         nextHelloNs = nowNs;
     }
 
@@ -121,7 +131,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         for (int node = 0; node < GroupSettings.NODES; node++) {
             row |= attests(self, node) ? 1 << node : 0;
         }
-        new Hello(false, identity.number(), newest().number(), isFit(), row, nowNs).encode(out);
+        final long incarnation = isIdentityOpen ? NO_INCARNATION : identity.number();
+        new Hello(false, incarnation, newest().number(), isFit(), row, nowNs).encode(out);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             if (node != self) {
                 network.toNode(node, out.buffer(), 0, out.lengthBytes());
@@ -152,6 +163,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         attendance.onHello(node, hello, nowNs);
         member.onHello(from, hello.view());
         if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
+            // By the clock of this moment: the greeting may have been sent after this turn began.
+            echoedNs = clock.nanoTime();
             new Hello(true, identity.number(), newest().number(), true, 0, hello.timestampNs()).encode(out);
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
@@ -176,6 +189,24 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** Its kernel says so, or somebody who can cut connections. */
     private boolean isPeerGone() {
         return lifeline.isBroken();
+    }
+
+    /**
+     * Whether it is not known yet in which life this node is: until then it claims none, and proposes nothing.
+     */
+    void identityIsOpen(final boolean isOpen) {
+        isIdentityOpen = isOpen;
+        member.holdBack(isOpen);
+    }
+
+    /** Whether all views up to now are known. */
+    boolean isCurrent() {
+        return member.follower().isCurrent() && member.follower().fault() == null;
+    }
+
+    /** Whether a view's replica was this node, in whatever life. */
+    boolean wasReplica(final View view) {
+        return view.kind() == View.Kind.PROTECTED && view.replica().node() == self;
     }
 
     GroupMember member() {
@@ -234,9 +265,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     @Override
-    public void seal() {
+    public long seal() {
         log.event("sealed: " + member.verdict().reason());
         role.get().seal();
+        return echoedNs;
     }
 
     @Override

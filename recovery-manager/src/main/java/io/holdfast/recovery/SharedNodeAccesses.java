@@ -43,7 +43,8 @@ final class SharedNodeAccesses implements NodeAccesses {
      * @param patient what each worker does while a record is still to come
      * @param maker of the accesses that are logged
      */
-    SharedNodeAccesses(final int workers, final Waiting waiting, final IntFunction<Waiting> patient, final AccessMaker maker) {
+    SharedNodeAccesses(
+            final int workers, final Waiting waiting, final IntFunction<Waiting> patient, final AccessMaker maker) {
         this.waiting = waiting;
         this.patient = patient;
         this.maker = maker;

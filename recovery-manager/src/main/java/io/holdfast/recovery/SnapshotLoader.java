@@ -87,8 +87,7 @@ final class SnapshotLoader implements SnapshotReader.Sink {
         } else if (nextPiece != pieces.count()) {
             fault = "the snapshot ended at piece " + nextPiece + " of " + pieces.count();
         } else if (!rules.isIntact(found, end.digest())) {
-            fault = "the snapshot's digest must be " + Long.toHexString(end.digest()) + ": "
-                    + Long.toHexString(found);
+            fault = "the snapshot's digest must be " + Long.toHexString(end.digest()) + ": " + Long.toHexString(found);
         } else {
             loaded = true;
             timeNs = end.timeNs();

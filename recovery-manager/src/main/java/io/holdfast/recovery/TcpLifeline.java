@@ -30,6 +30,9 @@ final class TcpLifeline implements Lifeline {
     /** Between two looks at the sockets. */
     static final long CHECK_INTERVAL_NS = 200_000;
 
+    /** Whoever calls can wait; a system call of a microsecond each time is too much. */
+    private static final int CHECKS_PER_ACCEPT = 8;
+
     /** How long a stranger may take to prove himself. */
     static final long PROOF_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -55,6 +58,7 @@ final class TcpLifeline implements Lifeline {
     private LifelineCall call;
     private LifelineWords words;
     private long expectedIncarnation;
+    private int checksSinceAccept = CHECKS_PER_ACCEPT;
     private long nextCheckNs;
     private boolean broken;
     private long strangerCount;
@@ -86,18 +90,19 @@ final class TcpLifeline implements Lifeline {
             server.close();
             throw e;
         }
-        lowDescriptors.occupy();
     }
 
     @Override
     public void expect(final long replicaIncarnation) {
         drop();
+        lowDescriptors.occupy();
         expectedIncarnation = replicaIncarnation;
     }
 
     @Override
     public void connect(final MemberAddress master, final long incarnation) {
         drop();
+        lowDescriptors.occupy();
         try {
             line = SocketChannel.open();
             lowDescriptors.close();
@@ -121,7 +126,7 @@ final class TcpLifeline implements Lifeline {
         call = null;
         words = null;
         broken = false;
-        lowDescriptors.occupy();
+        lowDescriptors.close();
     }
 
     @Override
@@ -166,7 +171,10 @@ final class TcpLifeline implements Lifeline {
             return;
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
-        accept(nowNs);
+        if (++checksSinceAccept >= CHECKS_PER_ACCEPT) {
+            checksSinceAccept = 0;
+            accept(nowNs);
+        }
         judgeCandidates(nowNs);
         if (line != null && !broken) {
             checkLine();

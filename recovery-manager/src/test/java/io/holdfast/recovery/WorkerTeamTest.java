@@ -20,7 +20,8 @@ class WorkerTeamTest {
 
     private final AtomicLong clockNs = new AtomicLong(1);
     private final TestDevices devices = new TestDevices(WORKERS);
-    private final WorkerTeam team = new WorkerTeam(devices, WORKERS, List.of(), IdleMode.PARK, clockNs::get, WorkerThreads.PLATFORM);
+    private final WorkerTeam team =
+            new WorkerTeam(devices, WORKERS, List.of(), IdleMode.PARK, clockNs::get, WorkerThreads.PLATFORM);
 
     /** Plain fields: only the meetings make what workers do visible. */
     private final long[] turns = new long[WORKERS];

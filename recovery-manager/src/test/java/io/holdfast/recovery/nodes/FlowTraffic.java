@@ -63,7 +63,8 @@ final class FlowTraffic {
 
     /** A client sends. */
     void more() {
-        final int flow = world.random().nextInt(Math.min(simulation.plan().flows(), FIRST_FLOWS + sentCount++ / PACKETS_PER_FLOW));
+        final int flow = world.random()
+                .nextInt(Math.min(simulation.plan().flows(), FIRST_FLOWS + sentCount++ / PACKETS_PER_FLOW));
         world.later(world.random().nextLong(MOST_GAP_NS), () -> arrive(LifeNic.LAN, flow, null));
     }
 
@@ -80,14 +81,14 @@ final class FlowTraffic {
         final int id = ++ids;
         receivers.put(id, life);
         lastNs = world.nowNs();
-        final int worker = (port == LifeNic.LAN ? flow : outer) % simulation.plan().workers();
+        final int worker =
+                (port == LifeNic.LAN ? flow : outer) % simulation.plan().workers();
         return life.nic().arrives(port, worker, frame(id, port, flow, outer)) ? id : 0;
     }
 
     private static byte[] frame(final int id, final int port, final int flow, final Integer outer) {
         return port == LifeNic.LAN
-                ? NatFrames.frame(
-                        id, flow, NatFrames.inner(flow), SOURCE_PORT, NatFrames.outside(flow), SERVICE_PORT)
+                ? NatFrames.frame(id, flow, NatFrames.inner(flow), SOURCE_PORT, NatFrames.outside(flow), SERVICE_PORT)
                 : NatFrames.frame(id, flow, NatFrames.outside(flow), SERVICE_PORT, NatFrames.OUTER_IP, outer);
     }
 

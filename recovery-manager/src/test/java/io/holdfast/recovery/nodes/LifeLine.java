@@ -54,7 +54,8 @@ final class LifeLine implements Lifeline {
     }
 
     private void transfer(final End from, final Runnable action) {
-        from.lastDueNs = Math.max(from.lastDueNs, world.nowNs() + 1 + world.random().nextLong(DELAY_NS));
+        from.lastDueNs =
+                Math.max(from.lastDueNs, world.nowNs() + 1 + world.random().nextLong(DELAY_NS));
         world.send(life.place(), 1 - life.place(), from.lastDueNs, action);
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** A node with one of its decisions taken back: each must be found out. */
 enum NodeCanary {
-    ACKNOWLEDGES_BEFORE_STORING("the replica acknowledges the burst after the last one that it has stored", null, NodeFault.MASTER_DIES) {
+    ACKNOWLEDGES_BEFORE_STORING(
+            "the replica acknowledges the burst after the last one that it has stored", null, NodeFault.MASTER_DIES) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -17,7 +18,10 @@ enum NodeCanary {
             };
         }
     },
-    PROTECTS_BEFORE_STORED("the pair counts as protected before the replica has stored what left before", null, NodeFault.RECORD_IS_LOST) {
+    PROTECTS_BEFORE_STORED(
+            "the pair counts as protected before the replica has stored what left before",
+            null,
+            NodeFault.RECORD_IS_LOST) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -66,7 +70,8 @@ enum NodeCanary {
             };
         }
     },
-    GOES_SOLO_WITHOUT_A_VIEW("a master that misses its replica lets go without having won a view", true, NodeFault.REPLICA_STANDS) {
+    GOES_SOLO_WITHOUT_A_VIEW(
+            "a master that misses its replica lets go without having won a view", true, NodeFault.REPLICA_STANDS) {
         @Override
         NodeRules rules() {
             return new Broken() {
@@ -77,7 +82,10 @@ enum NodeCanary {
             };
         }
     },
-    GOES_ON_THOUGH_DEPOSED("a master that stood still goes on when its replica says that it took over", false, NodeFault.MASTER_STANDS) {
+    GOES_ON_THOUGH_DEPOSED(
+            "a master that stood still goes on when its replica says that it took over",
+            false,
+            NodeFault.MASTER_STANDS) {
         @Override
         NodeRules rules() {
             return new Broken() {

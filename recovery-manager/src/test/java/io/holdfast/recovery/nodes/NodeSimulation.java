@@ -87,9 +87,7 @@ final class NodeSimulation {
         world.tell(() -> "run " + seed + ": " + plan);
         oracle = new PairOracle(this);
         traffic = new FlowTraffic(this);
-        group = plan.isDecided()
-                ? new NodeBridge.Group(MEMBERS, world::nowNs, SUSPICION_MS, this::sendInGroup)
-                : null;
+        group = plan.isDecided() ? new NodeBridge.Group(MEMBERS, world::nowNs, SUSPICION_MS, this::sendInGroup) : null;
     }
 
     /** Runs a seed. */
@@ -179,7 +177,8 @@ final class NodeSimulation {
         if (traffic.expected().isEmpty()) {
             expectedSinceNs = world.nowNs();
         } else if (world.nowNs() - expectedSinceNs > EXPECTED_LIMIT_NS) {
-            throw new Violation("packets " + traffic.expected() + " of flows that the world has seen did not come through");
+            throw new Violation(
+                    "packets " + traffic.expected() + " of flows that the world has seen did not come through");
         }
     }
 
@@ -223,15 +222,16 @@ final class NodeSimulation {
         await(calmNs, "all flows come through", () -> traffic.expected().isEmpty());
         await(calmNs, "at rest", this::isAtRest);
         StateComparison.check(
-                NodeBridge.state(master().agent()), NodeBridge.state(master().peer().agent()));
+                NodeBridge.state(master().agent()),
+                NodeBridge.state(master().peer().agent()));
     }
 
     private void await(final long sinceNs, final String what, final BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             turn();
             if (world.nowNs() - sinceNs > CALM_LIMIT_NS) {
-                throw new Violation("not " + what + " " + CALM_LIMIT_NS / 1_000_000_000L + " s after the last fault: "
-                        + states());
+                throw new Violation(
+                        "not " + what + " " + CALM_LIMIT_NS / 1_000_000_000L + " s after the last fault: " + states());
             }
         }
     }
@@ -244,8 +244,14 @@ final class NodeSimulation {
                 text.append("is dead; ");
             } else {
                 final NodeStatus status = life.status();
-                text.append(status.role()).append(' ').append(status.protection()).append(", view ");
-                text.append(status.view()).append(", ").append(status.peerState()).append(", ");
+                text.append(status.role())
+                        .append(' ')
+                        .append(status.protection())
+                        .append(", view ");
+                text.append(status.view())
+                        .append(", ")
+                        .append(status.peerState())
+                        .append(", ");
                 text.append(status.workers()).append("; ");
             }
         }
@@ -360,13 +366,16 @@ final class NodeSimulation {
         final NodeSettings settings = new NodeSettings(
                 name,
                 MEMBERS,
-                List.of(new PortSettings(LifeNic.NAMES[0], "simulated"), new PortSettings(LifeNic.NAMES[1], "simulated")),
+                List.of(
+                        new PortSettings(LifeNic.NAMES[0], "simulated"),
+                        new PortSettings(LifeNic.NAMES[1], "simulated")),
                 plan.workers(),
                 List.of(),
                 Path.of("nat.click"),
                 Map.of(),
                 Path.of("."),
-                new LogSettings(plan.records(), false, 64 << 10, 64 << 10, 512, 2048, Optional.empty(), plan.replayDelayMs()),
+                new LogSettings(
+                        plan.records(), false, 64 << 10, 64 << 10, 512, 2048, Optional.empty(), plan.replayDelayMs()),
                 new FailoverSettings(5, 50, 60, 5_000, 60_000),
                 512,
                 IdleMode.PARK);
@@ -401,10 +410,11 @@ final class NodeSimulation {
     }
 
     String name(final NodeLife life) {
-        return MEMBERS.get(life.place()).name() + all.stream()
-                .limit(all.indexOf(life) + 1L)
-                .filter(one -> one.place() == life.place())
-                .count();
+        return MEMBERS.get(life.place()).name()
+                + all.stream()
+                        .limit(all.indexOf(life) + 1L)
+                        .filter(one -> one.place() == life.place())
+                        .count();
     }
 
     NodeWorld world() {

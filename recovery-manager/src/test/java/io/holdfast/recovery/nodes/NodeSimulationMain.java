@@ -132,7 +132,9 @@ public final class NodeSimulationMain {
             isGood &= found != null;
             System.out.println("| `" + one + "` | " + one.words() + " | "
                     + (found == null ? "not in " + CANARY_RUNS : found.seed() - seed + 1) + " | "
-                    + (found == null ? "" : found.violation().replaceAll("[|\n].*", "").replaceAll("(.{90}).*", "$1 ..."))
+                    + (found == null
+                            ? ""
+                            : found.violation().replaceAll("[|\n].*", "").replaceAll("(.{90}).*", "$1 ..."))
                     + " |");
         }
         return isGood;

@@ -57,8 +57,9 @@ class NodeSimulationTest {
     @EnumSource(NodeCanary.class)
     void shouldNoticeEachRuleTakenBack(final NodeCanary canary) {
         final NodeSimulation.Outcome found = NodeSimulationMain.find(canary, firstSeed(canary));
-        assertTrue(found != null, canary + " (" + canary.words() + ") was not found in "
-                + NodeSimulationMain.CANARY_RUNS + " runs");
+        assertTrue(
+                found != null,
+                canary + " (" + canary.words() + ") was not found in " + NodeSimulationMain.CANARY_RUNS + " runs");
         System.out.println("| " + canary + " | " + found.seed() + " | " + found.violation() + " |");
     }
 

@@ -15,8 +15,8 @@ import java.util.Set;
  */
 final class PairOracle {
     /** Ends of a process that are as they should be. */
-    private static final List<String> GOOD_ENDS =
-            List.of("deposed", "no master answered", "refuses this node as its replica", "both nodes started as master");
+    private static final List<String> GOOD_ENDS = List.of(
+            "deposed", "no master answered", "refuses this node as its replica", "both nodes started as master");
 
     private final NodeSimulation simulation;
     /** Those who have the state that the world has seen. */
@@ -63,7 +63,9 @@ final class PairOracle {
         } else if (line.contains("joins, log epoch")) {
             joins++;
             lastMaster = life;
-        } else if (line.contains("joining again") || line.contains("for a master again") || line.contains("joining it")) {
+        } else if (line.contains("joining again")
+                || line.contains("for a master again")
+                || line.contains("joining it")) {
             leaves(life, line);
         }
         simulation.heard(life, line);

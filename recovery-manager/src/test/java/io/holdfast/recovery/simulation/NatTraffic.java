@@ -72,14 +72,22 @@ final class NatTraffic implements Traffic {
 
     private void comesOut(final int flow, final long gapNs) {
         lastArrivalNs = Math.max(lastArrivalNs, schedule.nowNs()) + gapNs;
-        wire.arrives(LAN, flow % workers, lastArrivalNs, NatFrames.frame(++ids, flow, NatFrames.inner(flow), 5000, NatFrames.outside(flow), 80));
+        wire.arrives(
+                LAN,
+                flow % workers,
+                lastArrivalNs,
+                NatFrames.frame(++ids, flow, NatFrames.inner(flow), 5000, NatFrames.outside(flow), 80));
     }
 
     private void comesBack(final int flow, final long earliestNs) {
         final long timeNs = Math.max(earliestNs, lastAnswerNs.getOrDefault(flow, 0L) + 1);
         lastAnswerNs.put(flow, timeNs);
         final int port = outerPorts.get(flow);
-        wire.arrives(WAN, port % workers, timeNs, NatFrames.frame(++ids, flow, NatFrames.outside(flow), 80, NatFrames.OUTER_IP, port));
+        wire.arrives(
+                WAN,
+                port % workers,
+                timeNs,
+                NatFrames.frame(++ids, flow, NatFrames.outside(flow), 80, NatFrames.OUTER_IP, port));
     }
 
     @Override
@@ -104,7 +112,8 @@ final class NatTraffic implements Traffic {
             if (schedule.chance(ANSWER_PERCENT)) {
                 comesBack(flow, schedule.nowNs() + schedule.random().nextLong(MAX_ANSWER_NS));
             }
-        } else if (frame.getInt(NatFrames.ETHERNET + 16) != NatFrames.inner(flow) || frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH + 2) != 5000) {
+        } else if (frame.getInt(NatFrames.ETHERNET + 16) != NatFrames.inner(flow)
+                || frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH + 2) != 5000) {
             throw new Violation("an answer to flow " + flow + " went to somebody else");
         }
     }
