@@ -4,6 +4,8 @@ import io.holdfast.log.MessageHandler;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
+import io.holdfast.log.sbe.MessageHeaderDecoder;
+import io.holdfast.log.sbe.PassedPacketDecoder;
 import io.holdfast.recovery.simulation.Fiber;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -120,6 +122,7 @@ final class LifeTransport implements Transport {
         private final Kind kind;
         private final String name;
         private final int window;
+        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
         private NodeLife target;
         private long connectedNs;
         private long lastDueNs;
@@ -171,7 +174,7 @@ final class LifeTransport implements Transport {
             if (!isLost()) {
                 garble(bytes);
                 dispatch(bytes);
-                if (kind == Kind.CONTROL && world.chance(shape.troublePercent)) {
+                if (kind == Kind.CONTROL && !isPassed(bytes) && world.chance(shape.troublePercent)) {
                     dispatch(bytes.clone());
                 }
             }
@@ -179,6 +182,11 @@ final class LifeTransport implements Transport {
                 Fiber.suspend();
             }
             return true;
+        }
+
+        /** Packets that a node passes on: the stream is reliable, and they are not made good by the next message. */
+        private boolean isPassed(final byte[] bytes) {
+            return header.wrap(new UnsafeBuffer(bytes), 0).templateId() == PassedPacketDecoder.TEMPLATE_ID;
         }
 
         private boolean isLost() {
@@ -201,7 +209,7 @@ final class LifeTransport implements Transport {
 
         private void dispatch(final byte[] bytes) {
             final NodeLife receiver = target;
-            final boolean overtakes = kind == Kind.CONTROL && world.chance(shape.troublePercent);
+            final boolean overtakes = kind == Kind.CONTROL && !isPassed(bytes) && world.chance(shape.troublePercent);
             long dueNs = world.nowNs() + 1 + world.random().nextLong(shape.delayNs);
             if (!overtakes) {
                 dueNs = Math.max(dueNs, lastDueNs);

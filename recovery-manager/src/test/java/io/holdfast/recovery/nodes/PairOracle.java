@@ -63,6 +63,8 @@ final class PairOracle {
         } else if (line.contains("joins, log epoch")) {
             joins++;
             lastMaster = life;
+        } else if (line.contains("handed over, by view")) {
+            life.becomes(false, false);
         } else if (line.contains("joining again")
                 || line.contains("for a master again")
                 || line.contains("joining it")) {
