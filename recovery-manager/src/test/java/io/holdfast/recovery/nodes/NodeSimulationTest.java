@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Simulated runs of whole nodes; docs/SIMULATION.md says what they cover. */
 class NodeSimulationTest {
-    private static final int RUNS = 60;
+    private static final int RUNS = 20;
 
     @Test
     void shouldKeepAllPromisesWhateverHappens() {
@@ -45,7 +45,7 @@ class NodeSimulationTest {
 
     @Test
     void shouldRunASeedTheSameWayAgain() {
-        for (long seed = 1; seed <= 6; seed++) {
+        for (long seed = 1; seed <= 3; seed++) {
             assertEquals(NodeSimulation.run(seed, null, false), NodeSimulation.run(seed, null, false));
         }
         assertNotEquals(
@@ -53,8 +53,12 @@ class NodeSimulationTest {
                 NodeSimulation.run(2, null, false).turns());
     }
 
+    /** The others need so many runs that only {@code scripts/simulate --nodes --canaries} looks for them. */
     @ParameterizedTest
-    @EnumSource(NodeCanary.class)
+    @EnumSource(
+            value = NodeCanary.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PROTECTS_BEFORE_STORED", "FORWARDS_BEFORE_READY", "FORWARDS_WITHOUT_A_VIEW", "IGNORES_THE_LEASE"})
     void shouldNoticeEachRuleTakenBack(final NodeCanary canary) {
         final NodeSimulation.Outcome found = NodeSimulationMain.find(canary, firstSeed(canary));
         assertTrue(
@@ -66,8 +70,8 @@ class NodeSimulationTest {
     /** Where a rare one is found soon; any other seed would do, in time. */
     private static long firstSeed(final NodeCanary canary) {
         return switch (canary) {
-            case IGNORES_THE_LEASE -> 220;
-            case FORWARDS_BEFORE_READY -> 150;
+            case ACKNOWLEDGES_BEFORE_STORING -> 427;
+            case GOES_ON_THOUGH_DEPOSED -> 34;
             default -> 1;
         };
     }
