@@ -280,7 +280,7 @@ final class Join {
             return 0;
         }
         for (int i = 0; i < logs.length; i++) {
-            if (forwarding.stable().get(i) < holdFromBurst[i]) {
+            if (!context.rules().hasStored(forwarding.stable().get(i), holdFromBurst[i])) {
                 return 0;
             }
         }

@@ -98,13 +98,14 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** One turn; returns the work done. */
     int doWork(final long newNowNs) {
         nowNs = newNowNs;
-        if (identity.number() != member.self().incarnation()) {
-            member.beginAgain(identity.number());
-        }
         attendance.onTurn(nowNs);
         int work = network.poll(nowNs, this);
         work += client.doWork();
         takeOrders();
+        // Last of all: a view that has just come may have made this node begin again.
+        if (identity.number() != member.self().incarnation()) {
+            member.beginAgain(identity.number());
+        }
         work += member.doWork(nowNs);
         gate.openUntil(member.releaseUntilNs(nowNs));
         if (nextHelloNs - nowNs <= 0) {

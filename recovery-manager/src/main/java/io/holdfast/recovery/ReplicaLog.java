@@ -141,7 +141,7 @@ final class ReplicaLog {
 
     /** Last burst that the master may rely on. */
     long safeBurst(final int worker) {
-        return durability.safeBurst(worker, readers[worker].storedBurst());
+        return context.rules().mayAcknowledge(durability.safeBurst(worker, readers[worker].storedBurst()));
     }
 
     long acknowledgedBurst(final int worker) {

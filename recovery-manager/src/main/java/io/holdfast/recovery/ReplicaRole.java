@@ -66,7 +66,7 @@ final class ReplicaRole implements NodeRole {
         log = new ReplicaLog(context, answer, graphs);
         replaying = new Replaying(
                 context, graphs, log, context.settings().failover().resends());
-        loader = new SnapshotLoader(graphs.pieces());
+        loader = new SnapshotLoader(graphs.pieces(), context.rules());
         snapshot = new SnapshotReader(
                 context.durability().beside(context.transport().snapshotReader()),
                 new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()),
@@ -188,7 +188,10 @@ final class ReplicaRole implements NodeRole {
 
     @Override
     public void onView(final View view, final MemberId self) {
-        if (view.isMaster(self) && takeOver == null) {
+        if (view.kind() == View.Kind.NONE) {
+            context.log().event("the state that this node was to protect is lost: joining again");
+            startAgain(false, 0);
+        } else if (view.isMaster(self) && takeOver == null) {
             beginTakeOver(view.reason().words());
         }
     }
@@ -270,7 +273,7 @@ final class ReplicaRole implements NodeRole {
 
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
     private void onMasterLost(final PeerMonitor.Verdict verdict, final String reason) {
-        if (protectsMaster()) {
+        if (context.rules().mayTakeOver(protectsMaster())) {
             beginTakeOver(reason);
             return;
         }

@@ -63,6 +63,8 @@ final class SnapshotSender implements StateWatch {
     private final AtomicLong asideNs = new AtomicLong();
     private final AtomicLong asideCpuNs = new AtomicLong();
     private final Digest digest = new Digest();
+    private boolean isDigestWhole;
+    private long digestOfAll;
     private int nextPiece;
     private long nextOffset;
     private long markTimeNs;
@@ -170,7 +172,11 @@ final class SnapshotSender implements StateWatch {
     }
 
     private long sendEnd() {
-        complete = stream.end(new SnapshotEnd(pieces.count(), pieces.totalBytes(), markTimeNs, digest.value()));
+        if (!isDigestWhole) {
+            isDigestWhole = true;
+            digestOfAll = SnapshotDigest.value(digest, markTimeNs);
+        }
+        complete = stream.end(new SnapshotEnd(pieces.count(), pieces.totalBytes(), markTimeNs, digestOfAll));
         return complete ? 0 : -1;
     }
 

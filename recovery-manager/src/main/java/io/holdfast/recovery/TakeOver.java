@@ -96,7 +96,7 @@ final class TakeOver {
     }
 
     private int awaitLine(final long nowNs) {
-        if (!replaying.order().allStand() || !mayGoLive.getAsBoolean()) {
+        if (!context.rules().mayGoLive(replaying.order().allStand(), mayGoLive.getAsBoolean())) {
             return 0;
         }
         replayedNs = nowNs;
@@ -108,7 +108,7 @@ final class TakeOver {
     }
 
     private int awaitLive() {
-        if (replaying.isDone()) {
+        if (context.rules().mayForward(replaying.isDone())) {
             step = Step.DONE;
         }
         return 1;

@@ -54,6 +54,10 @@ public final class SimulationMain {
                     List.of(Canary.values()).forEach(c -> System.out.println(c + "  " + c.words()));
                     System.exit(0);
                 }
+                case "--nodes" -> {
+                    io.holdfast.recovery.nodes.NodeSimulationMain.main(arguments);
+                    return;
+                }
                 case "--groups" -> {
                     io.holdfast.recovery.view.GroupSimulationMain.main(arguments);
                     return;
