@@ -97,14 +97,14 @@ final class NatTraffic implements Traffic {
             throw new Violation("a packet left a node that is not master");
         }
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
-        final int flow = frame.getInt(ID_OFFSET + 4);
-        departures.onSent(node, frame.getInt(ID_OFFSET), port == WAN ? flow : ANSWER_FLOW + flow, bytes);
+        final int flow = frame.getInt(NatFrames.ID_OFFSET + 4);
+        departures.onSent(node, frame.getInt(NatFrames.ID_OFFSET), port == WAN ? flow : ANSWER_FLOW + flow, bytes);
         onSent(port, bytes);
     }
 
     @Override
     public void onReceived(final SimulatedNode node, final int worker, final byte[] frame) {
-        departures.onReceived(node, worker, ByteBuffer.wrap(frame).getInt(ID_OFFSET));
+        departures.onReceived(node, worker, ByteBuffer.wrap(frame).getInt(NatFrames.ID_OFFSET));
     }
 
     @Override
