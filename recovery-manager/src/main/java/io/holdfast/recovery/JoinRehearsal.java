@@ -39,7 +39,7 @@ final class JoinRehearsal {
         new LoggedProtection(
                 new RecordBuffer(1),
                 new LogWriter(new Line(null), new RecordBuffer(1), 1),
-                new HoldQueue(0, 1, PACKETS, ReleaseCheck.WHEN_STABLE),
+                new HoldQueue(1, PACKETS, ReleaseCheck.WHEN_STABLE),
                 new SoleAccesses(),
                 new StablePositions(1),
                 (port, batch) -> batch.free(),
@@ -69,6 +69,7 @@ final class JoinRehearsal {
         }
         counters.began(1);
         counters.pause().record(1, Join.Phase.SENDING.word());
+        counters.work().record(1, Join.Phase.SENDING.word());
         if (counters.text().isEmpty()) {
             throw new IllegalStateException("a join says nothing");
         }

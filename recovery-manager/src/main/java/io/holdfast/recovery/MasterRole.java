@@ -136,10 +136,7 @@ final class MasterRole implements NodeRole {
         if (heartbeat.isDue(nowNs) && workersTurn(nowNs)) {
             for (int i = 0; i < forwarding.workers(); i++) {
                 heartbeat.position(
-                        i,
-                        forwarding.loggedBurst(i),
-                        forwarding.worker(i).hold().releasedBurst(),
-                        0);
+                        i, forwarding.loggedBurst(i), forwarding.worker(i).releasedBurst(), 0);
             }
             heartbeat.send(view, joins.epoch(), nowNs);
         }

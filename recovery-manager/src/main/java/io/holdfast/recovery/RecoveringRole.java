@@ -84,7 +84,8 @@ final class RecoveringRole implements NodeRole {
                 head.randomSeed(),
                 generation.epoch());
         log = new ReplicaLog(context, answer, graphs, Durability.MEMORY, worker -> records[worker]);
-        replaying = new Replaying(context, graphs, log);
+        // What the lost master may not have released is too old by now to be of use to anybody.
+        replaying = new Replaying(context, graphs, log, false);
         loader = new SnapshotLoader(graphs.pieces());
         snapshot = new SnapshotReader(
                 snapshotMessages,

@@ -64,7 +64,8 @@ final class ReplicaRole implements NodeRole {
         graphs = new NodeGraphs(context, answer.randomSeed());
         context.durability().begin(answer);
         log = new ReplicaLog(context, answer, graphs);
-        replaying = new Replaying(context, graphs, log);
+        replaying = new Replaying(
+                context, graphs, log, context.settings().failover().resends());
         loader = new SnapshotLoader(graphs.pieces());
         snapshot = new SnapshotReader(
                 context.durability().beside(context.transport().snapshotReader()),
@@ -206,7 +207,7 @@ final class ReplicaRole implements NodeRole {
                 log,
                 replaying,
                 reason,
-                context.nanoClock().nanoTime(),
+                isSuspicious ? suspectedNs : context.nanoClock().nanoTime(),
                 () -> context.views() == null || context.views().isMaster());
     }
 
@@ -292,7 +293,17 @@ final class ReplicaRole implements NodeRole {
         change.become(StartingRole.again(context, change, masterIsGone, delayNs));
     }
 
+    /** Whether the old master let go of all that it held, and then gave its role to this node. */
+    private boolean isHandedOver() {
+        return context.views() != null
+                && context.views().isMaster()
+                && context.views().newest().reason() == View.Reason.HANDED_OVER;
+    }
+
     private int goOnTakingOver(final long nowNs) {
+        if (isHandedOver()) {
+            log.heardAllReleased();
+        }
         final int work = takeOver.doWork(nowNs);
         if (takeOver.step() == TakeOver.Step.DONE) {
             becomeMaster();
@@ -308,16 +319,14 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        final boolean isHandedOver =
-                context.views() != null && context.views().newest().reason() == View.Reason.HANDED_OVER;
         change.become(
-                isHandedOver
+                isHandedOver()
                         ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
                         : MasterRole.takeOver(context, change, graphs, view, times));
         context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
-                        + replaying.beyondLine() + ", reached in "
+                        + replaying.beyondLine() + replaying.sentAgain() + ", reached in "
                         + TimeUnit.NANOSECONDS.toMicros(times.replayedNs() - times.detectedNs())
                         + " us, SOLO from here");
     }
@@ -338,6 +347,15 @@ final class ReplicaRole implements NodeRole {
             mustEcho |= sender.sentNs() > echoedNs;
             echoedNs = Math.max(echoedNs, sender.sentNs());
             viewHasBegun |= sender.view() == answer.view();
+            if (sender.epoch() == answer.epoch()) {
+                hearReleased(positions);
+            }
+        }
+    }
+
+    private void hearReleased(final WorkerPositions[] positions) {
+        for (int worker = 0; worker < Math.min(positions.length, log.workers()); worker++) {
+            log.heardReleased(worker, positions[worker].released());
         }
     }
 
@@ -374,7 +392,10 @@ final class ReplicaRole implements NodeRole {
         if (!isOver) {
             isOver = true;
             replaying.abandon();
-            context.team().retire(graphs::close);
+            context.team().retire(() -> {
+                replaying.freeOutputs();
+                graphs.close();
+            });
         }
     }
 }

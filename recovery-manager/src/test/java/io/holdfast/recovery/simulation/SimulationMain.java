@@ -165,6 +165,7 @@ public final class SimulationMain {
         private int violations;
         private long rerun;
         private long lost;
+        private long resent;
         private long skipped;
         private long steps;
 
@@ -176,6 +177,7 @@ public final class SimulationMain {
             violations += outcome.violation() == null ? 0 : 1;
             rerun += outcome.rerunRecords();
             lost += outcome.lostRecords();
+            resent += outcome.resentPackets();
             skipped += outcome.skippedBursts();
             steps += outcome.steps();
         }
@@ -186,7 +188,8 @@ public final class SimulationMain {
 
         synchronized String text() {
             return takeovers + " take-overs, " + cuts + " of them cut a stream (records beyond the line: " + rerun
-                    + " run again, " + lost + " lost), " + joins + " joins, " + solos + " times solo, " + skipped
+                    + " run again, " + lost + " lost), " + resent + " packets sent again, " + joins + " joins, " + solos
+                    + " times solo, " + skipped
                     + " bursts without a record, " + steps
                     + " steps, " + violations + " violations";
         }
