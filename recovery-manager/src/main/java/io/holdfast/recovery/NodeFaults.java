@@ -1,5 +1,6 @@
 package io.holdfast.recovery;
 
+import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.release.ReleaseCheck;
 
@@ -11,11 +12,29 @@ import io.holdfast.release.ReleaseCheck;
  * @param accesses {@link AccessMaker#ORDERED}
  * @param disk {@link DiskFault#NONE}
  * @param ignoresLease false: whether a master releases whatever its lease says
+ * @param attestation {@link AttestationFault#NONE}
  */
 public record NodeFaults(
-        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease) {
+        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease,
+        AttestationFault attestation) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);
+
+    /** A node that believes only what it should. */
+    public NodeFaults(
+            final ReleaseCheck releaseCheck,
+            final SnapshotFault snapshot,
+            final AccessMaker accesses,
+            final DiskFault disk,
+            final boolean ignoresLease) {
+        this(releaseCheck, snapshot, accesses, disk, ignoresLease, AttestationFault.NONE);
+    }
+
+    /** A node that believes everything, or what is old. */
+    public static NodeFaults believing(final AttestationFault fault) {
+        return new NodeFaults(
+                ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE, AccessMaker.ORDERED, DiskFault.NONE, false, fault);
+    }
 
     /** A node whose accesses are right. */
     public NodeFaults(final ReleaseCheck releaseCheck, final SnapshotFault snapshot) {

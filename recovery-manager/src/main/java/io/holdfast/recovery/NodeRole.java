@@ -36,9 +36,9 @@ interface NodeRole extends ControlListener, AutoCloseable {
         return false;
     }
 
-    /** Whether this node passes its own tests. */
-    default boolean isFit(final long nowNs) {
-        return true;
+    /** How far the work has come that others expect of this node. */
+    default NodeWork work() {
+        return NodeWork.NONE;
     }
 
     /** Replica: acknowledges and stores nothing of this master any more. */

@@ -1,7 +1,8 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
-import io.holdfast.recovery.group.Attendance;
+import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.group.AttestedSuspicions;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.Hello;
@@ -23,13 +24,17 @@ import org.agrona.DirectBuffer;
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
  * suspects, and the node's role what was decided.
  *
- * <p>A greeting says that the sender passes its own tests and whom it hears; a replica gives the master's timestamp
- * back at once, which is the master's lease. That the lifeline was closed counts for more than anybody's word: the kernel
- * closes it when the process ends. Should it have been cut by somebody, nothing but a change of views comes of it.
+ * <p>Who works is what the group attests ({@link AttestedGroup}). A greeting says who the sender is; a replica gives the
+ * master's timestamp back at once, which is the master's lease. That the lifeline was closed counts for more than anybody's
+ * word: the kernel closes it when the process ends. Should it have been cut by somebody, nothing but a change of views
+ * comes of it.
  *
  * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
  */
 public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
+    /** A node whose attestations' thread stands still for so long does not work. */
+    private static final int LIFETIMES_TO_UNFIT = 4;
+
     private final GroupSettings group;
     private final int self;
     private final int peer;
@@ -39,12 +44,17 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final Supplier<NodeRole> role;
     private final NodeLog log;
     private final GroupNetwork network;
-    private final Attendance attendance;
+    private final AttestedGroup attestations;
+    private final NodeProbe probe;
+    private final AttestedSuspicions attested;
+    private final long lifetimeNs;
     private final WormClient client;
     private final GroupMember member;
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
+    private boolean saidUnattested;
+    private volatile boolean doubtsPeer;
     private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
     private volatile boolean wantsColdStart;
@@ -56,7 +66,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             final Incarnation identity,
             final Lifeline lifeline,
             final ReleaseGate gate,
-            final Supplier<NodeRole> role) {
+            final Supplier<NodeRole> role,
+            final NodeProbe probe) {
         group = parts.settings().decided().orElseThrow();
         final List<MemberAddress> members = parts.settings().members();
         self = group.number(parts.settings().node());
@@ -67,7 +78,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         this.role = role;
         log = parts.log();
         network = parts.group().network();
-        attendance = new Attendance(self, group.suspicionNs());
+        this.probe = probe;
+        attestations = attestations(parts);
+        attested = new AttestedSuspicions(self);
+        lifetimeNs = group.limits().attestations().lifetimeNs();
         client = new WormClient(
                 GroupSettings.NODES,
                 WormTiming.DEFAULT,
@@ -78,6 +92,24 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
         nowNs = parts.nanoClock().nanoTime();
         nextHelloNs = nowNs;
+    }
+
+    private AttestedGroup attestations(final NodeAgent.NodeParts parts) {
+        final NodeAgent.AttestationParts own = parts.group().attestations();
+        return new AttestedGroup(
+                group.names(),
+                self,
+                group.limits(),
+                new AttestedGroup.Parts(
+                        own.keyPair(),
+                        own.incarnation(),
+                        parts.keys(),
+                        own.network(),
+                        probe,
+                        member -> member == peer && doubtsPeer,
+                        parts.nanoClock(),
+                        own.epochClock(),
+                        parts.faults().attestation()));
     }
 
     private void sendToRegisters(final int node, final WormMessage message) {
@@ -91,7 +123,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         if (identity.number() != member.self().incarnation()) {
             member.beginAgain(identity.number());
         }
-        attendance.onTurn(nowNs);
+        attested.hear(attestations.word(), masterNumber());
+        doubtsPeer = isPeerGone() || role.get().suspectsPeer();
         int work = network.poll(nowNs, this);
         work += client.doWork();
         takeOrders();
@@ -115,18 +148,19 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         }
     }
 
+    private int masterNumber() {
+        final MemberId master = newest().master();
+        return master == null ? -1 : master.node();
+    }
+
     private void greet() {
-        int row = 0;
-        for (int node = 0; node < GroupSettings.NODES; node++) {
-            row |= attests(self, node) ? 1 << node : 0;
-        }
-        new Hello(false, identity.number(), newest().number(), isFit(), row, nowNs).encode(out);
+        new Hello(false, identity.number(), newest().number(), nowNs).encode(out);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             if (node != self) {
                 network.toNode(node, out.buffer(), 0, out.lengthBytes());
             }
         }
-        text = attendance + "; " + member;
+        text = member.toString();
     }
 
     @Override
@@ -148,28 +182,34 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             member.onEcho(from, hello.timestampNs());
             return;
         }
-        attendance.onHello(node, hello, nowNs);
         member.onHello(from, hello.view());
         if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
-            new Hello(true, identity.number(), newest().number(), true, 0, hello.timestampNs()).encode(out);
+            new Hello(true, identity.number(), newest().number(), hello.timestampNs()).encode(out);
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
     }
 
     @Override
     public boolean attests(final int attester, final int attestee) {
-        if (attester == self) {
-            return attestee == self ? isFit() : attestee == peer ? isPeerSeen() : attendance.works(attestee, nowNs);
+        if (attestee == peer && isPeerGone()) {
+            return false;
         }
-        return !(attestee == peer && isPeerGone()) && attendance.says(attester, attestee, nowNs);
+        if (attester == self && attestee == self) {
+            return isFit();
+        }
+        if (attester == self && attestee == peer && role.get().suspectsPeer()) {
+            return false;
+        }
+        // A word that is old, because this node's own thread stood still, is no reason to suspect anybody.
+        return isWordOld(1) || attested.attests(attester, attestee);
     }
 
     private boolean isFit() {
-        return !isDraining && role.get().isFit(nowNs);
+        return !isDraining && !isWordOld(LIFETIMES_TO_UNFIT) && attested.attests(self, self);
     }
 
-    private boolean isPeerSeen() {
-        return attendance.works(peer, nowNs) && !isPeerGone() && !role.get().suspectsPeer();
+    private boolean isWordOld(final int lifetimes) {
+        return attestations.word().ageNs(nowNs) > lifetimes * lifetimeNs;
     }
 
     /** Its kernel says so, or somebody who can cut connections. */
@@ -202,7 +242,15 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The joining replica is close behind. */
     void candidate(final long incarnation) {
-        member.candidate(new MemberId(peer, incarnation));
+        final boolean isAttested = attests(self, peer);
+        if (!isAttested && !saidUnattested) {
+            log.event("the joining replica is not attested: it is taken in when it is (see 'holdfast attestations';"
+                    + " is UDP port " + group.attestationPort(self) + " open?)");
+        }
+        saidUnattested = !isAttested;
+        if (isAttested) {
+            member.candidate(new MemberId(peer, incarnation));
+        }
     }
 
     void noCandidate() {
@@ -278,6 +326,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** This node fails its own tests from now on, or does not any more: a master hands over. Any thread. */
     public void drainNode(final boolean draining) {
         isDraining = draining;
+        probe.leaving(draining);
     }
 
     /** A person gives up the state of the newest view. Any thread. */
@@ -290,7 +339,12 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         return history;
     }
 
-    /** What this node hears and thinks. Any thread. */
+    /** Who vouches for whom; turned by a thread of its own. */
+    public AttestedGroup attestations() {
+        return attestations;
+    }
+
+    /** What this node thinks. Any thread. */
     public String text() {
         return text;
     }
@@ -300,5 +354,6 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 .counter("group.ignored", network.ignoredCount())
                 .counter("group.timedOut", client.timedOutCount())
                 .counter("group.givenUp", member.givenUpCount());
+        attestations.counters().each(status::counter);
     }
 }

@@ -52,6 +52,7 @@ final class ReplicaRole implements NodeRole {
     private boolean viewHasBegun;
     private boolean isOver;
     private boolean isSuspicious;
+    private long loggedByMaster;
     private long suspectedNs;
     private String detection = "";
 
@@ -172,8 +173,17 @@ final class ReplicaRole implements NodeRole {
     }
 
     @Override
-    public boolean isFit(final long nowNs) {
-        return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / 2);
+    public NodeWork work() {
+        if (takeOver != null || !protectsMaster()) {
+            return NodeWork.NONE;
+        }
+        long stored = 0;
+        long replayed = 0;
+        for (int worker = 0; worker < log.workers(); worker++) {
+            stored += log.safeBurst(worker);
+            replayed += replaying.replayedBurst(worker);
+        }
+        return NodeWork.ofReplica(stored, replaying.mayWait() ? stored : replayed, Math.max(stored, loggedByMaster));
     }
 
     @Override
@@ -327,6 +337,12 @@ final class ReplicaRole implements NodeRole {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
             viewHasBegun |= sender.view() == answer.view();
+            if (sender.epoch() == answer.epoch()) {
+                loggedByMaster = 0;
+                for (final WorkerPositions worker : positions) {
+                    loggedByMaster += worker.logged();
+                }
+            }
         }
     }
 

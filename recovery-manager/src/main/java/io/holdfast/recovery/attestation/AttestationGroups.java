@@ -34,6 +34,8 @@ import org.agrona.concurrent.NanoClock;
 public class AttestationGroups {
     private static final int MESSAGES_PER_TURN = 512;
     private static final int INTRODUCTION_TICKS = 5;
+    /** A pause of this thread longer than this part of a lifetime is not time in which others were silent. */
+    private static final int PAUSE_FRACTION = 4;
 
     /** Lifetimes of silence after which a member's process may be replaced by one that says that it is older. */
     private static final int FORGOTTEN_LIFETIMES = 4;
@@ -49,6 +51,9 @@ public class AttestationGroups {
     private final Map<String, MemberIdentity> identities = new TreeMap<>();
     private final Map<String, HeardReport> reports = new TreeMap<>();
     private long nowNs;
+    private long lastReadNs;
+    private long pausedNs;
+    private boolean hasRead;
     private long epochNs;
     private long nextTickNs = Long.MIN_VALUE;
     private long tickCount;
@@ -195,8 +200,15 @@ public class AttestationGroups {
         return work;
     }
 
+    /** Time counts only while this thread runs: after a pause of its own, others' silence says nothing of them. */
     private void readClocks() {
-        nowNs = parts.nanoClock().nanoTime();
+        final long readNs = parts.nanoClock().nanoTime();
+        if (hasRead && readNs - lastReadNs > settings.lifetimeNs() / PAUSE_FRACTION) {
+            pausedNs += readNs - lastReadNs;
+        }
+        hasRead = true;
+        lastReadNs = readNs;
+        nowNs = readNs - pausedNs;
         epochNs = parts.epochClock().nanoTime();
     }
 
