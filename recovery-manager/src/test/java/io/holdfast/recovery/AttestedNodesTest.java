@@ -26,9 +26,9 @@ class AttestedNodesTest {
     private static final int B = 1;
     private static final int WITNESS = GroupSettings.WITNESS;
     private static final long HOUR_NS = 3_600_000_000_000L;
-    private static final int QUIET_TURNS = 1500;
+    private static final int QUIET_TURNS = 500;
     /** Longer than any limit of the group's. */
-    private static final int LONG_TURNS = 4000;
+    private static final int LONG_TURNS = 900;
     /** In a signed message. */
     private static final int SIGNATURE_BYTES = 64;
 
@@ -132,9 +132,9 @@ class AttestedNodesTest {
         try (TestPair pair = protectedPair()) {
             for (int i = 0; i < 10; i++) {
                 pair.a().setLink(false);
-                pair.turns(60);
+                pair.turns(20);
                 pair.a().setLink(true);
-                pair.turns(30);
+                pair.turns(20);
             }
             goesOn(pair);
         }
@@ -154,7 +154,7 @@ class AttestedNodesTest {
     void shouldNotTakeOverWithoutLink() throws IOException {
         try (TestPair pair = protectedPair()) {
             pair.b().setLink(false);
-            pair.turns(500);
+            pair.turns(200);
             pair.a().kill();
             pair.turns(QUIET_TURNS);
             assertEquals("replica", pair.b().status().role());
@@ -208,7 +208,7 @@ class AttestedNodesTest {
         assertEquals(Finding.WORKS, heldBack(NodeFaults.believing(AttestationFault.BELIEVES_EXPIRED)));
     }
 
-    /** What b takes the witness to say of a, when it hears only what the witness said two seconds ago. */
+    /** What b takes the witness to say of a, when it hears only what the witness said half a second ago. */
     private static Finding heldBack(final NodeFaults faults) throws IOException {
         try (TestPair pair = TestPair.protectedDecidedPair(TestPair.SEQUENCER, faults)) {
             final Deque<byte[]> held = new ArrayDeque<>();
@@ -221,7 +221,7 @@ class AttestedNodesTest {
                 held.add(message);
                 return now.isEmpty() ? null : held.poll();
             });
-            pair.turns(2000);
+            pair.turns(500);
             now.add(new byte[0]);
             pair.turns(100);
             return pair.b().views().attestations().word().finding(WITNESS, A);

@@ -5,6 +5,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.attestation.WorkReport;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
@@ -32,6 +33,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** The registers and greetings of a test's group in memory: three acceptors, a witness, links that can be cut. */
 final class MemoryGroup {
+    private static final int LINK_DOWN_MS = 50;
+    private static final int CLOCK_SKEW_MS = 200;
+
     private record Attesting(int from, byte[] bytes) {}
 
     private record Message(boolean fromRegisters, int from, byte[] bytes) {}
@@ -58,7 +62,10 @@ final class MemoryGroup {
     MemoryGroup(final List<MemberAddress> members, final NanoClock clock, final int suspicionMs) {
         this.clock = clock;
         settings = new GroupSettings(
-                members, new MemberAddress("witness", "127.0.0.1", 9), Path.of("."), true, 10, suspicionMs);
+                members, new MemberAddress("witness", "127.0.0.1", 9), Path.of("."), true,
+                10,
+                suspicionMs,
+                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, CLOCK_SKEW_MS));
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());
