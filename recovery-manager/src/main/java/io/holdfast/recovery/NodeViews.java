@@ -6,6 +6,7 @@ import io.holdfast.recovery.group.AttestedSuspicions;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.Hello;
+import io.holdfast.recovery.view.FailureJudge;
 import io.holdfast.recovery.view.GroupMember;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.Suspicions;
@@ -54,6 +55,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private long nowNs;
     private long nextHelloNs;
     private boolean saidUnattested;
+    private boolean saidVerdict;
     private volatile boolean doubtsPeer;
     private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
@@ -129,6 +131,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         work += client.doWork();
         takeOrders();
         work += member.doWork(nowNs);
+        tellVerdict();
         gate.openUntil(member.releaseUntilNs(nowNs));
         if (nextHelloNs - nowNs <= 0) {
             nextHelloNs = nowNs + group.helloNs();
@@ -146,6 +149,19 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             wantsColdStart = false;
             member.coldStart();
         }
+    }
+
+    /** What is to be done, and by whose word: once for each time that something is to be done. */
+    private void tellVerdict() {
+        final FailureJudge.Verdict verdict = member.verdict();
+        final boolean acts = verdict != null && verdict.action() != FailureJudge.Action.NOTHING;
+        if (acts && !saidVerdict) {
+            log.event(verdict.action().words() + ": " + verdict.reason() + " ("
+                    + attestations.word().text(group.names())
+                    + (isPeerGone() ? "; its lifeline is closed" : "")
+                    + (role.get().suspectsPeer() ? "; its heartbeats or acknowledgements are missing" : "") + ")");
+        }
+        saidVerdict = acts;
     }
 
     private int masterNumber() {

@@ -15,10 +15,13 @@ import io.holdfast.recovery.NodeAgent;
 import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
+import io.holdfast.recovery.attestation.AttestationAgent;
+import io.holdfast.recovery.attestation.AttestedGroup;
 import io.holdfast.recovery.group.GroupAddresses;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.RegisterServer;
+import io.holdfast.recovery.group.UdpAttestationNetwork;
 import io.holdfast.recovery.group.UdpGroupNetwork;
 import io.holdfast.recovery.view.IncarnationFile;
 import io.holdfast.recovery.worm.JournalFault;
@@ -32,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -73,6 +77,9 @@ final class NodeProcess implements AutoCloseable {
                     log(),
                     keys,
                     openGroup(keys))));
+            if (agent.views() != null) {
+                open(new AttestationAgent(agent.views().attestations(), log()::event));
+            }
             open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status, agent.views()));
         } catch (final RuntimeException | Error e) {
             close();
@@ -91,13 +98,26 @@ final class NodeProcess implements AutoCloseable {
         final GroupSettings group = settings.decided().get();
         final int self = group.number(settings.node());
         try {
-            open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
+            final RegisterServer registers =
+                    open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
             final GroupNetwork network = open(new UdpGroupNetwork(new GroupAddresses(group), self, keys));
             final IncarnationFile lives = new IncarnationFile(group.directory().resolve("incarnation"));
-            return new NodeAgent.GroupParts(network, lives::next, new SecureRandom());
+            return new NodeAgent.GroupParts(
+                    network, lives::next, new SecureRandom(), openAttestations(group, self, keys, registers));
         } catch (final JournalFault | UncheckedIOException e) {
             throw new CommandFailure("group.directory " + group.directory() + ": " + e.getMessage(), e);
         }
+    }
+
+    private NodeAgent.AttestationParts openAttestations(
+            final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
+        return new NodeAgent.AttestationParts(
+                open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
+                AttestedGroup.newKeyPair(),
+                new SecureRandom().nextLong(1, Long.MAX_VALUE),
+                SystemEpochNanoClock.INSTANCE,
+                registers::diskWaitNs,
+                () -> 0);
     }
 
     private Transport openTransport(final RuntimeDirectory runtime, final GroupKeys keys) {

@@ -2,6 +2,7 @@ package io.holdfast.nat.settings;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.group.GroupSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,10 +36,16 @@ final class GroupSection {
         final int leaseMs = group.integer(profiled(GroupSettings.LEASE_MS, isFast, GroupSettings.FAST_LEASE_MS));
         final int suspicionMs =
                 group.integer(profiled(GroupSettings.SUSPICION_MS, isFast, GroupSettings.FAST_SUSPICION_MS));
+        final WorkLimits limits = limits(group, isFast, suspicionMs);
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
                     "group.suspicionMs must be at least twice group.leaseMs = " + leaseMs + ": " + suspicionMs);
+        }
+        for (final MemberAddress member : members) {
+            if (member.name().equals(GroupSettings.WITNESS_NAME)) {
+                faults.add(group.where("members"), "group.members must not have the witness's name: " + member.name());
+            }
         }
         if (witness.equals(NONE)) {
             return Optional.empty();
@@ -53,7 +60,16 @@ final class GroupSection {
             return Optional.empty();
         }
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs));
+        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits));
+    }
+
+    private static WorkLimits limits(final Section group, final boolean isFast, final int suspicionMs) {
+        return new WorkLimits(
+                suspicionMs,
+                group.integer(profiled(GroupSettings.STALL_MS, isFast, GroupSettings.FAST_STALL_MS)),
+                group.integer(profiled(GroupSettings.LINK_DOWN_MS, isFast, GroupSettings.FAST_LINK_DOWN_MS)),
+                group.integer(GroupSettings.NEIGHBOUR_MS),
+                group.integer(GroupSettings.CLOCK_SKEW_MS));
     }
 
     private static IntegerSetting profiled(final IntegerSetting setting, final boolean isFast, final int fast) {

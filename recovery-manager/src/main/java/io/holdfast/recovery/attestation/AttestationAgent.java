@@ -1,5 +1,6 @@
 package io.holdfast.recovery.attestation;
 
+import java.security.KeyPair;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 public final class AttestationAgent implements AutoCloseable {
     private static final long IDLE_MS = 1;
     private static final long AFTER_FAILURE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int WARM_UP_ROUNDS = 200;
+    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(2);
     private static final long END_MS = TimeUnit.SECONDS.toMillis(5);
 
     private final AttestedGroup group;
@@ -27,6 +30,7 @@ public final class AttestationAgent implements AutoCloseable {
     }
 
     private void run() {
+        warmUp();
         while (!closed) {
             try {
                 if (group.doWork() == 0) {
@@ -36,6 +40,20 @@ public final class AttestationAgent implements AutoCloseable {
                 // Attestations that fail must not end a node that forwards; a node whose thread throws says nothing more.
                 tell("attestations: " + e);
                 LockSupport.parkNanos(AFTER_FAILURE_NS);
+            }
+        }
+    }
+
+    /** So that the first messages do not take longer than others have patience. */
+    private void warmUp() {
+        final KeyPair pair = AttestedGroup.newKeyPair();
+        final long beginNs = System.nanoTime();
+        final byte[] message = new byte[Signatures.LENGTH_BYTES + Long.BYTES];
+        for (int i = 0; i < WARM_UP_ROUNDS && !closed && System.nanoTime() - beginNs < WARM_UP_NS; i++) {
+            message[0] = (byte) i;
+            Signatures.ED25519.sign(message, Long.BYTES, pair.getPrivate());
+            if (!Signatures.ED25519.isSignedBy(message, pair.getPublic())) {
+                throw new IllegalStateException("a signature is not recognised");
             }
         }
     }

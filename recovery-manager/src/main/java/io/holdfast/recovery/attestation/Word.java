@@ -47,6 +47,24 @@ public final class Word {
         return findings[attester][attestee];
     }
 
+    /** Who says what of whom, for people. */
+    public String text(final List<String> members) {
+        final StringBuilder text = new StringBuilder();
+        for (int from = 0; from < findings.length; from++) {
+            for (int to = 0; to < findings.length; to++) {
+                if (findings[from][to] != null) {
+                    text.append(text.isEmpty() ? "" : ", ")
+                            .append(members.get(from))
+                            .append(" finds ")
+                            .append(from == to ? "itself" : members.get(to))
+                            .append(' ')
+                            .append(findings[from][to] == Finding.WORKS ? "working" : findings[from][to].text());
+                }
+            }
+        }
+        return text.isEmpty() ? "nobody says anything" : text.toString();
+    }
+
     /** How long ago this was put together: long if the thread that does it stands still. */
     public long ageNs(final long nowNs) {
         return nowNs - madeNs;
