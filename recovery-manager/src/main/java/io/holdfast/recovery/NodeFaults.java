@@ -15,7 +15,11 @@ import io.holdfast.release.ReleaseCheck;
  * @param attestation {@link AttestationFault#NONE}
  */
 public record NodeFaults(
-        ReleaseCheck releaseCheck, SnapshotFault snapshot, AccessMaker accesses, DiskFault disk, boolean ignoresLease,
+        ReleaseCheck releaseCheck,
+        SnapshotFault snapshot,
+        AccessMaker accesses,
+        DiskFault disk,
+        boolean ignoresLease,
         AttestationFault attestation) {
     /** A node that does what it should. */
     public static final NodeFaults NONE = new NodeFaults(ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE);

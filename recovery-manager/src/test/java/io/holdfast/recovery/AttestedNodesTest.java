@@ -69,10 +69,10 @@ class AttestedNodesTest {
     /** What a master can find in itself and hand over for; and what is so of the other node then, too. */
     enum Misfortune {
         LINK_DOWN(pair -> pair.a().setLink(false), pair -> pair.b().setLink(false)),
-        NEIGHBOUR_SILENT(pair -> pair.group().neighbourFallsSilent(A), pair -> pair.group()
-                .neighbourFallsSilent(B)),
-        DISK_WAITS(pair -> pair.group().diskStops(A), pair -> pair.group()
-                .diskStops(B)),
+        NEIGHBOUR_SILENT(
+                pair -> pair.group().neighbourFallsSilent(A),
+                pair -> pair.group().neighbourFallsSilent(B)),
+        DISK_WAITS(pair -> pair.group().diskStops(A), pair -> pair.group().diskStops(B)),
         CLOCK_JUMPS(pair -> pair.group().jumpClock(A, HOUR_NS), null),
         CLOCK_JUMPS_BACK(pair -> pair.group().jumpClock(A, -HOUR_NS), null);
 
@@ -236,7 +236,9 @@ class AttestedNodesTest {
             pair.group().tamper(B, A, message -> null);
             pair.turns(QUIET_TURNS);
             assertNotEquals("protected", pair.a().status().protection());
-            assertTrue(pair.events().toString().contains("not attested"), pair.events().toString());
+            assertTrue(
+                    pair.events().toString().contains("not attested"),
+                    pair.events().toString());
             pair.group().tamper(B, A, message -> message);
             pair.awaitProtected();
         }

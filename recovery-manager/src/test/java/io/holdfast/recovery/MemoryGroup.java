@@ -62,7 +62,10 @@ final class MemoryGroup {
     MemoryGroup(final List<MemberAddress> members, final NanoClock clock, final int suspicionMs) {
         this.clock = clock;
         settings = new GroupSettings(
-                members, new MemberAddress("witness", "127.0.0.1", 9), Path.of("."), true,
+                members,
+                new MemberAddress("witness", "127.0.0.1", 9),
+                Path.of("."),
+                true,
                 10,
                 suspicionMs,
                 new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, CLOCK_SKEW_MS));
@@ -82,8 +85,7 @@ final class MemoryGroup {
                         1,
                         GroupKeys.none(),
                         attestationNetwork(GroupSettings.WITNESS),
-                        () -> new WorkReport(
-                                0, 0, new long[] {witnessTurns}, 0, false, 0, 0, 0, 0, 0, 0, true, false),
+                        () -> new WorkReport(0, 0, new long[] {witnessTurns}, 0, false, 0, 0, 0, 0, 0, 0, true, false),
                         member -> false,
                         clock,
                         clock::nanoTime,

@@ -37,7 +37,8 @@ public final class AttestationAgent implements AutoCloseable {
                     group.await(IDLE_MS);
                 }
             } catch (final RuntimeException e) {
-                // Attestations that fail must not end a node that forwards; a node whose thread throws says nothing more.
+                // Attestations that fail must not end a node that forwards; a node whose thread throws says nothing
+                // more.
                 tell("attestations: " + e);
                 LockSupport.parkNanos(AFTER_FAILURE_NS);
             }

@@ -270,7 +270,8 @@ public class AttestationGroups {
         final Finding finding = find(member, test);
         final MemberIdentity identity = identities.get(member);
         final long incarnation = identity == null ? 0 : identity.incarnation();
-        final boolean isLate = nowNs - test.attestedNs() >= settings.lifetimeNs() / REFRESHES - settings.intervalNs() / 2;
+        final boolean isLate =
+                nowNs - test.attestedNs() >= settings.lifetimeNs() / REFRESHES - settings.intervalNs() / 2;
         if (test.isNews(finding, incarnation) || isLate) {
             test.attests(finding, incarnation, nowNs);
             attest(state, member, incarnation, finding);

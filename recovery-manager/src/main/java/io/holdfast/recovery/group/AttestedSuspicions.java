@@ -51,8 +51,7 @@ public final class AttestedSuspicions implements Suspicions {
 
     /** Who cannot trust its own clock cannot tell whether others' clocks are right. */
     private boolean isFitAsFarAsSeen(final Finding finding) {
-        return finding == Finding.WORKS
-                || finding == Finding.UNSOUND && word.finding(self, self) == Finding.UNSOUND;
+        return finding == Finding.WORKS || finding == Finding.UNSOUND && word.finding(self, self) == Finding.UNSOUND;
     }
 
     /** A replica that does not hear its master is of no use to it, though the master hears it. */

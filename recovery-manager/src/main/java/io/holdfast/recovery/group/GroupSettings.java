@@ -38,8 +38,8 @@ public record GroupSettings(
             10,
             60_000,
             "milliseconds for which a log, its acknowledgements, its replay or a write to disk may stand still");
-    public static final IntegerSetting LINK_DOWN_MS = IntegerSetting.of(
-            "group.linkDownMs", 100, 1, 60_000, "milliseconds for which a port may be without link");
+    public static final IntegerSetting LINK_DOWN_MS =
+            IntegerSetting.of("group.linkDownMs", 100, 1, 60_000, "milliseconds for which a port may be without link");
     public static final IntegerSetting NEIGHBOUR_MS = IntegerSetting.of(
             "group.neighbourMs", 3000, 100, 60_000, "milliseconds for which a port's neighbour may not answer");
     public static final IntegerSetting CLOCK_SKEW_MS = IntegerSetting.of(

@@ -25,6 +25,18 @@ final class WitnessProbe implements WorkProbe {
     @Override
     public WorkReport report() {
         return new WorkReport(
-                0, 0, new long[] {turns.get()}, 0, false, 0, 0, 0, 0, 0, diskWaitNs.getAsLong(), clock.isSteady(), false);
+                0,
+                0,
+                new long[] {turns.get()},
+                0,
+                false,
+                0,
+                0,
+                0,
+                0,
+                0,
+                diskWaitNs.getAsLong(),
+                clock.isSteady(),
+                false);
     }
 }

@@ -179,11 +179,7 @@ class AttestationStoriesTest {
     }
 
     private static void check(
-            final Story story,
-            final long seed,
-            final SimulatedGroup group,
-            final String node,
-            final Action expected) {
+            final Story story, final long seed, final SimulatedGroup group, final String node, final Action expected) {
         if (expected != null && expected != group.node(node).judges()) {
             final Action done = group.node(node).judges();
             assertFalse(

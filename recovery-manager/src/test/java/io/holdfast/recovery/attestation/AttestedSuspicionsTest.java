@@ -53,8 +53,9 @@ class AttestedSuspicionsTest {
 
     @Test
     void shouldLetAMasterThatStandsStillBeReplacedInsteadOfHandingOver() {
-        forAll(Finding.STUCK, (graph, ofMaster, ofReplica) ->
-                assertFalse(ofMaster == Action.HAND_OVER, () -> text(graph)));
+        forAll(
+                Finding.STUCK,
+                (graph, ofMaster, ofReplica) -> assertFalse(ofMaster == Action.HAND_OVER, () -> text(graph)));
     }
 
     @Test

@@ -3,13 +3,13 @@ package io.holdfast.recovery.attestation;
 import io.holdfast.log.secure.GroupKey;
 import io.holdfast.log.secure.GroupKeyRing;
 import io.holdfast.log.secure.GroupKeys;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import io.holdfast.recovery.group.AttestedSuspicions;
 import io.holdfast.recovery.view.FailureJudge;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.View;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -140,7 +140,8 @@ final class SimulatedGroup {
         @Override
         public WorkReport report() {
             final long work = workerStuck ? 0 : turns;
-            return new WorkReport(0, 0, new long[] {work}, work, false, work, work, work, portsDown, 0, 0, clock.isSteady(), leaving);
+            return new WorkReport(
+                    0, 0, new long[] {work}, work, false, work, work, work, portsDown, 0, 0, clock.isSteady(), leaving);
         }
 
         @Override

@@ -91,7 +91,8 @@ class WorkTestsTest {
     }
 
     private static WorkReport outside(final int portsDown, final long neighbourSilenceNs, final long diskWaitNs) {
-        return new WorkReport(1, 0, new long[0], 0, false, 0, 0, 0, portsDown, neighbourSilenceNs, diskWaitNs, true, false);
+        return new WorkReport(
+                1, 0, new long[0], 0, false, 0, 0, 0, portsDown, neighbourSilenceNs, diskWaitNs, true, false);
     }
 
     private static WorkReport clock(final long number, final long epochNs) {
