@@ -2,6 +2,10 @@ package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.Finding;
+import io.holdfast.recovery.control.ControlEntry;
+import io.holdfast.recovery.control.ControlEntry.Kind;
+import io.holdfast.recovery.control.ControlLog;
 import io.holdfast.recovery.group.AttestedSuspicions;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
@@ -18,8 +22,13 @@ import io.holdfast.recovery.worm.WormCodec;
 import io.holdfast.recovery.worm.WormMessage;
 import io.holdfast.recovery.worm.WormTiming;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
@@ -36,6 +45,12 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** A node whose attestations' thread stands still for so long does not work. */
     private static final int LIFETIMES_TO_UNFIT = 4;
 
+    /** Of a writer's number in the control log: which node it is. */
+    private static final int WRITER_BITS = 8;
+
+    /** What a person wants of this node. */
+    private record Order(Kind kind, String reason) {}
+
     private final GroupSettings group;
     private final int self;
     private final int peer;
@@ -51,15 +66,21 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final long lifetimeNs;
     private final WormClient client;
     private final GroupMember member;
+    private final String node;
+    private final EpochNanoClock epochClock;
+    private final String configuration;
+    private final ControlLog controlLog;
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
     private boolean saidUnattested;
     private boolean saidVerdict;
     private volatile boolean doubtsPeer;
-    private volatile boolean wantsSwitchOver;
+    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private boolean hasNotedConfiguration;
     private volatile boolean isDraining;
-    private volatile boolean wantsColdStart;
+    private volatile MemberId shownSelf;
+    private volatile View shownView = View.BEFORE_ALL;
     private volatile List<View> history = List.of();
     private volatile String text = "";
 
@@ -92,6 +113,12 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 this::sendToRegisters);
         member = new GroupMember(
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
+        node = parts.settings().node();
+        epochClock = parts.group().attestations().epochClock();
+        configuration = NodeConfiguration.text(parts.settings(), parts.definition());
+        controlLog = new ControlLog(
+                client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
+        shownSelf = member.self();
         nowNs = parts.nanoClock().nanoTime();
         nextHelloNs = nowNs;
     }
@@ -129,6 +156,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         doubtsPeer = isPeerGone() || role.get().suspectsPeer();
         int work = network.poll(nowNs, this);
         work += client.doWork();
+        work += controlLog.doWork();
         takeOrders();
         work += member.doWork(nowNs);
         tellVerdict();
@@ -141,14 +169,32 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     private void takeOrders() {
-        if (wantsSwitchOver) {
-            wantsSwitchOver = false;
-            member.switchOver();
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            log.event(node + " " + order.kind.words() + (order.reason.isEmpty() ? "" : ": " + order.reason));
+            note(order.kind, order.reason);
+            if (order.kind == Kind.SWITCHOVER) {
+                member.switchOver();
+            } else if (order.kind == Kind.COLD_START) {
+                member.coldStart();
+            }
         }
-        if (wantsColdStart) {
-            wantsColdStart = false;
-            member.coldStart();
+        if (!hasNotedConfiguration && newest().number() > 0 && controlLog.isCurrent()) {
+            noteConfiguration();
         }
+    }
+
+    /** What this node runs, if the control log does not say so already; a view is there, so a majority is, too. */
+    private void noteConfiguration() {
+        hasNotedConfiguration = true;
+        final ControlEntry before = controlLog.newest(node, Kind.CONFIGURED);
+        if (before == null || !before.text().equals(configuration)) {
+            note(Kind.CONFIGURED, configuration);
+        }
+    }
+
+    private void note(final Kind kind, final String words) {
+        controlLog.append(new ControlEntry(
+                TimeUnit.NANOSECONDS.toMillis(epochClock.nanoTime()), node, kind, words));
     }
 
     /** What is to be done, and by whose word: once for each time that something is to be done. */
@@ -177,6 +223,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             }
         }
         text = member.toString();
+        shownSelf = member.self();
+        shownView = newest();
     }
 
     @Override
@@ -336,18 +384,66 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** Asks a protected master to make its replica master. Any thread. */
     public void switchOver() {
-        wantsSwitchOver = true;
+        switchOver("");
+    }
+
+    /** The same, with a person's reason. */
+    public void switchOver(final String reason) {
+        orders.add(new Order(Kind.SWITCHOVER, reason));
     }
 
     /** This node fails its own tests from now on, or does not any more: a master hands over. Any thread. */
     public void drainNode(final boolean draining) {
+        drainNode(draining, "");
+    }
+
+    /** The same, with a person's reason. */
+    public void drainNode(final boolean draining, final String reason) {
+        orders.add(new Order(draining ? Kind.DRAIN : Kind.UNDRAIN, reason));
         isDraining = draining;
         probe.leaving(draining);
     }
 
-    /** A person gives up the state of the newest view. Any thread. */
-    public void coldStart() {
-        wantsColdStart = true;
+    /**
+     * A person gives up the state of the newest view, because those who have it are off. Any thread.
+     *
+     * @param off names of the nodes that the person knows to be off, or restarted
+     * @return why that is refused, or null if it is done
+     */
+    public String coldStart(final List<String> off, final String reason) {
+        final View view = shownView;
+        final List<String> names = view.members().stream()
+                .map(having -> group.names().get(having.node()))
+                .toList();
+        if (view.names(shownSelf)) {
+            return "this node has the state of " + view + ": there is nothing to start";
+        }
+        if (names.isEmpty()) {
+            return "nobody has a state in " + view + ": the group starts by itself";
+        }
+        if (!Set.copyOf(off).equals(Set.copyOf(names))) {
+            return "a cold start must name all whose state it gives up, " + String.join(",", names) + " in " + view
+                    + ": " + (off.isEmpty() ? "nobody" : String.join(",", off));
+        }
+        for (final MemberId having : view.members()) {
+            final Finding finding = attestations.word().finding(self, having.node());
+            if (having.node() != self && finding != null && finding != Finding.SILENT) {
+                return "nodes that are given up must be off: " + group.names().get(having.node()) + " is heard ("
+                        + finding.text() + ")";
+            }
+        }
+        orders.add(new Order(Kind.COLD_START, reason));
+        return null;
+    }
+
+    /** The last entries of the group's control log, oldest first. Any thread. */
+    public List<ControlEntry> controlEntries() {
+        return controlLog.entries();
+    }
+
+    /** Names of the group's nodes, in the order of their numbers. */
+    public List<String> names() {
+        return group.names();
     }
 
     /** The last views, oldest first. Any thread. */

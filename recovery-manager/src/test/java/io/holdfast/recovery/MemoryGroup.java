@@ -34,7 +34,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** The registers and greetings of a test's group in memory: three acceptors, a witness, links that can be cut. */
 final class MemoryGroup {
     private static final int LINK_DOWN_MS = 50;
-    private static final int CLOCK_SKEW_MS = 200;
 
     private record Attesting(int from, byte[] bytes) {}
 
@@ -68,7 +67,7 @@ final class MemoryGroup {
                 true,
                 10,
                 suspicionMs,
-                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, CLOCK_SKEW_MS));
+                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs));
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());

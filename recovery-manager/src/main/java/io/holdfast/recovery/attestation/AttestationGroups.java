@@ -208,6 +208,8 @@ public class AttestationGroups {
         final long readNs = parts.nanoClock().nanoTime();
         if (hasRead && readNs - lastReadNs > settings.lifetimeNs() / PAUSE_FRACTION) {
             pausedNs += readNs - lastReadNs;
+            // What this node has said has expired meanwhile: it is said again at once, as are its reports.
+            nextTickNs = Long.MIN_VALUE;
         }
         hasRead = true;
         lastReadNs = readNs;
