@@ -31,6 +31,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.concurrent.IdleStrategy;
@@ -45,6 +46,9 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class NodeProcess implements AutoCloseable {
     private static final Pattern CHANNEL_FAULT = Pattern.compile("channel error - (.*?) \\(at ");
+
+    /** To a neighbour, in the time that it may not answer. */
+    private static final int QUESTIONS = 6;
 
     private final NodeSettings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -111,13 +115,16 @@ final class NodeProcess implements AutoCloseable {
 
     private NodeAgent.AttestationParts openAttestations(
             final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
+        final Neighbours neighbours = open(new Neighbours(
+                settings.ports(),
+                TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
         return new NodeAgent.AttestationParts(
                 open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
                 AttestedGroup.newKeyPair(),
                 new SecureRandom().nextLong(1, Long.MAX_VALUE),
                 SystemEpochNanoClock.INSTANCE,
                 registers::diskWaitNs,
-                () -> 0);
+                neighbours::silenceNs);
     }
 
     private Transport openTransport(final RuntimeDirectory runtime, final GroupKeys keys) {

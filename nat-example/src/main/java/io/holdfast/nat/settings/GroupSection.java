@@ -13,6 +13,11 @@ import java.util.Optional;
  * each node by itself.
  */
 final class GroupSection {
+    private static final int MOST_PORT = 65_535;
+    /** Used behind that of the settings. */
+    private static final int MEMBER_PORTS = 4;
+
+    private static final int WITNESS_PORTS = 2;
     private static final String WITNESS = "witness";
     private static final String DIRECTORY = "directory";
     private static final String NONE = "none";
@@ -59,8 +64,30 @@ final class GroupSection {
         if (address == null) {
             return Optional.empty();
         }
+        checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
         return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits));
+    }
+
+    private static void checkPorts(
+            final Section group,
+            final List<MemberAddress> members,
+            final MemberAddress witness,
+            final Faults faults) {
+        for (final MemberAddress member : members) {
+            if (member.port() > MOST_PORT - MEMBER_PORTS) {
+                faults.add(
+                        group.where("members"),
+                        "group.members." + member.name() + " must have a port up to " + (MOST_PORT - MEMBER_PORTS)
+                                + " with a witness, for the next four are used, too: " + member.port());
+            }
+        }
+        if (witness.port() > MOST_PORT - WITNESS_PORTS) {
+            faults.add(
+                    group.where(WITNESS),
+                    "group.witness must have a port up to " + (MOST_PORT - WITNESS_PORTS)
+                            + ", for the next two are used, too: " + witness.port());
+        }
     }
 
     private static WorkLimits limits(final Section group, final boolean isFast, final int suspicionMs) {
