@@ -121,6 +121,15 @@ public interface ElementContext {
     void openControl(ControlService service);
 
     /**
+     * Has a write handler of this element called, between bursts, when the process gets a signal. During {@link
+     * Element#initialize} only.
+     *
+     * @param signal name without SIG
+     * @return why that cannot be; null if it can
+     */
+    String onSignal(String signal, String handler);
+
+    /**
      * Makes this element the one that decides whether the driver stops when that was asked for. During
      * {@link Element#initialize} only.
      *

@@ -168,6 +168,11 @@ final class GraphContext implements ElementContext {
     }
 
     @Override
+    public String onSignal(final String signal, final String handler) {
+        return environment.onSignal(signal, element.name() + "." + handler);
+    }
+
+    @Override
     public void manageDriver(final BooleanSupplier onStop) {
         if (services.driverManager() != null) {
             error("more than one DriverManager");

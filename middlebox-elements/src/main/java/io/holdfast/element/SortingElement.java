@@ -41,20 +41,20 @@ public abstract class SortingElement extends Element {
         for (int begin = 0; begin < count; begin += choices.length) {
             final int end = Math.min(count, begin + choices.length);
             beginBurst();
-            loop.choose(this, batch, begin, end, choices);
+            final boolean isOneChoice = loop.choose(this, batch, begin, end, choices);
             endBurst();
-            distribute(batch, begin, end, choices);
-            lanes.flush();
+            if (isOneChoice && end == count && begin == 0 && isOpen(choices[0])) {
+                output(choices[0]).push(batch);
+            } else {
+                distribute(batch, begin, end, choices);
+                lanes.flush();
+            }
         }
         spareChoices = choices;
         batch.clear();
     }
 
     private void distribute(final PacketBatch batch, final int begin, final int end, final int[] choices) {
-        if (begin == 0 && end == batch.size() && staysTogether(choices, end)) {
-            output(choices[0]).push(batch);
-            return;
-        }
         for (int i = begin; i < end; i++) {
             final int choice = choices[i - begin];
             if (choice >= 0 && choice < lanes.count()) {
@@ -65,14 +65,9 @@ public abstract class SortingElement extends Element {
         }
     }
 
-    /** Whether a whole burst goes to one output: it is then passed on as it is. */
-    private boolean staysTogether(final int[] choices, final int count) {
-        final int first = choices[0];
-        int same = 1;
-        while (same < count && choices[same] == first) {
-            same++;
-        }
-        return same == count && first >= 0 && first < lanes.count() && !lanes.hasGathered(first);
+    /** Whether a burst that goes to one output as a whole can be passed on as it is. */
+    private boolean isOpen(final int choice) {
+        return choice >= 0 && choice < lanes.count() && !lanes.hasGathered(choice);
     }
 
     private OutputLanes makeLanes() {

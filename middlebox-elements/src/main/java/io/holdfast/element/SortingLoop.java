@@ -4,6 +4,10 @@ import io.holdfast.packet.PacketBatch;
 
 /** Runs a {@link SortingElement} over a burst. */
 interface SortingLoop {
-    /** Chooses an output for each of the packets [begin, end) and notes it at the same index less begin. */
-    void choose(SortingElement element, PacketBatch batch, int begin, int end, int[] choices);
+    /**
+     * Chooses an output for each of the packets [begin, end), one or more, and notes it at the same index less begin.
+     *
+     * @return whether all choices are the same
+     */
+    boolean choose(SortingElement element, PacketBatch batch, int begin, int end, int[] choices);
 }

@@ -7,14 +7,20 @@ final class SortingLoopTemplate implements SortingLoop {
     SortingLoopTemplate() {}
 
     @Override
-    public void choose(
+    public boolean choose(
             final SortingElement element,
             final PacketBatch batch,
             final int begin,
             final int end,
             final int[] choices) {
-        for (int i = begin; i < end; i++) {
-            choices[i - begin] = element.select(batch.get(i));
+        final int first = element.select(batch.get(begin));
+        choices[0] = first;
+        int differences = 0;
+        for (int i = begin + 1; i < end; i++) {
+            final int choice = element.select(batch.get(i));
+            choices[i - begin] = choice;
+            differences |= choice ^ first;
         }
+        return differences == 0;
     }
 }

@@ -75,4 +75,14 @@ public interface WorkerEnvironment {
 
     /** Opens a control socket for an element, when the graph is ready; a node has controls of its own, and opens none. */
     default void openControl(final String owner, final ControlService service) {}
+
+    /**
+     * Has a write handler called when the process gets a signal. A node's signals are the node's own: when one arrives is
+     * nothing that a replica could replay.
+     *
+     * @return why that cannot be; null if it can
+     */
+    default String onSignal(final String signal, final String handler) {
+        return "signals run no scripts on a node: " + signal;
+    }
 }

@@ -11,6 +11,7 @@ import io.holdfast.packet.Packet;
  */
 public final class Digest {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
+    private static final long OTHER_PRIME = 0xC2B2AE3D27D4EB4FL;
     private static final long SEED = 0x2545F4914F6CDD1DL;
 
     private long value = SEED;
@@ -26,7 +27,7 @@ public final class Digest {
 
     /** Adds a number. */
     public void add(final long number) {
-        value = (Long.rotateLeft(value, 23) ^ number) * PRIME;
+        value = mix(value, number, PRIME);
     }
 
     /** Adds a packet that goes out of a port. */
@@ -45,16 +46,39 @@ public final class Digest {
         value = bytes(value, address, lengthBytes);
     }
 
+    /** Two lanes, each of which keeps apart all values of each of its words, so that multiplications overlap. */
     private static long bytes(final long start, final long address, final int lengthBytes) {
-        long hash = start;
+        if (lengthBytes < Long.BYTES) {
+            return few(start, address, lengthBytes);
+        }
+        long even = start;
+        long odd = start ^ SEED;
+        final int last = lengthBytes - Long.BYTES;
         int i = 0;
-        for (; i + Long.BYTES <= lengthBytes; i += Long.BYTES) {
-            hash = (Long.rotateLeft(hash, 23) ^ NativeMemory.getLong(address + i)) * PRIME;
+        for (; i < last - Long.BYTES; i += 2 * Long.BYTES) {
+            even = mix(even, NativeMemory.getLong(address + i), PRIME);
+            odd = mix(odd, NativeMemory.getLong(address + i + Long.BYTES), OTHER_PRIME);
         }
-        long tail = 0;
-        for (; i < lengthBytes; i++) {
-            tail = tail << Byte.SIZE | Byte.toUnsignedLong(NativeMemory.getByte(address + i));
+        if (i < last) {
+            even = mix(even, NativeMemory.getLong(address + i), PRIME);
         }
-        return (Long.rotateLeft(hash, 23) ^ tail) * PRIME;
+        // The last word overlaps the one before it where the length is no multiple of a word.
+        odd = mix(odd, NativeMemory.getLong(address + last), OTHER_PRIME);
+        // One lane goes through a product of its own, or what differs alike at the ends of both would cancel out.
+        return mix(mix(even, SEED, PRIME), odd, OTHER_PRIME);
+    }
+
+    private static long few(final long start, final long address, final int lengthBytes) {
+        long word = 0;
+        for (int i = 0; i < lengthBytes; i++) {
+            word = word << Byte.SIZE | Byte.toUnsignedLong(NativeMemory.getByte(address + i));
+        }
+        return mix(start, word, PRIME);
+    }
+
+    /** No two words give the same from one start. The shift is for high bits, which a product carries nowhere. */
+    private static long mix(final long start, final long word, final long prime) {
+        final long product = (start ^ word) * prime;
+        return product ^ product >>> 29;
     }
 }

@@ -21,5 +21,5 @@ public record JoinRequest(
         int captureBytes,
         String ports) {
     /** Version of the messages that this build speaks. */
-    public static final int PROTOCOL_VERSION = 2;
+    public static final int PROTOCOL_VERSION = 3;
 }

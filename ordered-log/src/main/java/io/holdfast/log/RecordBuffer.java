@@ -139,7 +139,7 @@ public final class RecordBuffer {
         final int captured = packet.knownLength();
         NativeMemory.putShort(base + offset, (short) packet.length());
         NativeMemory.putShort(base + offset + 2, (short) captured);
-        NativeMemory.copy(packet.address(), base + offset + PACKET_HEADER_BYTES, captured);
+        HeaderCopy.copy(packet.address(), base + offset + PACKET_HEADER_BYTES, captured);
         return offset + PACKET_HEADER_BYTES + captured;
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.log.sbe.MessageHeaderDecoder;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketPool;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,8 +23,6 @@ public final class RecordView {
     private int packetsOffset;
     private int packetsLength;
     private int accessesLength;
-    private int nextOffset;
-    private int nextPacket;
 
     /**
      * Points at a message.
@@ -53,6 +52,19 @@ public final class RecordView {
         return accessesLength == room - packetsLength && packetsFit();
     }
 
+    /** Points at a record that {@link #wrap} has accepted before, wherever it lay then: nothing is checked again. */
+    public void wrapAccepted(final DirectBuffer source, final int offset) {
+        decoder.wrap(
+                source,
+                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                BurstRecordDecoder.BLOCK_LENGTH,
+                BurstRecordDecoder.SCHEMA_VERSION);
+        buffer = source;
+        packetsOffset = offset + PACKETS_OFFSET + Integer.BYTES;
+        packetsLength = source.getInt(offset + PACKETS_OFFSET);
+        accessesLength = source.getInt(packetsOffset + packetsLength);
+    }
+
     private boolean packetsFit() {
         if (decoder.packetCount() > PacketBatch.BURST_PACKETS) {
             return false;
@@ -69,8 +81,6 @@ public final class RecordView {
             }
             offset += RecordBuffer.PACKET_HEADER_BYTES + captured;
         }
-        nextOffset = packetsOffset;
-        nextPacket = 0;
         return offset == packetsLength;
     }
 
@@ -151,27 +161,34 @@ public final class RecordView {
         return decoder.packetCount();
     }
 
-    public boolean hasNextPacket() {
-        return nextPacket < decoder.packetCount();
-    }
-
     /**
-     * Puts the next packet into an empty one: its captured bytes are known, the others are not there.
+     * Makes the record's packets in a pool and adds them to a batch: their captured bytes are known, the others are not
+     * there. Can be asked once.
      *
-     * @return false if the packet's buffer is too small for it
+     * @return how many could not be made for want of a buffer, or of one that is large enough
      */
-    public boolean nextPacket(final Packet packet) {
-        final int length = Short.toUnsignedInt(buffer.getShort(nextOffset));
-        final int captured = Short.toUnsignedInt(buffer.getShort(nextOffset + 2));
-        final long source = buffer.addressOffset() + nextOffset + RecordBuffer.PACKET_HEADER_BYTES;
-        nextOffset += RecordBuffer.PACKET_HEADER_BYTES + captured;
-        nextPacket++;
-        if (!packet.append(length)) {
-            return false;
+    public int takePackets(final PacketPool pool, final PacketBatch batch) {
+        final int count = decoder.packetCount();
+        long head = buffer.addressOffset() + packetsOffset;
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            final int length = Short.toUnsignedInt(NativeMemory.getShort(head));
+            final int captured = Short.toUnsignedInt(NativeMemory.getShort(head + 2));
+            final Packet packet = pool.allocate();
+            if (packet == null) {
+                return missing + count - i;
+            }
+            if (packet.append(length)) {
+                HeaderCopy.copy(head + RecordBuffer.PACKET_HEADER_BYTES, packet.address(), captured);
+                packet.limitKnown(captured);
+                packet.cutOffBehindKnown();
+                batch.add(packet);
+            } else {
+                packet.free();
+                missing++;
+            }
+            head += RecordBuffer.PACKET_HEADER_BYTES + captured;
         }
-        NativeMemory.copy(source, packet.address(), captured);
-        packet.limitKnown(captured);
-        packet.cutOffBehindKnown();
-        return true;
+        return missing;
     }
 }

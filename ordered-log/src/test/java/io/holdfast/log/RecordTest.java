@@ -36,16 +36,17 @@ class RecordTest {
             final RecordView view = new RecordView();
             assertTrue(view.wrap(record.buffer(), 0, record.lengthBytes()));
             assertEquals(Long.bitCount(kept), view.packetCount());
+            final PacketBatch replayed = new PacketBatch();
+            assertEquals(0, view.takePackets(pool, replayed));
+            int next = 0;
             for (int i = 0; i < packets; i++) {
                 if (BurstWrites.isKept(kept, i)) {
-                    final Packet replayed = pool.allocate();
-                    assertTrue(view.nextPacket(replayed));
-                    assertEquals(batch.get(i).length(), replayed.length());
-                    assertEquals(i, replayed.getByte(0));
-                    replayed.free();
+                    assertEquals(batch.get(i).length(), replayed.get(next).length());
+                    assertEquals(i, replayed.get(next++).getByte(0));
                 }
             }
-            assertFalse(view.hasNextPacket());
+            assertEquals(next, replayed.size());
+            replayed.free();
             batch.free();
         }
     }
@@ -79,19 +80,43 @@ class RecordTest {
             assertEquals(3, view.inputPort());
             assertEquals(99, view.digest());
             assertEquals(41, view.released());
-            for (final byte[] frame : frames) {
-                final Packet replayed = pool.allocate();
-                assertTrue(view.nextPacket(replayed));
+            final PacketBatch all = new PacketBatch();
+            assertEquals(0, view.takePackets(pool, all));
+            assertEquals(packets, all.size());
+            for (int p = 0; p < packets; p++) {
+                final byte[] frame = frames[p];
+                final Packet replayed = all.get(p);
                 assertEquals(frame.length, replayed.length());
                 assertEquals(Math.min(frame.length, CAPTURE_BYTES), replayed.knownLength());
                 for (int i = 0; i < replayed.knownLength(); i++) {
                     assertEquals(Byte.toUnsignedInt(frame[i]), replayed.getByte(i));
                 }
-                replayed.free();
             }
-            assertFalse(view.hasNextPacket());
+            all.free();
             batch.free();
             assertEquals(0, pool.inUsePackets());
+        }
+    }
+
+    @Property(tries = 100)
+    void shouldSayHowManyPacketsFoundNoBuffer(@ForAll @IntRange(min = 1, max = 32) final int packets) {
+        try (MemoryPacketPool pool = new MemoryPacketPool(packets);
+                MemoryPacketPool small = new MemoryPacketPool((packets + 1) / 2)) {
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final PacketBatch batch = new PacketBatch();
+            for (int i = 0; i < packets; i++) {
+                batch.add(TestPackets.of(pool, new byte[60]));
+            }
+            record.begin(1, 1, 0, batch);
+            record.end(0, 0);
+            final RecordView view = new RecordView();
+            // As a store hands it over, whose reader has accepted it.
+            view.wrapAccepted(record.buffer(), 0);
+            final PacketBatch taken = new PacketBatch();
+            assertEquals(packets - (packets + 1) / 2, view.takePackets(small, taken));
+            assertEquals((packets + 1) / 2, taken.size());
+            taken.free();
+            batch.free();
         }
     }
 
@@ -118,11 +143,10 @@ class RecordTest {
             message.putBytes(0, bytes);
             final RecordView view = new RecordView();
             if (view.wrap(message, 0, bytes.length)) {
-                while (view.hasNextPacket()) {
-                    final Packet packet = pool.allocate();
-                    view.nextPacket(packet);
-                    packet.free();
-                }
+                final PacketBatch all = new PacketBatch();
+                final int missing = view.takePackets(pool, all);
+                assertEquals(view.packetCount(), all.size() + missing);
+                all.free();
             }
             assertEquals(0, pool.inUsePackets());
         }

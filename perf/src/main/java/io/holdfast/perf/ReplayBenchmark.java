@@ -1,5 +1,6 @@
 package io.holdfast.perf;
 
+import io.holdfast.log.LogRecords;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.rig.LinkKind;
@@ -57,14 +58,16 @@ public class ReplayBenchmark {
     /** Opens the flows. */
     @Setup
     public void open() {
-        rig = new ReplayRig(new RigSettings(
-                LinkKind.MEMORY,
-                Map.of(),
-                TrafficPlan.established(flows, FrameMix.of(FrameMix.MIN_BYTES)),
-                "park",
-                1024,
-                1 << 20,
-                Map.of()));
+        rig = new ReplayRig(
+                new RigSettings(
+                        LinkKind.MEMORY,
+                        Map.of(),
+                        TrafficPlan.established(flows, FrameMix.of(FrameMix.MIN_BYTES)),
+                        "park",
+                        1024,
+                        1 << 20,
+                        Map.of()),
+                LogRecords.ALL);
         rig.open();
     }
 
@@ -81,6 +84,6 @@ public class ReplayBenchmark {
         costs.packets += span.replayedPackets();
         costs.productionNs += span.production().boxCpuNs();
         costs.replayNs += span.replayNs();
-        return span.divergentCount();
+        return span.logBytes();
     }
 }

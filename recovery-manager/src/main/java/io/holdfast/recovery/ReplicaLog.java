@@ -119,7 +119,7 @@ final class ReplicaLog {
 
     /** Whether a stream takes no more before some of it has been replayed. */
     boolean isFull(final int worker) {
-        return !streams[worker].hasRoom();
+        return streams[worker].isFull();
     }
 
     /** Last burst that the master may rely on. */
@@ -135,11 +135,19 @@ final class ReplicaLog {
         long invalid = 0;
         long stray = 0;
         long bytes = 0;
+        long records = 0;
+        long full = 0;
         for (int worker = 0; worker < readers.length; worker++) {
             invalid += readers[worker].invalidCount();
             stray += readers[worker].strayCount();
             bytes += records(worker).sizeBytes();
+            records += records(worker).records();
+            full += records(worker).fullCount();
         }
-        status.counter("log.invalid", invalid).counter("log.stray", stray).counter("store.bytes", bytes);
+        status.counter("log.invalid", invalid)
+                .counter("log.stray", stray)
+                .counter("store.bytes", bytes)
+                .counter("store.records", records)
+                .counter("store.full", full);
     }
 }

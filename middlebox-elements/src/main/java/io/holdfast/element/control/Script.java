@@ -22,10 +22,11 @@ import java.util.List;
 final class Script extends Element {
     static final Parameter<String> TYPE = Parameter.keyword(
             "TYPE",
-            ArgumentTypes.WORD,
+            ArgumentTypes.TEXT,
             "ACTIVE",
             "",
-            "ACTIVE: runs at the start; PASSIVE: when asked; DRIVER: decides when to stop");
+            "ACTIVE: runs at the start; PASSIVE: when asked; DRIVER: decides when to stop; "
+                    + "SIGNAL NAME...: runs when the process gets one of these signals (INT, TERM, HUP, USR2), not on a node");
     static final Parameter<String> INSTRUCTIONS = Parameter.rest(
             "INSTRUCTION",
             "set, init, print, printn, read, write, save, append, pause, wait, label, goto, loop, exit, end, stop, return, error");
@@ -34,6 +35,7 @@ final class Script extends Element {
 
     private final boolean isAlwaysDriver;
     private final List<ScriptInstruction> program = new ArrayList<>();
+    private List<String> signals = List.of();
     private boolean isDriver;
     private boolean isPassive;
     private ElementContext context;
@@ -59,12 +61,7 @@ final class Script extends Element {
 
     @Override
     public void configure(final Arguments newArguments) {
-        final String type = newArguments.get(TYPE);
-        isDriver = isAlwaysDriver || type.equals("DRIVER");
-        isPassive = type.equals("PASSIVE");
-        if (!isDriver && !isPassive && !type.equals("ACTIVE")) {
-            newArguments.error("TYPE: must be ACTIVE, PASSIVE or DRIVER: " + type);
-        }
+        configureType(newArguments);
         for (final String argument : newArguments.rest()) {
             final ScriptInstruction instruction = ScriptInstruction.parse(argument);
             if (instruction == null) {
@@ -78,6 +75,23 @@ final class Script extends Element {
         }
         if (isDriver) {
             addDriverEnd();
+        }
+    }
+
+    private void configureType(final Arguments newArguments) {
+        final List<String> words = ConfigurationText.words(newArguments.get(TYPE));
+        final String type = words.isEmpty() ? "" : words.getFirst();
+        isDriver = isAlwaysDriver || type.equals("DRIVER");
+        isPassive = type.equals("PASSIVE") || type.equals("SIGNAL");
+        if (!isDriver && !isPassive && !type.equals("ACTIVE")) {
+            newArguments.error("TYPE: must be ACTIVE, PASSIVE, DRIVER or SIGNAL: " + type);
+        } else if (type.equals("SIGNAL")) {
+            signals = words.subList(1, words.size());
+            if (signals.isEmpty()) {
+                newArguments.error("TYPE SIGNAL: names of signals expected");
+            }
+        } else if (words.size() > 1) {
+            newArguments.error("TYPE: one word expected: " + newArguments.get(TYPE));
         }
     }
 
@@ -106,6 +120,12 @@ final class Script extends Element {
         timer = context.timer(this::onTime);
         if (isDriver) {
             context.manageDriver(this::onStopRequest);
+        }
+        for (final String signal : signals) {
+            final String refusal = context.onSignal(signal, "run");
+            if (refusal != null) {
+                context.error(refusal);
+            }
         }
         runInitializations();
         if (!isPassive) {

@@ -6,19 +6,25 @@ import io.holdfast.packet.header.Ipv4Header;
 
 /** The time to live of IPv4 packets. */
 final class TimeToLive {
-    private static final int ONE_HOP = 1 << 8;
+    /** One hop less, in the header's word of time to live, protocol and checksum. */
+    private static final int ONE_HOP = 1 << 24;
+
+    /** What one hop less adds to the sum of the header's words: the complement of the old word and the new one. */
+    private static final int DELTA = 0xfeff;
+
+    private static final int UPPER_HALF = 0xffff_0000;
+    private static final int LAST_HOP = 0x01ff_ffff;
 
     private TimeToLive() {}
 
     /** Takes one off, unless none would be left (RFC 1812 section 5.3.1). Returns whether it did. */
     static boolean decrement(final Packet packet, final int network) {
-        if (Ipv4Header.ttl(packet, network) <= 1) {
+        final int word = packet.getInt(network + Ipv4Header.TTL_OFFSET);
+        if (Integer.compareUnsigned(word, LAST_HOP) <= 0) {
             return false;
         }
-        final int word = packet.getShort(network + Ipv4Header.TTL_OFFSET);
-        packet.putShort(network + Ipv4Header.TTL_OFFSET, word - ONE_HOP);
-        final int checksum = Ipv4Header.checksum(packet, network);
-        Ipv4Header.checksum(packet, network, InternetChecksum.update16(checksum, word, word - ONE_HOP));
+        final int checksum = InternetChecksum.apply(word & ~UPPER_HALF, DELTA);
+        packet.putInt(network + Ipv4Header.TTL_OFFSET, word - ONE_HOP & UPPER_HALF | checksum);
         return true;
     }
 }

@@ -206,8 +206,9 @@ public class IPRewriter extends Element {
         final int state = MappingEntry.state(value);
         final boolean changes = nowNs - MappingEntry.lastUsedNs(value, nowNs) > settings.touchIntervalNs()
                 || FlowState.next(state, MappingEntry.direction(value), tuple.stateProtocol, tuple.tcpFlags) != state;
-        final long partner0 = MappingEntry.partnerKey0(value);
-        final long partner1 = MappingEntry.partnerKey1(value, FlowKey.protocol(tuple.key1));
+        final boolean isShifted = (state & FlowState.SHIFTED) != 0;
+        final long partner0 = isShifted ? MappingEntry.partnerKey0(value) : 0;
+        final long partner1 = isShifted ? MappingEntry.partnerKey1(value, FlowKey.protocol(tuple.key1)) : 0;
         table.close();
         if (changes && !mappings.refresh(tuple, nowNs)) {
             return NO_MAPPING;
@@ -216,7 +217,7 @@ public class IPRewriter extends Element {
         if (settings.setsDestination()) {
             packet.destinationIp(packet.getInt(tuple.network + Ipv4Header.DESTINATION_OFFSET));
         }
-        if ((state & FlowState.SHIFTED) != 0) {
+        if (isShifted) {
             adjust(packet, tuple, partner0, partner1);
         }
         return output;

@@ -81,54 +81,103 @@ public final class ARPQuerier extends Element {
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         lastMac = NeighbourTable.UNKNOWN;
-        final int count = batch.size();
         readsForEach = context.readsForEach();
-        for (int i = 0; i < count; i++) {
-            context.actFor(batch.get(i));
-            if (input == IP_INPUT) {
-                takeIp(batch.get(i));
-            } else {
-                takeArp(batch.get(i));
-            }
+        if (input == IP_INPUT) {
+            takeIp(batch);
+        } else {
+            takeArp(batch);
         }
-        batch.clear();
-        context.actForAll();
         transmitter.flush();
     }
 
-    private void takeIp(final Packet packet) {
-        final int nextHop = packet.destinationIp();
-        if (readsForEach || nextHop != lastIp || lastMac == NeighbourTable.UNKNOWN) {
-            lastIp = nextHop;
-            lastMac = find(nextHop);
+    /**
+     * Gives packets their headers where they are, in the batch, as long as nothing else is to be sent; from then on all
+     * gather in lanes, so that their order stays.
+     */
+    private void takeIp(final PacketBatch batch) {
+        final int count = batch.size();
+        int kept = 0;
+        boolean gathers = false;
+        for (int i = 0; i < count; i++) {
+            final Packet packet = batch.get(i);
+            context.actFor(packet);
+            final boolean isQuiet = lookUp(packet.destinationIp());
+            if (!isQuiet && !gathers) {
+                gather(batch, kept);
+                gathers = true;
+            }
+            if (!isQuiet) {
+                takeLoud(packet);
+            } else if (transmitter.encapsulate(packet, lastMac)) {
+                if (gathers) {
+                    transmitter.gather(packet);
+                } else {
+                    batch.set(kept++, packet);
+                }
+            }
         }
-        if (lastMac == NeighbourTable.UNKNOWN) {
-            queues.hold(packet, nextHop, nowNs);
+        context.actForAll();
+        if (gathers) {
+            batch.clear();
         } else {
-            transmitter.send(packet, lastMac);
+            batch.size(kept);
+            output(0).push(batch);
         }
     }
 
-    private long find(final int nextHop) {
-        if (Ipv4Header.isGroup(nextHop) || nextHop == settings.broadcastIp() && nextHop != 0) {
-            return groupMac(nextHop);
+    private void gather(final PacketBatch batch, final int count) {
+        for (int i = 0; i < count; i++) {
+            transmitter.gather(batch.get(i));
         }
-        final long mac = neighbours.find(nextHop, nowNs, settings.pollNs());
-        if (mac != NeighbourTable.UNKNOWN) {
-            if (neighbours.needsPoll()) {
-                neighbours.notePoll(nextHop, nowNs);
-                counters.polls.increment();
-                transmitter.query(nextHop, mac);
-            }
-            queues.release(nextHop, mac);
+    }
+
+    /** Looks for the next hop's address. Returns whether it is known and nothing is to be done but to use it. */
+    private boolean lookUp(final int nextHop) {
+        if (!readsForEach && nextHop == lastIp && lastMac != NeighbourTable.UNKNOWN) {
+            return true;
         }
-        return mac;
+        lastIp = nextHop;
+        if (isForGroup(nextHop)) {
+            lastMac = groupMac(nextHop);
+            return true;
+        }
+        lastMac = neighbours.find(nextHop, nowNs, settings.pollNs());
+        return lastMac != NeighbourTable.UNKNOWN && !neighbours.needsPoll() && !queues.isPending(nextHop);
+    }
+
+    /** Takes a packet whose next hop, the last one looked for, is not known, is to be polled, or has just become known. */
+    private void takeLoud(final Packet packet) {
+        if (lastMac == NeighbourTable.UNKNOWN) {
+            queues.hold(packet, lastIp, nowNs);
+            return;
+        }
+        if (neighbours.needsPoll()) {
+            neighbours.notePoll(lastIp, nowNs);
+            counters.polls.increment();
+            transmitter.query(lastIp, lastMac);
+        }
+        queues.release(lastIp, lastMac);
+        transmitter.send(packet, lastMac);
+    }
+
+    private boolean isForGroup(final int nextHop) {
+        return Ipv4Header.isGroup(nextHop) || nextHop == settings.broadcastIp() && nextHop != 0;
     }
 
     /** RFC 1112 section 6.4; everything that is no multicast is broadcast. */
     private static long groupMac(final int ip) {
         final boolean isMulticast = Ipv4Header.isGroup(ip) && Integer.compareUnsigned(ip, FIRST_BEYOND_MULTICAST) < 0;
         return isMulticast ? MULTICAST_MAC | ip & MULTICAST_BITS : EthernetHeader.BROADCAST;
+    }
+
+    private void takeArp(final PacketBatch batch) {
+        final int count = batch.size();
+        for (int i = 0; i < count; i++) {
+            context.actFor(batch.get(i));
+            takeArp(batch.get(i));
+        }
+        batch.clear();
+        context.actForAll();
     }
 
     private void takeArp(final Packet packet) {

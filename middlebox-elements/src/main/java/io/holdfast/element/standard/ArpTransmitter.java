@@ -31,12 +31,24 @@ final class ArpTransmitter {
 
     /** Encapsulates a packet and puts it into its lane. */
     void send(final Packet packet, final long mac) {
+        if (encapsulate(packet, mac)) {
+            gather(packet);
+        }
+    }
+
+    /** Gives a packet its header; false if it had no room for one and is gone. */
+    boolean encapsulate(final Packet packet, final long mac) {
         if (!packet.prepend(EthernetHeader.LENGTH)) {
             counters.noRoom.increment();
             packet.free();
-            return;
+            return false;
         }
         EthernetFrames.writeHeader(packet, mac, settings.mac(), EthernetHeader.TYPE_IPV4);
+        return true;
+    }
+
+    /** Puts a packet that has its header into its lane. */
+    void gather(final Packet packet) {
         lanes.add(0, packet);
     }
 

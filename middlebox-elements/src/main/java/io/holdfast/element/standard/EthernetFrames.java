@@ -12,8 +12,8 @@ final class EthernetFrames {
 
     /** Writes the header at the packet's start, which has been prepended. */
     static void writeHeader(final Packet packet, final long destination, final long source, final int type) {
-        EthernetHeader.destination(packet, 0, destination);
-        EthernetHeader.source(packet, 0, source);
+        packet.putLong(EthernetHeader.DESTINATION_OFFSET, destination << 16 | source >>> 32);
+        packet.putInt(EthernetHeader.SOURCE_OFFSET + 2, (int) source);
         EthernetHeader.type(packet, 0, type);
     }
 

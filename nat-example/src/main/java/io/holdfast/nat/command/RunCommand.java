@@ -30,6 +30,7 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         description = "Run one graph, unprotected: no log, no replica. Takes the options of the click command.")
 public final class RunCommand implements Callable<Integer> {
     private static final double NS_PER_SECOND = 1e9;
+    private static final int MAX_PROCESSOR = 1023;
     private static final int MIN_PACKETS = 256;
     private static final int MAX_PACKETS = 1 << 22;
 
@@ -112,13 +114,17 @@ public final class RunCommand implements Callable<Integer> {
             names = {"-j", "--threads"},
             paramLabel = "N",
             defaultValue = "1",
-            description = "accepted; a run has one thread")
+            description = "a run has one thread, and warns of more; a node has as many as its setting 'workers' says")
     private int threads;
 
     @Option(
             names = {"-a", "--affinity"},
-            description = "accepted; a run does not bind its thread")
-    private boolean affinity;
+            arity = "0..1",
+            fallbackValue = OnlyAttached.FIRST_PROCESSOR,
+            preprocessor = OnlyAttached.class,
+            paramLabel = "CPU",
+            description = "bind the run's thread to a processor (default: ${FALLBACK-VALUE})")
+    private Integer affinity;
 
     @Option(names = "--help", usageHelp = true, description = "show this help")
     private boolean help;
@@ -144,9 +150,10 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "seed of randomness (default: any; simulated time: 1)")
     private Long seed;
 
-    /** {@code --simtime FILE} is no time: only what is attached by {@code =} is, as in Click. */
+    /** {@code --simtime FILE} is no time, {@code -a FILE} no processor: only what is attached by {@code =} is, as in Click. */
     static final class OnlyAttached implements IParameterPreprocessor {
         static final String DEFAULT_START = "1000000000";
+        static final String FIRST_PROCESSOR = "0";
 
         @Override
         public boolean preprocess(
@@ -155,7 +162,7 @@ public final class RunCommand implements Callable<Integer> {
                 final ArgSpec option,
                 final Map<String, Object> information) {
             if (" ".equals(information.get("separator"))) {
-                arguments.push(DEFAULT_START);
+                arguments.push(((OptionSpec) option).fallbackValue());
             }
             return false;
         }
@@ -164,6 +171,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        warnOfThreads();
         final ConfigurationOptions.Source text = source.read(spec);
         final RunSettings settings = settings(text);
         final GraphDefinition definition;
@@ -195,10 +203,24 @@ public final class RunCommand implements Callable<Integer> {
         if (simulatedStart != null && (simulatedStart.signum() < 0 || simulatedStart.precision() > 18)) {
             throw new ParameterException(spec.commandLine(), "--simtime must not be negative: " + simulatedStart);
         }
+        if (affinity != null && (affinity < 0 || affinity > MAX_PROCESSOR)) {
+            throw new ParameterException(spec.commandLine(), "-a must be from 0 to " + MAX_PROCESSOR + ": " + affinity);
+        }
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "-j must be at least 1: " + threads);
+        }
         for (final String port : tcpControls) {
             if (!port.matches("\\d{1,5}\\+?")) {
                 throw new ParameterException(spec.commandLine(), "-p must be a port number: " + port);
             }
+        }
+    }
+
+    /** Configurations are started with -j as a habit: with fewer threads they run slower, not otherwise. */
+    private void warnOfThreads() {
+        if (threads > 1 && !hidesWarnings) {
+            System.err.println(
+                    "warning: -j " + threads + ": a run has one thread; 'holdfast node' has several workers");
         }
     }
 
@@ -249,7 +271,7 @@ public final class RunCommand implements Callable<Integer> {
                 .toList();
         try (PacketDevices devices =
                 Devices.open(portSettings, 1, DeviceSettings.defaults().withCapacityPackets(packets))) {
-            devices.attachWorker(0, -1);
+            devices.attachWorker(0, affinity == null ? -1 : affinity);
             try (GraphRun run = new GraphRun(settings, devices, definition)) {
                 return run(settings, run);
             } catch (final ConfigurationException e) {

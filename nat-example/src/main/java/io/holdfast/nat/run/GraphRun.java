@@ -7,8 +7,10 @@ import io.holdfast.element.GraphDefinition;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -26,6 +28,8 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
     private final BurstClock clock = new BurstClock();
     private final PacketBatch batch = new PacketBatch();
     private final Map<String, ControlListener> listeners = new LinkedHashMap<>();
+    private final RunSignals signals = new RunSignals();
+    private final Consumer<String> signalTaker = this::onSignal;
     private RunEnvironment environment;
     private ElementGraph graph;
     private String replacement;
@@ -45,6 +49,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
         try {
             graph = definition.build(environment);
             ControlListener.openAll(environment.controls(), listeners, this, settings.err());
+            signals.watch(environment.signalHandlers().keySet());
         } catch (final RuntimeException e) {
             close();
             throw e;
@@ -64,6 +69,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
             for (final ControlListener listener : listeners.values()) {
                 work += listener.poll();
             }
+            work += signals.poll(signalTaker);
             if (replacement != null) {
                 replace();
             }
@@ -77,6 +83,12 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
             } else {
                 strategy.reset();
             }
+        }
+    }
+
+    private void onSignal(final String name) {
+        for (final String handler : environment.signalHandlers().getOrDefault(name, List.of())) {
+            write(handler, "");
         }
     }
 
@@ -204,6 +216,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
         environment.state().close();
         graph = newGraph;
         environment = newEnvironment;
+        signals.watch(environment.signalHandlers().keySet());
         ControlListener.openAll(environment.controls(), listeners, this, settings.err());
     }
 
@@ -214,6 +227,7 @@ public final class GraphRun implements RunHandlers, AutoCloseable {
 
     @Override
     public void close() {
+        signals.close();
         listeners.values().forEach(ControlListener::close);
         listeners.clear();
         if (graph != null) {

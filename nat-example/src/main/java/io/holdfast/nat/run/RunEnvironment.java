@@ -14,7 +14,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What one graph of a run is given; a graph that replaces another has an environment of its own. */
@@ -24,6 +26,7 @@ final class RunEnvironment implements WorkerEnvironment {
     private final BurstClock clock;
     private final StateStore state = new FlatStateStore();
     private final Map<String, ControlService> controls = new LinkedHashMap<>();
+    private final Map<String, List<String>> signalHandlers = new LinkedHashMap<>();
     private int stopRequests;
 
     RunEnvironment(final RunSettings settings, final PacketDevices devices, final BurstClock clock) {
@@ -35,6 +38,11 @@ final class RunEnvironment implements WorkerEnvironment {
     /** Control sockets that elements ask for, by element. */
     Map<String, ControlService> controls() {
         return controls;
+    }
+
+    /** Write handlers to call at a signal, by its name. */
+    Map<String, List<String>> signalHandlers() {
+        return signalHandlers;
     }
 
     /** Whether there is a request to stop that was not taken yet; takes one. */
@@ -143,5 +151,14 @@ final class RunEnvironment implements WorkerEnvironment {
     @Override
     public void openControl(final String owner, final ControlService service) {
         controls.put(owner, service);
+    }
+
+    @Override
+    public String onSignal(final String signal, final String handler) {
+        if (!RunSignals.canWatch(signal)) {
+            return "no signal that a run can watch: " + signal;
+        }
+        signalHandlers.computeIfAbsent(signal, name -> new ArrayList<>()).add(handler);
+        return null;
     }
 }

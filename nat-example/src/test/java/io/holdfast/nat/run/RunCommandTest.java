@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
 
 /** The command line of a run: what goes in, what is printed, and with which status it ends. */
 @Timeout(60)
@@ -217,5 +221,60 @@ class RunCommandTest {
     void shouldStopAfterSomeSeconds() {
         assertEquals(
                 0, CommandRunner.run("run", "--seconds", "0.05", "-e", "Idle").status());
+    }
+
+    @Test
+    void shouldRunAScriptAtASignal() throws InterruptedException {
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final Thread sender = Thread.ofPlatform().start(() -> {
+            while (!isOver.get()) {
+                raise("WINCH");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        });
+        try {
+            final CommandRunner run = CommandRunner.run("run", "-e", "Script(TYPE SIGNAL WINCH, print \"seen\", stop)");
+            assertTrue(run.out().startsWith("seen\n"), run.out() + run.err());
+            assertEquals(0, run.status());
+        } finally {
+            isOver.set(true);
+            sender.join();
+        }
+    }
+
+    /** Nobody watches it before the run does, which is refused, and no harm. */
+    private static void raise(final String signal) {
+        try {
+            Signal.raise(new Signal(signal));
+        } catch (final IllegalArgumentException e) {
+            assertTrue(e.getMessage().contains(signal), e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseASignalThatCannotBeWatched() {
+        final CommandRunner run = CommandRunner.run("run", "-q", "-e", "s :: Script(TYPE SIGNAL KILL, stop)");
+        assertEquals(1, run.status());
+        assertTrue(run.err().contains("no signal that a run can watch: KILL"), run.err());
+        final CommandRunner none = CommandRunner.run("run", "-q", "-e", "s :: Script(TYPE SIGNAL, stop)");
+        assertTrue(none.err().contains("TYPE SIGNAL: names of signals expected"), none.err());
+    }
+
+    @Test
+    void shouldBindItsThreadToAProcessor() {
+        assertEquals(0, CommandRunner.run("run", "-a", "-e", COUNTED).status());
+        final CommandRunner refused = CommandRunner.run("run", "--affinity=1023", "-e", COUNTED);
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("sched_setaffinity"), refused.err());
+        assertEquals(2, CommandRunner.run("run", "-a=1024", "-e", COUNTED).status());
+    }
+
+    @Test
+    void shouldSayThatARunHasOneThread() {
+        final CommandRunner run = CommandRunner.run("run", "-j", "4", "-e", COUNTED);
+        assertEquals(0, run.status());
+        assertTrue(run.err().contains("-j 4: a run has one thread"), run.err());
+        assertEquals(
+                "", CommandRunner.run("run", "-w", "-j", "4", "-e", COUNTED).err());
     }
 }

@@ -69,7 +69,7 @@ public final class MemoryPacketPool implements PacketPool {
             return null;
         }
         final Packet packet = free[count - 1];
-        FREE_COUNT.setOpaque(this, count - 1);
+        freeCount = count - 1;
         final long slot = packet.handle();
         assert markOut(slot);
         bind(packet, slot);
@@ -82,7 +82,7 @@ public final class MemoryPacketPool implements PacketPool {
         assert markIn(packet.handle());
         final int count = freeCount;
         free[count] = packet;
-        FREE_COUNT.setOpaque(this, count + 1);
+        freeCount = count + 1;
     }
 
     @Override

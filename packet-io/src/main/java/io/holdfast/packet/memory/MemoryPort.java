@@ -139,7 +139,7 @@ public final class MemoryPort implements PacketPort {
                     refuse(packet);
                     break;
                 }
-                NativeMemory.copy(ringAddress + reader.frameIndex(), packet.address(), length);
+                NativeMemory.copyFrame(ringAddress + reader.frameIndex(), packet.address(), length);
                 batch.add(packet);
                 count++;
                 bytes += length;
@@ -174,13 +174,15 @@ public final class MemoryPort implements PacketPort {
             final int size = batch.size();
             int sent = 0;
             long bytes = 0;
+            writer.begin();
             for (int i = 0; i < size; i++) {
                 final Packet packet = batch.get(i);
-                if (writer.write(packet.address(), packet.length())) {
+                if (writer.add(packet.address(), packet.length())) {
                     sent++;
                     bytes += packet.length();
                 }
             }
+            writer.publish();
             counters.transmitted(sent, bytes);
             counters.transmitDrops(size - sent);
             batch.free();

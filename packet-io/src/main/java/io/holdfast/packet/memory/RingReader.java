@@ -9,6 +9,7 @@ import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.HEAD_POSITIO
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TAIL_POSITION_OFFSET;
 import static org.agrona.concurrent.ringbuffer.RingBufferDescriptor.TRAILER_LENGTH;
 
+import io.holdfast.packet.NativeMemory;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -37,7 +38,9 @@ final class RingReader {
     private final UnsafeBuffer ring;
     private final int capacity;
     private final int maxFrameBytes;
+    private final long ringAddress;
     private long head;
+    private long knownTail;
     private long releasedHead;
     private int frameIndex;
     private int frameLength;
@@ -48,11 +51,36 @@ final class RingReader {
         this.capacity = ring.capacity() - TRAILER_LENGTH;
         this.maxFrameBytes = maxFrameBytes;
         head = ring.getLongVolatile(capacity + HEAD_POSITION_OFFSET);
+        knownTail = head;
         releasedHead = head;
+        ringAddress = ring.addressOffset();
     }
 
     /** Moves to the next frame; false if there is none yet. */
     boolean next() {
+        while (head != knownTail || findTail()) {
+            final int index = (int) head & (capacity - 1);
+            // Agrona's producer moves the tail first: with it, this pairs with the release of the length.
+            final int recordLength = ring.getIntVolatile(lengthOffset(index));
+            if (recordLength <= 0) {
+                return false;
+            }
+            if (recordLength < HEADER_LENGTH || !fits(recordLength, index)) {
+                resume(knownTail);
+                return false;
+            }
+            head += BitUtil.align(recordLength, ALIGNMENT);
+            if (isFrame(NativeMemory.getInt(ringAddress + typeOffset(index)), recordLength - HEADER_LENGTH)) {
+                frameIndex = index + HEADER_LENGTH;
+                frameLength = recordLength - HEADER_LENGTH;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks how far the producer has come, once for all records up to there. */
+    private boolean findTail() {
         final long tail = ring.getLongVolatile(capacity + TAIL_POSITION_OFFSET);
         if (tail == head) {
             return false;
@@ -61,25 +89,8 @@ final class RingReader {
             resume(tail);
             return false;
         }
-        while (head < tail) {
-            final int index = (int) head & (capacity - 1);
-            // Pairs with the producer's release of the length, which publishes the record's type and bytes.
-            final int recordLength = ring.getIntVolatile(lengthOffset(index));
-            if (recordLength <= 0) {
-                return false;
-            }
-            if (recordLength < HEADER_LENGTH || !fits(recordLength, index, tail)) {
-                resume(tail);
-                return false;
-            }
-            head += BitUtil.align(recordLength, ALIGNMENT);
-            if (isFrame(ring.getInt(typeOffset(index)), recordLength - HEADER_LENGTH)) {
-                frameIndex = index + HEADER_LENGTH;
-                frameLength = recordLength - HEADER_LENGTH;
-                return true;
-            }
-        }
-        return false;
+        knownTail = tail;
+        return true;
     }
 
     /** Takes back the last {@link #next()}: the frame will be seen again. */
@@ -114,9 +125,9 @@ final class RingReader {
         return tail > head && tail - head <= capacity && (tail & (ALIGNMENT - 1)) == 0;
     }
 
-    private boolean fits(final int recordLength, final int index, final long tail) {
+    private boolean fits(final int recordLength, final int index) {
         final long alignedLength = BitUtil.align((long) recordLength, ALIGNMENT);
-        return alignedLength <= capacity - index && alignedLength <= tail - head;
+        return alignedLength <= capacity - index && alignedLength <= knownTail - head;
     }
 
     private boolean isFrame(final int type, final int length) {
@@ -133,6 +144,7 @@ final class RingReader {
     private void resume(final long tail) {
         garbageCount++;
         head = BitUtil.align(tail, ALIGNMENT);
+        knownTail = head;
         release();
     }
 }

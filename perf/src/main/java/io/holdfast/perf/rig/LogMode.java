@@ -8,7 +8,7 @@ public enum LogMode {
     /** One node, solo: no log, nothing held. */
     UNPROTECTED(1, Map.of()),
     /** A pair; every burst leaves a record. */
-    ALL(2, Map.of()),
+    ALL(2, Map.of("log.records", "all")),
     /** A pair; only what changes state leaves a record. */
     CHANGES(2, Map.of("log.records", "changes"));
 

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.LogRecords;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.LoadGenerator;
@@ -13,6 +14,7 @@ import io.holdfast.perf.load.Trial;
 import io.holdfast.recovery.Worker;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
+import io.holdfast.recovery.order.SoleAccesses;
 import java.lang.management.ManagementFactory;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -42,11 +44,20 @@ public final class SteppedRig implements Rig {
 
     /** Builds box and generator; the calling thread is attached to the devices until the rig is closed. */
     public SteppedRig(final RigSettings settings) {
-        this(settings, UnaryOperator.identity());
+        this(settings, UnaryOperator.identity(), AccessControl.UNPROTECTED);
     }
 
     /** @param wanTap is put between the box's WAN port and the meter: tests break packets there */
     SteppedRig(final RigSettings settings, final UnaryOperator<LoadPort> wanTap) {
+        this(settings, wanTap, AccessControl.UNPROTECTED);
+    }
+
+    /** A box whose accesses are noted, as a log needs it. */
+    SteppedRig(final RigSettings settings, final SoleAccesses accesses) {
+        this(settings, UnaryOperator.identity(), accesses);
+    }
+
+    private SteppedRig(final RigSettings settings, final UnaryOperator<LoadPort> wanTap, final AccessControl accesses) {
         this.settings = settings;
         links = switch (settings.link()) {
             case MEMORY -> SteppedLinks.memory(LabSettings.defaultParent(), settings.ringBytes());
@@ -59,24 +70,21 @@ public final class SteppedRig implements Rig {
         definition = GraphDefinition.parse(
                 "nat.click", BenchGraph.text(settings.plan()), BenchGraph.variables(settings.plan()));
         runtime = new WorkerRuntime(
-                PLACE,
-                links.box(),
-                definition,
-                AccessControl.UNPROTECTED,
-                new FlatStateStore(),
-                (port, batch) -> batch.free());
+                PLACE, links.box(), definition, accesses, new FlatStateStore(), (port, batch) -> batch.free());
         worker = new Worker(runtime, links.box(), new OffsetEpochNanoClock());
         generator = new LoadGenerator(settings.plan(), links.lan(), wanTap.apply(links.wan()));
     }
 
-    /** From now on a record of every burst goes to the tape. To be called before {@link #open()}. */
-    void record(final RecordTape tape) {
-        worker.protect(new TapeProtection(tape, definition.headerDepthBytes(), worker::transmitNow));
+    /** From now on bursts are logged, and outputs held. To be called before {@link #open()}. */
+    StoredLog protect(final LogRecords records, final SoleAccesses accesses) {
+        final StoredLog log = new StoredLog(records, definition.headerDepthBytes(), accesses, worker::transmitNow);
+        worker.protect(log.protection());
+        return log;
     }
 
-    /** A graph like the box's, to replay the tape on. */
-    TapeReplay replay() {
-        return new TapeReplay(definition, PLACE);
+    /** A graph like the box's, to replay its log on. */
+    LogReplay replay(final StoredLog log) {
+        return new LogReplay(definition, PLACE, log.store());
     }
 
     @Override

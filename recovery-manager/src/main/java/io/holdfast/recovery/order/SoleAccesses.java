@@ -22,6 +22,7 @@ public final class SoleAccesses implements LoggedAccess {
     private StateWatch watch = StateWatch.NONE;
     private long burst;
     private long digest;
+    private boolean replays;
 
     @Override
     public void beginBurst(final long number) {
@@ -66,9 +67,17 @@ public final class SoleAccesses implements LoggedAccess {
         return digest;
     }
 
+    /**
+     * Whether bursts are replayed from here on. A read leaves no trace with one worker, and replay leaves nothing out:
+     * what several packets want to know need not be read for each of them.
+     */
+    public void replays(final boolean newReplays) {
+        replays = newReplays;
+    }
+
     @Override
     public boolean readsForEach() {
-        return true;
+        return !replays;
     }
 
     @Override

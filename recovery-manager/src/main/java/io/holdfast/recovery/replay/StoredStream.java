@@ -43,6 +43,11 @@ public final class StoredStream implements LogReader.Sink {
         return records.hasRoom() && accesses.hasRoom(maxAccesses);
     }
 
+    /** The same without being counted as a refusal: for who only looks. */
+    public boolean isFull() {
+        return records.isFull() || !accesses.hasRoom(maxAccesses);
+    }
+
     @Override
     public void onRecord(final RecordView record, final DirectBuffer buffer, final int offset, final int lengthBytes) {
         if (record.accesses(view) < 0) {

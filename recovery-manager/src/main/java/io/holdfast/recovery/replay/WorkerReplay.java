@@ -1,14 +1,13 @@
 package io.holdfast.recovery.replay;
 
+import io.holdfast.log.MessageHandler;
 import io.holdfast.log.RecordView;
-import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.recovery.RecordStore;
 import io.holdfast.recovery.WorkerRuntime;
 import io.holdfast.release.PacketSink;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.MessageHandler;
+import org.agrona.DirectBuffer;
 
 /**
  * Replays one of several workers, from its first record until it is live.
@@ -35,6 +34,7 @@ public class WorkerReplay {
     private final PacketSink live;
     private final boolean keepsWholePackets;
     private final int worker;
+    private final PacketPool pool;
     private final ReplayOutput output = new ReplayOutput();
     private final PacketBatch batch = new PacketBatch();
     private final RecordView record = new RecordView();
@@ -44,6 +44,7 @@ public class WorkerReplay {
     private long rerunCount;
     private long lostCount;
     private long noBufferCount;
+    private long packetCount;
 
     /**
      * Makes the replay of a worker; its graph's outputs go to it from now on.
@@ -65,6 +66,7 @@ public class WorkerReplay {
         this.live = live;
         this.keepsWholePackets = keepsWholePackets;
         worker = runtime.worker();
+        pool = runtime.pool();
         ring = order.ring(worker);
         runtime.sink(output);
     }
@@ -84,18 +86,17 @@ public class WorkerReplay {
         // Asked first: what is stored before the seal is then seen.
         final boolean isSealed = order.isSealed();
         final int done = store.read(onRecord, limit);
-        // A read that meets the end of the ring returns nothing although there is more.
         if (done == 0 && isSealed && !isDone && store.isEmpty() && access.tryGoLive()) {
             finish();
         }
         return done;
     }
 
-    private void onRecord(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+    private void onRecord(final DirectBuffer buffer, final int offset, final int lengthBytes) {
         if (order.isAbandoned()) {
             return;
         }
-        record.wrap(buffer, index, length);
+        record.wrapAccepted(buffer, offset);
         if (record.isPositionOnly()) {
             runtime.clock().advanceTo(record.timeNs());
             replayedBurst = record.burst();
@@ -161,20 +162,8 @@ public class WorkerReplay {
     }
 
     private void takePackets(final RecordView from) {
-        final PacketPool pool = runtime.pool();
-        while (from.hasNextPacket()) {
-            final Packet packet = pool.allocate();
-            if (packet == null) {
-                noBufferCount++;
-                break;
-            }
-            if (from.nextPacket(packet)) {
-                batch.add(packet);
-            } else {
-                packet.free();
-                noBufferCount++;
-            }
-        }
+        noBufferCount += from.takePackets(pool, batch);
+        packetCount += batch.size();
     }
 
     /** The sealed stream is at its end, and the worker is live: it is ready. */
@@ -201,6 +190,11 @@ public class WorkerReplay {
     /** Records beyond the line that were dropped, because the log has not all of their packets. */
     public long lostCount() {
         return lostCount;
+    }
+
+    /** Packets replayed, those of records beyond the line included. */
+    public long packetCount() {
+        return packetCount;
     }
 
     /** Packets that could not be replayed for want of a buffer: each is a divergence to come. */

@@ -225,7 +225,7 @@ final class SimulatedReplica {
      */
     private boolean streamsAreRead() {
         for (int i = 0; i < workers; i++) {
-            if (!connection.log(i).isEmpty() && streams[i].hasRoom()) {
+            if (!connection.log(i).isEmpty() && !streams[i].isFull()) {
                 return false;
             }
         }
