@@ -116,8 +116,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         node = parts.settings().node();
         epochClock = parts.group().attestations().epochClock();
         configuration = NodeConfiguration.text(parts.settings(), parts.definition());
-        controlLog = new ControlLog(
-                client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
+        controlLog = new ControlLog(client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
         shownSelf = member.self();
         nowNs = parts.nanoClock().nanoTime();
         nextHelloNs = nowNs;
@@ -193,8 +192,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     private void note(final Kind kind, final String words) {
-        controlLog.append(new ControlEntry(
-                TimeUnit.NANOSECONDS.toMillis(epochClock.nanoTime()), node, kind, words));
+        controlLog.append(new ControlEntry(TimeUnit.NANOSECONDS.toMillis(epochClock.nanoTime()), node, kind, words));
     }
 
     /** What is to be done, and by whose word: once for each time that something is to be done. */
@@ -306,7 +304,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The joining replica is close behind. */
     void candidate(final long incarnation) {
-        final boolean isAttested = attests(self, peer);
+        final boolean isAttested = !isWordOld(1) && attests(self, peer);
         if (!isAttested && !saidUnattested) {
             log.event("the joining replica is not attested: it is taken in when it is (see 'holdfast attestations';"
                     + " is UDP port " + group.attestationPort(self) + " open?)");

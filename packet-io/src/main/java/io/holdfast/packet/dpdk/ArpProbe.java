@@ -78,7 +78,8 @@ public final class ArpProbe implements AutoCloseable {
             socket = open(found.getIndex());
         } catch (final UnknownHostException | SocketException e) {
             arena.close();
-            throw new DeviceException("cannot ask for neighbour " + neighbour + " on " + iface + ": " + e.getMessage(), e);
+            throw new DeviceException(
+                    "cannot ask for neighbour " + neighbour + " on " + iface + ": " + e.getMessage(), e);
         } catch (final RuntimeException e) {
             arena.close();
             throw e;
@@ -90,7 +91,11 @@ public final class ArpProbe implements AutoCloseable {
         final byte[] everybody = new byte[mac.length];
         Arrays.fill(everybody, (byte) 0xff);
         frame.put(everybody).put(mac).putShort(ETHERTYPE_ARP);
-        frame.putShort((short) 1).putShort((short) 0x0800).put((byte) 6).put((byte) 4).putShort(REQUEST);
+        frame.putShort((short) 1)
+                .putShort((short) 0x0800)
+                .put((byte) 6)
+                .put((byte) 4)
+                .putShort(REQUEST);
         frame.put(mac).putInt(0).put(new byte[6]).put(neighbour);
         MemorySegment.copy(frame.array(), 0, question, JAVA_BYTE, 0, FRAME_BYTES);
     }

@@ -17,8 +17,7 @@ public final class JournalReader {
     private final long lengthBytes;
     private final long tornBytes;
 
-    private JournalReader(
-            final String owner, final RegisterStore store, final long lengthBytes, final long tornBytes) {
+    private JournalReader(final String owner, final RegisterStore store, final long lengthBytes, final long tornBytes) {
         this.owner = owner;
         this.store = store;
         this.lengthBytes = lengthBytes;

@@ -27,7 +27,8 @@ class ControlEntryTest {
 
     @Test
     void shouldReadNothingElse() {
-        final byte[] bytes = new ControlEntry(1, "a", Kind.SWITCHOVER, "x").toValue().bytes();
+        final byte[] bytes =
+                new ControlEntry(1, "a", Kind.SWITCHOVER, "x").toValue().bytes();
         for (int length = 0; length < bytes.length; length++) {
             assertNull(ControlEntry.of(RegisterValue.of(java.util.Arrays.copyOf(bytes, length))), "length " + length);
         }

@@ -215,10 +215,10 @@ class SealedSocketTest {
     @Test
     void shouldSayWhichPortIsTaken() {
         open(0, GroupKeys.none());
-        final UncheckedIOException thrown =
-                assertThrows(UncheckedIOException.class, () -> open(0, GroupKeys.none()));
+        final UncheckedIOException thrown = assertThrows(UncheckedIOException.class, () -> open(0, GroupKeys.none()));
         assertTrue(
-                thrown.getMessage().contains("UDP port " + addresses.get(0)) && thrown.getMessage().contains("another one"),
+                thrown.getMessage().contains("UDP port " + addresses.get(0))
+                        && thrown.getMessage().contains("another one"),
                 thrown.getMessage());
     }
 }
