@@ -60,7 +60,7 @@ public class BurstWrites {
     }
 
     /** Place of the packet for which something is done now. */
-    int actor() {
+    public int actor() {
         return actor;
     }
 

@@ -37,6 +37,20 @@ public interface ControlListener {
      */
     void onSnapshotReport(long view, long incarnation, int epoch, String fault);
 
+    /**
+     * The old master has received a packet after it had handed over to the master of a view.
+     *
+     * @param incarnation of the old master
+     * @param worker that it came to
+     * @param port number
+     * @param frame a copy
+     */
+    default void onPassedPacket(
+            final long view, final long incarnation, final int worker, final int port, final byte[] frame) {}
+
+    /** The old master has passed all that it received. */
+    default void onPassedAll(final long view, final long incarnation) {}
+
     /** The replica's replay went another way. */
     void onDivergence(DivergenceReport report);
 }

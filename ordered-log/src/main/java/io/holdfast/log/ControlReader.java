@@ -7,6 +7,8 @@ import io.holdfast.log.sbe.JoinAcceptedDecoder;
 import io.holdfast.log.sbe.JoinDecoder;
 import io.holdfast.log.sbe.JoinRefusedDecoder;
 import io.holdfast.log.sbe.MessageHeaderDecoder;
+import io.holdfast.log.sbe.PassedAllDecoder;
+import io.holdfast.log.sbe.PassedPacketDecoder;
 import io.holdfast.log.sbe.SnapshotReportDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,6 +33,8 @@ public final class ControlReader implements MessageHandler {
     private final JoinRefusedDecoder joinRefused = new JoinRefusedDecoder();
     private final DivergenceDecoder divergence = new DivergenceDecoder();
     private final SnapshotReportDecoder snapshotReport = new SnapshotReportDecoder();
+    private final PassedPacketDecoder passedPacket = new PassedPacketDecoder();
+    private final PassedAllDecoder passedAll = new PassedAllDecoder();
     private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
     private final MessageReader stream;
     private final ControlListener listener;
@@ -95,6 +99,8 @@ public final class ControlReader implements MessageHandler {
             case JoinRefusedDecoder.TEMPLATE_ID -> onJoinRefused();
             case DivergenceDecoder.TEMPLATE_ID -> onDivergence();
             case SnapshotReportDecoder.TEMPLATE_ID -> onSnapshotReport();
+            case PassedPacketDecoder.TEMPLATE_ID -> onPassedPacket();
+            case PassedAllDecoder.TEMPLATE_ID -> onPassedAll();
             default -> invalidCount++;
         }
     }
@@ -117,7 +123,8 @@ public final class ControlReader implements MessageHandler {
                 heartbeat.incarnation(),
                 (int) heartbeat.epoch(),
                 heartbeat.role(),
-                heartbeat.sentNs());
+                heartbeat.sentNs(),
+                heartbeat.echoedNs());
         final HeartbeatDecoder.WorkersDecoder workers = heartbeat.workers();
         final WorkerPositions[] positions = new WorkerPositions[workers.count()];
         for (int i = 0; i < positions.length; i++) {
@@ -174,6 +181,31 @@ public final class ControlReader implements MessageHandler {
         final String fault = snapshotReport.fault();
         decoded = true;
         listener.onSnapshotReport(view, incarnation, epoch, fault);
+    }
+
+    private void onPassedPacket() {
+        passedPacket.wrapAndApplyHeader(message, 0, header);
+        final long view = passedPacket.view();
+        final long incarnation = passedPacket.incarnation();
+        final int worker = passedPacket.worker();
+        final int port = passedPacket.port();
+        final int lengthBytes = passedPacket.frameLength();
+        final int offset = passedPacket.limit() + PassedPacketDecoder.frameHeaderLength();
+        if (lengthBytes < 0 || lengthBytes > ControlWriter.MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("frame of " + lengthBytes + " bytes");
+        }
+        final byte[] frame = new byte[lengthBytes];
+        message.getBytes(offset, frame);
+        decoded = true;
+        listener.onPassedPacket(view, incarnation, worker, port, frame);
+    }
+
+    private void onPassedAll() {
+        passedAll.wrapAndApplyHeader(message, 0, header);
+        final long view = passedAll.view();
+        final long incarnation = passedAll.incarnation();
+        decoded = true;
+        listener.onPassedAll(view, incarnation);
     }
 
     /** A length field is not to be believed before room is made for so many bytes. */

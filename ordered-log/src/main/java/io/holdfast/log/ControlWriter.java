@@ -7,7 +7,10 @@ import io.holdfast.log.sbe.JoinAcceptedEncoder;
 import io.holdfast.log.sbe.JoinEncoder;
 import io.holdfast.log.sbe.JoinRefusedEncoder;
 import io.holdfast.log.sbe.MessageHeaderEncoder;
+import io.holdfast.log.sbe.PassedAllEncoder;
+import io.holdfast.log.sbe.PassedPacketEncoder;
 import io.holdfast.log.sbe.SnapshotReportEncoder;
+import io.holdfast.packet.NativeMemory;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,6 +21,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ControlWriter {
     private static final int BUFFER_BYTES = 4096;
     private static final int MAX_TEXT_BYTES = 1024;
+    private static final int FRAME_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH
+            + PassedPacketEncoder.BLOCK_LENGTH
+            + PassedPacketEncoder.frameHeaderLength();
+
+    /** Longest frame that can be passed to the peer. */
+    public static final int MAX_FRAME_BYTES = BUFFER_BYTES - FRAME_OFFSET;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final AcknowledgementEncoder acknowledgement = new AcknowledgementEncoder();
@@ -27,6 +36,8 @@ public final class ControlWriter {
     private final JoinRefusedEncoder joinRefused = new JoinRefusedEncoder();
     private final DivergenceEncoder divergence = new DivergenceEncoder();
     private final SnapshotReportEncoder snapshotReport = new SnapshotReportEncoder();
+    private final PassedPacketEncoder passedPacket = new PassedPacketEncoder();
+    private final PassedAllEncoder passedAll = new PassedAllEncoder();
     private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final MessageWriter stream;
 
@@ -59,7 +70,8 @@ public final class ControlWriter {
                 .incarnation(sender.incarnation())
                 .epoch(sender.epoch())
                 .role(sender.role())
-                .sentNs(sender.sentNs());
+                .sentNs(sender.sentNs())
+                .echoedNs(sender.echoedNs());
         final HeartbeatEncoder.WorkersEncoder workers = heartbeat.workersCount(positions.length);
         for (final WorkerPositions position : positions) {
             workers.next()
@@ -124,6 +136,37 @@ public final class ControlWriter {
                 .epoch(epoch)
                 .fault(shortened(fault));
         return send(snapshotReport.encodedLength());
+    }
+
+    /**
+     * Passes a received packet to the master of a view.
+     *
+     * @param incarnation of this node when it was master
+     * @param address of the frame
+     * @param lengthBytes at most {@link #MAX_FRAME_BYTES}
+     */
+    public boolean passPacket(
+            final long view,
+            final long incarnation,
+            final int worker,
+            final int port,
+            final long address,
+            final int lengthBytes) {
+        passedPacket
+                .wrapAndApplyHeader(buffer, 0, header)
+                .view(view)
+                .incarnation(incarnation)
+                .worker(worker)
+                .port(port);
+        buffer.putInt(FRAME_OFFSET - PassedPacketEncoder.frameHeaderLength(), lengthBytes);
+        NativeMemory.copy(address, buffer.addressOffset() + FRAME_OFFSET, lengthBytes);
+        return stream.write(buffer, 0, FRAME_OFFSET + lengthBytes);
+    }
+
+    /** Says that all has been passed. */
+    public boolean passedAll(final long view, final long incarnation) {
+        passedAll.wrapAndApplyHeader(buffer, 0, header).view(view).incarnation(incarnation);
+        return send(passedAll.encodedLength());
     }
 
     private boolean send(final int encodedLength) {

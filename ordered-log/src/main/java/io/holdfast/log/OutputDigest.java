@@ -23,12 +23,21 @@ public final class OutputDigest {
         size = 0;
     }
 
-    /** An output leaves by a port. */
+    /** An output leaves by a port, put out for the packet for which something is done now. */
     public void add(final int port, final Packet packet, final BurstWrites writes) {
+        add(port, packet, writes, writes.actor());
+    }
+
+    /**
+     * An output leaves by a port.
+     *
+     * @param actor place of the packet for which it was put out, as {@link BurstWrites#actor()} was then
+     */
+    public void add(final int port, final Packet packet, final BurstWrites writes, final int actor) {
         final long hash = Digest.ofOutput(port, packet);
         digest.add(hash);
         final int own = writes.indexOf(packet.origin());
-        final int index = own < PacketBatch.BURST_PACKETS ? own : writes.actor();
+        final int index = own < PacketBatch.BURST_PACKETS ? own : actor;
         if (size == MAX_OUTPUTS || index == PacketBatch.BURST_PACKETS) {
             writes.nobodysOutput();
         } else {

@@ -59,6 +59,18 @@ public final class PacketBatch {
         packets[size++] = packet;
     }
 
+    /** Copies some packets, from a place on, into an array. */
+    public void copyTo(final int index, final Packet[] target, final int targetIndex, final int count) {
+        assert index + count <= size : index + count + " of " + size;
+        System.arraycopy(packets, index, target, targetIndex, count);
+    }
+
+    /** Adds packets of an array at the end; the caller has checked that there is room. */
+    public void addFrom(final Packet[] source, final int index, final int count) {
+        System.arraycopy(source, index, packets, size, count);
+        size += count;
+    }
+
     /** Forgets the packets, which have gone elsewhere. */
     public void clear() {
         size = 0;

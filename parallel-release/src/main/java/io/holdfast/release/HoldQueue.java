@@ -27,14 +27,24 @@ import io.holdfast.packet.PacketBatch;
  * <p>One per worker, used by its thread.
  */
 public final class HoldQueue {
-    /** A place in the ring. */
+    /** Outputs that left the graph together, by the same port. */
     private static final class Held {
-        private Packet packet;
+        private long first;
+        private int count;
         private int port;
+        private int actor;
+        /** Of the first of a burst: the burst, and the last of its batches. */
         private long burst;
+
+        private long last;
+
+        private long end() {
+            return first + count;
+        }
     }
 
     private final RingBuffer<Held> ring;
+    private final Packet[] packets;
     private final long[] vectors;
     private final int workers;
     private final int mask;
@@ -44,6 +54,11 @@ public final class HoldQueue {
     private final PacketBatch leaving = new PacketBatch();
     private long committed = -1;
     private long claimed = -1;
+    /** Packets ever let go, committed and added. */
+    private long releasedPackets;
+
+    private long committedPackets;
+    private long addedPackets;
     private long releasedBurst;
     private long committedBurst;
     private long overflowCount;
@@ -61,75 +76,150 @@ public final class HoldQueue {
         this.worker = worker;
         this.workers = workers;
         this.check = check;
+        // A batch has a packet at least: where there is room for the packets, there is for the batch.
         ring = RingBuffer.createSingleProducer(Held::new, capacityPackets, new YieldingWaitStrategy());
         ring.addGatingSequences(head);
+        packets = new Packet[capacityPackets];
         mask = capacityPackets - 1;
         vectors = new long[capacityPackets * workers];
     }
 
     /** Whether the outputs of a burst of this many packets can be held. */
-    public boolean hasRoom(final int packets) {
-        return ring.hasAvailableCapacity(packets);
+    public boolean hasRoom(final int count) {
+        return addedPackets + count - releasedPackets <= packets.length;
     }
 
     /** Adds outputs of the burst at hand; takes the packets, and drops what finds no room. */
     public void add(final int port, final PacketBatch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            final Packet packet = batch.get(i);
-            try {
-                claimed = ring.tryNext();
-            } catch (final InsufficientCapacityException e) {
-                overflowCount++;
-                packet.free();
-                continue;
-            }
-            final Held held = ring.get(claimed);
-            held.packet = packet;
-            held.port = port;
+        add(port, batch, 0);
+    }
+
+    /**
+     * Adds outputs of the burst at hand; takes the packets, and drops what finds no room.
+     *
+     * @param actor is kept beside them for as long as the burst runs
+     */
+    public void add(final int port, final PacketBatch batch, final int actor) {
+        final int size = batch.size();
+        final int fitting = hasRoom(size) ? size : (int) (packets.length - addedPackets + releasedPackets);
+        if (fitting > 0) {
+            append(port, batch, fitting, actor);
+        }
+        for (int i = fitting; i < size; i++) {
+            overflowCount++;
+            batch.get(i).free();
         }
         batch.clear();
     }
 
+    private void append(final int port, final PacketBatch batch, final int count, final int actor) {
+        claim();
+        final Held held = ring.get(claimed);
+        held.first = addedPackets;
+        held.count = count;
+        held.port = port;
+        held.actor = actor;
+        final int begin = (int) addedPackets & mask;
+        final int untilEnd = Math.min(count, packets.length - begin);
+        batch.copyTo(0, packets, begin, untilEnd);
+        batch.copyTo(untilEnd, packets, 0, count - untilEnd);
+        addedPackets += count;
+    }
+
+    private void claim() {
+        try {
+            claimed = ring.tryNext();
+        } catch (final InsufficientCapacityException e) {
+            throw new IllegalStateException("there are more batches than packets", e);
+        }
+    }
+
+    /** Batches of outputs that the burst at hand has added. */
+    public int burstBatches() {
+        return (int) (claimed - committed);
+    }
+
+    /** Hands over the outputs of such a batch, in the order in which they were added. */
+    public void readBatch(final int index, final HeldOutputs reader) {
+        final Held held = ring.get(committed + 1 + index);
+        for (long i = held.first; i < held.end(); i++) {
+            reader.onOutput(held.port, packets[(int) i & mask], held.actor);
+        }
+    }
+
     /** Ends the burst: its outputs depend on what the vector names. */
     public void commit(final long burst, final ReleaseVector vector) {
-        for (long sequence = committed + 1; sequence <= claimed; sequence++) {
-            ring.get(sequence).burst = burst;
-            vector.copyTo(vectors, index(sequence));
-        }
-        if (claimed > committed) {
-            ring.publish(committed + 1, claimed);
-            committed = claimed;
-        }
         committedBurst = burst;
+        if (claimed == committed) {
+            return;
+        }
+        final Held first = ring.get(committed + 1);
+        first.burst = burst;
+        first.last = claimed;
+        vector.copyTo(vectors, index(committed + 1));
+        ring.publish(committed + 1, claimed);
+        committed = claimed;
+        committedPackets = addedPackets;
         highWaterPackets = Math.max(highWaterPackets, heldPackets());
     }
 
     /**
-     * Lets go, in order, of what has become stable.
+     * Lets go, in order, of what has become stable: whole bursts.
      *
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
-        final long first = head.get() + 1;
-        long sequence = first;
+        return release(stable, sink, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same until so many packets have been let go: between two calls the caller can look whether it still may. A burst's
+     * packets go together.
+     *
+     * @return packets let go; fewer than the limit if no more are stable
+     */
+    public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
+        final long before = releasedPackets;
+        long last = head.get();
+        while (last < committed
+                && releasedPackets - before < limitPackets
+                && check.mayRelease(vectors, index(last + 1), stable)) {
+            final Held first = ring.get(last + 1);
+            releasedBurst = first.burst;
+            send(last + 1, first.last, sink);
+            last = first.last;
+        }
+        if (releasedPackets > before) {
+            head.set(last);
+        }
+        if (last == committed) {
+            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
+        }
+        return (int) (releasedPackets - before);
+    }
+
+    /** Sends batches as they were added, put together where they go out of the same port. */
+    private void send(final long first, final long last, final PacketSink sink) {
         int port = -1;
-        while (sequence <= committed && check.mayRelease(vectors, index(sequence), stable)) {
+        for (long sequence = first; sequence <= last; sequence++) {
             final Held held = ring.get(sequence);
-            if (leaving.isFull() || held.port != port) {
+            if (held.port != port) {
                 flush(port, sink);
                 port = held.port;
             }
-            leaving.add(held.packet);
-            held.packet = null;
-            releasedBurst = held.burst;
-            sequence++;
+            for (long next = held.first; next < held.end(); ) {
+                if (leaving.isFull()) {
+                    flush(port, sink);
+                }
+                final int begin = (int) next & mask;
+                final int untilEnd = (int) Math.min(held.end() - next, packets.length - begin);
+                final int count = Math.min(untilEnd, leaving.remaining());
+                leaving.addFrom(packets, begin, count);
+                next += count;
+            }
+            releasedPackets = held.end();
         }
         flush(port, sink);
-        head.set(sequence - 1);
-        if (sequence > committed) {
-            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
-        }
-        return (int) (sequence - first);
     }
 
     private void flush(final int port, final PacketSink sink) {
@@ -140,16 +230,18 @@ public final class HoldQueue {
 
     /** Frees all packets held, which are never sent. */
     public int dropAll() {
-        final long first = head.get() + 1;
-        for (long sequence = first; sequence <= claimed; sequence++) {
-            ring.get(sequence).packet.free();
+        final int dropped = (int) (addedPackets - releasedPackets);
+        for (long i = releasedPackets; i < addedPackets; i++) {
+            packets[(int) i & mask].free();
         }
         if (claimed > committed) {
             ring.publish(committed + 1, claimed);
             committed = claimed;
         }
+        committedPackets = addedPackets;
+        releasedPackets = addedPackets;
         head.set(claimed);
-        return (int) (claimed - first + 1);
+        return dropped;
     }
 
     /** Starts a log epoch, in which burst numbers begin again; nothing may be held. */
@@ -165,7 +257,7 @@ public final class HoldQueue {
     }
 
     public int heldPackets() {
-        return (int) (committed - head.get());
+        return (int) (committedPackets - releasedPackets);
     }
 
     /** Most packets held at a time. */
@@ -174,7 +266,7 @@ public final class HoldQueue {
     }
 
     public int capacityPackets() {
-        return mask + 1;
+        return packets.length;
     }
 
     /** Outputs dropped because the ring was full. */

@@ -11,6 +11,7 @@ import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -126,6 +127,44 @@ class HoldQueueTest {
     void shouldFindAQueueThatReleasesOneBurstEarly() {
         final ReleaseCheck early = (vectors, index, positions) -> positions.get(0) + 1 >= vectors[index];
         assertThrows(AssertionError.class, () -> checkNeverEarly(List.of(0, 0, 1, 2), early));
+    }
+
+    /** Batches of every size, out of several ports, again and again across the ring's end. */
+    @Property(tries = 300)
+    void shouldReleaseInOrderWhateverTheBatches(
+            @ForAll @Size(min = 1, max = 60) final List<@IntRange(min = 1, max = 32) Integer> sizes) {
+        final HoldQueue queue = new HoldQueue(0, 2, CAPACITY, ReleaseCheck.WHEN_STABLE);
+        final ReleaseVector needed = new ReleaseVector(2);
+        final StablePositions positions = new StablePositions(2);
+        final List<Integer> expected = new ArrayList<>();
+        final List<Integer> released = new ArrayList<>();
+        final List<Integer> read = new ArrayList<>();
+        int mark = 0;
+        for (int burst = 1; burst <= sizes.size(); burst++) {
+            final int size = sizes.get(burst - 1);
+            final int[] marks = IntStream.range(mark, mark + size).toArray();
+            mark += size;
+            needed.raise(0, burst);
+            queue.add(size % 3, batch(java.util.Arrays.copyOf(marks, size / 2)), burst);
+            queue.add(size % 2, batch(java.util.Arrays.copyOfRange(marks, size / 2, size)), burst);
+            for (int i = 0; i < queue.burstBatches(); i++) {
+                final int actor = burst;
+                queue.readBatch(i, (port, packet, given) -> {
+                    assertEquals(actor, given);
+                    read.add(packet.getInt(0));
+                });
+            }
+            queue.commit(burst, needed);
+            java.util.Arrays.stream(marks).forEach(expected::add);
+            assertTrue(queue.heldPackets() <= CAPACITY);
+            positions.advance(0, burst - (burst % 4 == 0 ? 0 : 1));
+            queue.release(positions, (port, batch) -> collect(batch, released));
+        }
+        positions.advance(0, sizes.size());
+        queue.release(positions, (port, batch) -> collect(batch, released));
+        assertEquals(expected, released);
+        assertEquals(expected, read);
+        assertEquals(0, queue.overflowCount());
     }
 
     private void checkNeverEarly(final List<Integer> steps, final ReleaseCheck check) {

@@ -6,6 +6,7 @@ import io.holdfast.log.disk.StoredGeneration;
 import io.holdfast.log.sbe.Role;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What two nodes that start without a master do about the logs on their disks.
@@ -14,6 +15,9 @@ import java.util.Deque;
  * starting, there is no master, and the newer log goes on; only then: a node that hears nothing may be cut off from a
  * master that lives. The first member, which may always start a group, waits {@code failover.replicaWaitMs} for the
  * other's word, and does without then.
+ *
+ * <p>In a group with registers none of this is said or heard: the newest view names the node whose log it is ({@link
+ * #choose(long, long)}).
  *
  * <p>Used by the node's thread.
  */
@@ -40,6 +44,10 @@ final class DiskStart {
 
     /** Looks what is on disk. */
     DiskStart(final NodeContext context) {
+        this(context, context.durability().stored());
+    }
+
+    private DiskStart(final NodeContext context, final List<StoredGeneration> stored) {
         this.context = context;
         announcement = new HeartbeatSender(context, Role.REPLICA);
         for (int worker = 0; worker < context.settings().workers(); worker++) {
@@ -47,10 +55,15 @@ final class DiskStart {
         }
         startNs = context.nanoClock().nanoTime();
         heardNs = startNs;
-        context.durability().stored().forEach(logs::addLast);
+        stored.forEach(logs::addLast);
         if (!logs.isEmpty()) {
             context.log().event("a log of view " + view() + " is on disk");
         }
+    }
+
+    /** Nothing is looked at: this process has thrown away the state that the disk may tell of. */
+    static DiskStart ignored(final NodeContext context) {
+        return new DiskStart(context, List.of());
     }
 
     /** View of the newest log that may be of use; 0 if there is none. */
@@ -103,6 +116,17 @@ final class DiskStart {
             return Choice.WAIT;
         }
         return view() == 0 ? Choice.FRESH : Choice.RECOVER;
+    }
+
+    /**
+     * Whether the log of a protected view is here, in a group whose views are decided by registers. Logs of other views
+     * are of no use to it: whoever was master after them released what they do not tell of.
+     */
+    boolean choose(final long view, final long masterIncarnation) {
+        while (!logs.isEmpty() && (view() != view || logs.getLast().generation().incarnation() != masterIncarnation)) {
+            logs.removeLast();
+        }
+        return !logs.isEmpty();
     }
 
     /** The newest log, to go on with. */

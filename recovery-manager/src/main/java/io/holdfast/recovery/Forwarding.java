@@ -70,11 +70,7 @@ final class Forwarding implements AutoCloseable {
 
     /** Goes on after {@link #releaseOnly}. */
     void resume() {
-        team.meet(() -> {
-            for (final MasterWorker worker : workers) {
-                team.assign(worker.runtime().worker(), worker.worker()::turn);
-            }
-        });
+        takeIn();
     }
 
     /** Whether nothing is held, and a replica that has replayed so far has all. */
@@ -89,6 +85,12 @@ final class Forwarding implements AutoCloseable {
 
     /** Tells the neighbours, then forwards; under its log if a worker has one. */
     void forward() {
+        announce();
+        takeIn();
+    }
+
+    /** Tells the neighbours; what is run from here on leaves, but nothing is taken in yet. */
+    void announce() {
         team.meet(() -> {
             for (final MasterWorker worker : workers) {
                 worker.runtime().sink(worker.worker()::transmitNow);
@@ -102,6 +104,14 @@ final class Forwarding implements AutoCloseable {
                 } else {
                     worker.protect(protection);
                 }
+            }
+        });
+    }
+
+    /** From here on workers receive. */
+    void takeIn() {
+        team.meet(() -> {
+            for (final MasterWorker worker : workers) {
                 team.assign(worker.runtime().worker(), worker.worker()::turn);
             }
         });

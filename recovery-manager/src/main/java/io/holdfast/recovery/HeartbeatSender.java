@@ -30,7 +30,13 @@ final class HeartbeatSender {
 
     /** Sends; a heartbeat that finds no room is left out, the next one follows soon. */
     void send(final long view, final int epoch, final long nowNs) {
+        send(view, epoch, nowNs, 0);
+    }
+
+    /** The same, with the master's timestamp that is given back; 0 if there is none. */
+    void send(final long view, final int epoch, final long nowNs, final long echoedNs) {
         nextNs = nowNs + context.settings().failover().heartbeatIntervalNs();
-        context.control().heartbeat(new HeartbeatHeader(view, context.incarnation(), epoch, role, nowNs), positions);
+        context.control()
+                .heartbeat(new HeartbeatHeader(view, context.incarnation(), epoch, role, nowNs, echoedNs), positions);
     }
 }

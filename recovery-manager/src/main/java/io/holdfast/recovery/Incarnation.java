@@ -26,6 +26,11 @@ final class Incarnation {
         return number;
     }
 
+    /** The node is what it was before it was restarted: it has its state of then. */
+    void keep(final long former) {
+        number = former;
+    }
+
     /** From now on the node is another. */
     void renew() {
         number = next.getAsLong();

@@ -37,6 +37,9 @@ final class Lifeline implements AutoCloseable {
     /** Between two looks at the sockets. */
     static final long CHECK_INTERVAL_NS = 200_000;
 
+    /** Whoever calls can wait; a system call of a microsecond each time is too much. */
+    private static final int CHECKS_PER_ACCEPT = 8;
+
     /** How long a stranger may take to prove himself. */
     static final long PROOF_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -74,6 +77,7 @@ final class Lifeline implements AutoCloseable {
     private LifelineCall call;
     private LifelineWords words;
     private long expectedIncarnation;
+    private int checksSinceAccept = CHECKS_PER_ACCEPT;
     private long nextCheckNs;
     private boolean broken;
     private long strangerCount;
@@ -105,18 +109,19 @@ final class Lifeline implements AutoCloseable {
             server.close();
             throw e;
         }
-        lowDescriptors.occupy();
     }
 
     /** Master: waits for the replica with this incarnation to connect. */
     void expect(final long replicaIncarnation) {
         drop();
+        lowDescriptors.occupy();
         expectedIncarnation = replicaIncarnation;
     }
 
     /** Replica: connects to the master; the line is broken at once if nobody listens there any more. */
     void connect(final MemberAddress master, final long incarnation) {
         drop();
+        lowDescriptors.occupy();
         try {
             line = SocketChannel.open();
             lowDescriptors.close();
@@ -140,7 +145,7 @@ final class Lifeline implements AutoCloseable {
         call = null;
         words = null;
         broken = false;
-        lowDescriptors.occupy();
+        lowDescriptors.close();
     }
 
     /** Says one of the words above; it always finds room in the socket's buffer. */
@@ -185,7 +190,10 @@ final class Lifeline implements AutoCloseable {
             return;
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
-        accept(nowNs);
+        if (++checksSinceAccept >= CHECKS_PER_ACCEPT) {
+            checksSinceAccept = 0;
+            accept(nowNs);
+        }
         judgeCandidates(nowNs);
         if (line != null && !broken) {
             checkLine();

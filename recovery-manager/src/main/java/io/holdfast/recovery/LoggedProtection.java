@@ -8,6 +8,7 @@ import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.recovery.order.LoggedAccess;
+import io.holdfast.release.HeldOutputs;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,10 +38,12 @@ public final class LoggedProtection implements Protection {
     private final Policy policy;
     private ReleaseGate gate = ReleaseGate.OPEN;
     private final OutputDigest digest = new OutputDigest();
+    private final HeldOutputs intoDigest;
     private final AtomicLong appended = new AtomicLong();
     private boolean holds = true;
     private long burst;
     private long timeNs;
+    private int digestedBatches;
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
@@ -87,6 +90,7 @@ public final class LoggedProtection implements Protection {
         this.stable = stable;
         this.device = device;
         this.policy = policy;
+        intoDigest = (port, packet, actor) -> digest.add(port, packet, access.writes(), actor);
     }
 
     @Override
@@ -102,19 +106,40 @@ public final class LoggedProtection implements Protection {
         isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
+        digestedBatches = 0;
         record.begin(burst, timeNs, port, batch);
     }
 
     @Override
     public void transmit(final int port, final PacketBatch batch) {
+        if (holds && hold.hasRoom(batch.size())) {
+            hold.add(port, batch, access.writes().actor());
+        } else {
+            transmitDigested(port, batch);
+        }
+    }
+
+    /** Packets that leave, or are dropped, before it is known whether a record is to be made. */
+    private void transmitDigested(final int port, final PacketBatch batch) {
+        digestHeld();
         for (int i = 0; i < batch.size(); i++) {
             digest.add(port, batch.get(i), access.writes());
         }
         if (holds) {
-            hold.add(port, batch);
+            hold.add(port, batch, access.writes().actor());
+            digestedBatches = hold.burstBatches();
         } else {
             device.transmit(port, batch);
         }
+    }
+
+    /** Digests the outputs of this burst that are held, and have not been yet. */
+    private void digestHeld() {
+        final int held = hold.burstBatches();
+        for (int i = digestedBatches; i < held; i++) {
+            hold.readBatch(i, intoDigest);
+        }
+        digestedBatches = held;
     }
 
     /** Says whose log this is. */
@@ -132,10 +157,12 @@ public final class LoggedProtection implements Protection {
         holds = true;
     }
 
+    /** Outputs are digested only now, when it is known whether anybody wants to compare them. */
     @Override
     public void endBurst() {
         isBetweenBursts = true;
         if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
+            digestHeld();
             appendRecord(
                     policy.records() == LogRecords.ALL
                             ? BurstWrites.WHOLE
@@ -171,7 +198,17 @@ public final class LoggedProtection implements Protection {
         if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
             tellPosition();
         }
-        return hold.heldPackets() > 0 && gate.isOpen() ? hold.release(stable, device) : 0;
+        int released = 0;
+        // A burst at a time, and the gate looked at before each: a process may be stopped anywhere, and whatever it has
+        // looked at before is old when it goes on.
+        while (hold.heldPackets() > 0 && gate.isOpen()) {
+            final int burstPackets = hold.release(stable, device, PacketBatch.BURST_PACKETS);
+            released += burstPackets;
+            if (burstPackets < PacketBatch.BURST_PACKETS) {
+                break;
+            }
+        }
+        return released;
     }
 
     /** From now on packets leave only when this is open. */

@@ -12,7 +12,11 @@ import java.util.List;
  * <p>Linux closes the files of a process that ends from the highest number down (task work runs last in, first out),
  * and closing a packet socket waits for an RCU grace period, some 25 ms each. A lifeline with a lower number than the
  * ports' sockets would tell of the death that much later; with the highest number it is closed first. Where the order
- * is another one, only time is lost. Used by the node's thread.
+ * is another one, only time is lost.
+ *
+ * <p>They must be occupied right before the lifeline is opened: what was free when the node started is not what is free
+ * when its replica calls, for files of the start (a transport's log buffers) are closed some seconds later, and are
+ * below the ports' sockets. Used by the node's thread.
  */
 final class LowDescriptors implements AutoCloseable {
     /** More than a node leaves free between the files that it has open. */
@@ -22,11 +26,9 @@ final class LowDescriptors implements AutoCloseable {
 
     private final List<FileChannel> occupied = new ArrayList<>(COUNT);
 
-    /** Occupies them, unless it has already. */
+    /** Occupies those that are free now. */
     void occupy() {
-        if (!occupied.isEmpty()) {
-            return;
-        }
+        close();
         try {
             for (int i = 0; i < COUNT; i++) {
                 occupied.add(FileChannel.open(ANY_FILE));

@@ -54,10 +54,14 @@ final class MasterRole implements NodeRole {
     private final long startNs;
     private final Joins joins;
     private final long[] replayedBurst;
+    /** Null if views are decided by registers, which have a lease of their own. */
+    private final PairLease lease;
+
     private Protected state = Protected.WAITING;
     private PeerMonitor monitor;
     private AcknowledgementWatch acknowledgements;
     private JoinAnswer replica;
+    private PassedIntake passed;
     private long view;
     private long readyNs;
     private long strayCount;
@@ -90,6 +94,23 @@ final class MasterRole implements NodeRole {
         return master;
     }
 
+    /** The same for a replica that was handed over to, by the master with that incarnation. */
+    static MasterRole handedOverTo(
+            final NodeContext context,
+            final RoleChange change,
+            final NodeGraphs graphs,
+            final long view,
+            final TakeoverTimes times,
+            final long oldIncarnation) {
+        final MasterRole master = new MasterRole(context, change, graphs, view, times);
+        context.team().meet(graphs.accesses()::endEpoch);
+        master.forwarding.announce();
+        master.readyNs = context.nanoClock().nanoTime();
+        master.passed = new PassedIntake(context, master.forwarding, view, oldIncarnation);
+        master.state = Protected.SOLO;
+        return master;
+    }
+
     private MasterRole(
             final NodeContext context,
             final RoleChange change,
@@ -104,6 +125,9 @@ final class MasterRole implements NodeRole {
         joins = new Joins(context, forwarding);
         replayedBurst = new long[forwarding.workers()];
         heartbeat = new HeartbeatSender(context, Role.MASTER);
+        lease = context.views() != null
+                ? null
+                : new PairLease(context.gate(), context.settings().failover().heartbeatTimeoutNs());
         startNs = context.nanoClock().nanoTime();
     }
 
@@ -124,7 +148,8 @@ final class MasterRole implements NodeRole {
         } else if (state == Protected.PROTECTED) {
             watchReplica(nowNs);
         }
-        return context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
+        final int work = passed == null ? 0 : passed.doWork(nowNs);
+        return work + context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
     }
 
     private boolean workersTurn(final long nowNs) {
@@ -170,6 +195,9 @@ final class MasterRole implements NodeRole {
         acknowledgements = new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst);
         monitor.progressed(context.nanoClock().nanoTime());
         final String cost = joins.complete();
+        if (lease != null) {
+            lease.begin();
+        }
         if (state == Protected.WAITING) {
             forward();
         }
@@ -205,6 +233,9 @@ final class MasterRole implements NodeRole {
     private void goSolo(final String reason) {
         context.lifeline().say(Lifeline.DISMISSED);
         context.lifeline().drop();
+        if (lease != null) {
+            lease.end();
+        }
         forwarding.endEpoch();
         view = context.views() == null ? view + 1 : context.views().newest().number();
         suspicion = null;
@@ -228,6 +259,9 @@ final class MasterRole implements NodeRole {
         } else if (state != Protected.PROTECTED) {
             if (joins.isUnderWay() && !abandonJoin("it has begun anew")) {
                 return;
+            }
+            if (lease != null) {
+                lease.expect();
             }
             joins.begin(request, view + 1);
         } else if (request.incarnation() != replica.replicaIncarnation()) {
@@ -296,6 +330,9 @@ final class MasterRole implements NodeRole {
                 && isFromReplica(sender.view(), sender.incarnation(), sender.epoch())
                 && positions.length == forwarding.workers()) {
             heardReplica();
+            if (lease != null) {
+                lease.onEcho(sender.echoedNs());
+            }
             joins.onReplicaPositions(positions);
             // The same as an acknowledgement: one that was lost is made good by the next heartbeat.
             for (int i = 0; i < positions.length; i++) {
@@ -321,6 +358,21 @@ final class MasterRole implements NodeRole {
             final long reportView, final long incarnation, final int reportEpoch, final String fault) {
         if (isFromReplica(reportView, incarnation, reportEpoch)) {
             joins.onSnapshotReport(fault);
+        }
+    }
+
+    @Override
+    public void onPassedPacket(
+            final long ofView, final long incarnation, final int worker, final int port, final byte[] frame) {
+        if (passed != null) {
+            passed.onPacket(ofView, incarnation, worker, port, frame);
+        }
+    }
+
+    @Override
+    public void onPassedAll(final long ofView, final long incarnation) {
+        if (passed != null) {
+            passed.onAll(ofView, incarnation);
         }
     }
 
@@ -351,8 +403,13 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onDeposed(final View decided) {
-        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
         context.lifeline().drop();
+        if (decided.reason() == View.Reason.HANDED_OVER) {
+            context.log().event("handed over, by " + decided + ": what still comes here is passed on");
+            change.become(new PassingRole(context, change, decided.number(), context.incarnation()));
+            return;
+        }
+        context.log().event("deposed by " + decided + ": what is held is dropped, joining again");
         change.become(StartingRole.again(context, change, false, 0));
     }
 
@@ -425,6 +482,9 @@ final class MasterRole implements NodeRole {
         }
         forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
         joins.describe(status);
+        if (passed != null) {
+            passed.describe(status);
+        }
         status.counter("control.strayAcknowledgements", strayCount);
     }
 

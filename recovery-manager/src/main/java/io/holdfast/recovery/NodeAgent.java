@@ -40,6 +40,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final NodeContext context;
     private final ControlReader control;
     private final NodeViews views;
+    private final String fingerprint;
     /** Null if the node decides by itself. */
     private final NodeProbe probe;
 
@@ -66,7 +67,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Incarnation identity = parts.group() == null
                 ? new Incarnation()
                 : new Incarnation(parts.group().lives());
-        final ReleaseGate gate = parts.group() == null ? ReleaseGate.OPEN : gate(parts);
+        final ReleaseGate gate = gate(parts);
         probe = parts.group() == null ? null : probe(parts, team);
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role, probe);
         context = new NodeContext(
@@ -87,6 +88,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.log(),
                 gate,
                 views);
+        fingerprint = Long.toHexString(parts.definition().fingerprint());
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
@@ -189,9 +191,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     private static ReleaseGate gate(final NodeParts parts) {
-        return parts.faults().ignoresLease()
-                ? ReleaseGate.broken(parts.nanoClock())
-                : ReleaseGate.shut(parts.nanoClock());
+        if (parts.faults().ignoresLease()) {
+            return ReleaseGate.broken(parts.nanoClock());
+        }
+        return parts.group() == null ? new ReleaseGate(parts.nanoClock()) : ReleaseGate.shut(parts.nanoClock());
     }
 
     private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
@@ -269,14 +272,18 @@ public final class NodeAgent implements Agent, AutoCloseable {
             probe.work(role.work());
             views.describe(builder);
         }
-        status = builder.build(context);
+        status = builder.build(context, fingerprint);
         statusNs = nowNs;
     }
 
-    /** The newest picture of this node; from any thread. */
+    /**
+     * The newest picture of this node; from any thread. That it is master is said under the lease only, which is looked at
+     * now: the picture may be older than a pause of the whole process, in which another node has become master.
+     */
     public NodeStatus status() {
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
-        return status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+        final NodeStatus picture = status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
+        return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;
     }
 
     /** The state of this node's graph, null if it has none; for its own thread. */
@@ -337,6 +344,17 @@ public final class NodeAgent implements Agent, AutoCloseable {
         @Override
         public void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {
             role.onSnapshotReport(view, incarnation, epoch, fault);
+        }
+
+        @Override
+        public void onPassedPacket(
+                final long view, final long incarnation, final int worker, final int port, final byte[] frame) {
+            role.onPassedPacket(view, incarnation, worker, port, frame);
+        }
+
+        @Override
+        public void onPassedAll(final long view, final long incarnation) {
+            role.onPassedAll(view, incarnation);
         }
 
         @Override

@@ -36,6 +36,11 @@ interface NodeRole extends ControlListener, AutoCloseable {
         return false;
     }
 
+    /** Whether this role could be a master's, as far as it can tell by itself. */
+    default boolean isFit(final long nowNs) {
+        return true;
+    }
+
     /** How far the work has come that others expect of this node. */
     default NodeWork work() {
         return NodeWork.NONE;

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param node name
  * @param pid process id
  * @param incarnation of this run
- * @param role starting, master or replica
+ * @param role starting, master or replica; {@link #FENCED} is a master that may not be one any more
  * @param view newest that the node knows
  * @param protection protected, solo, or none (nothing is forwarded)
  * @param epoch of the log
@@ -44,6 +44,9 @@ public record NodeStatus(
         Map<String, Long> counters,
         String graph,
         long ageMs) {
+    /** Role of a protected master whose lease has ended: it releases nothing until it has proved that it is master. */
+    public static final String FENCED = "fenced";
+
     /**
      * Where a worker stands, in burst numbers of the epoch.
      *
@@ -97,13 +100,26 @@ public record NodeStatus(
         return counters == null ? 0 : counters.getOrDefault(name, 0L);
     }
 
+    public boolean isFenced() {
+        return FENCED.equals(role);
+    }
+
     /** The same with another age. */
-    public NodeStatus aged(final long newAgeMs) {
+    NodeStatus aged(final long newAgeMs) {
+        return with(role, newAgeMs);
+    }
+
+    /** The same of a master whose lease has ended since. */
+    NodeStatus fenced() {
+        return with(FENCED, ageMs);
+    }
+
+    private NodeStatus with(final String newRole, final long newAgeMs) {
         return new NodeStatus(
                 node,
                 pid,
                 incarnation,
-                role,
+                newRole,
                 view,
                 protection,
                 epoch,

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
@@ -42,6 +43,9 @@ import org.agrona.concurrent.EpochNanoClock;
  * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
  */
 public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
+    /** Below that of any life: nobody can take it for a restart. */
+    private static final long NO_INCARNATION = 0;
+
     /** A node whose attestations' thread stands still for so long does not work. */
     private static final int LIFETIMES_TO_UNFIT = 4;
 
@@ -59,6 +63,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final ReleaseGate gate;
     private final Supplier<NodeRole> role;
     private final NodeLog log;
+    private final NanoClock clock;
     private final GroupNetwork network;
     private final AttestedGroup attestations;
     private final NodeProbe probe;
@@ -78,6 +83,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private volatile boolean doubtsPeer;
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
     private boolean hasNotedConfiguration;
+    private long echoedNs;
+    private boolean isIdentityOpen;
     private volatile boolean isDraining;
     private volatile MemberId shownSelf;
     private volatile View shownView = View.BEFORE_ALL;
@@ -118,7 +125,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         configuration = NodeConfiguration.text(parts.settings(), parts.definition());
         controlLog = new ControlLog(client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
         shownSelf = member.self();
-        nowNs = parts.nanoClock().nanoTime();
+        clock = parts.nanoClock();
+        nowNs = clock.nanoTime();
+        // What an earlier process of this node echoed was before.
+        echoedNs = nowNs;
         nextHelloNs = nowNs;
     }
 
@@ -214,7 +224,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     private void greet() {
-        new Hello(false, identity.number(), newest().number(), nowNs).encode(out);
+        final long incarnation = isIdentityOpen ? NO_INCARNATION : identity.number();
+        new Hello(false, incarnation, newest().number(), nowNs).encode(out);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             if (node != self) {
                 network.toNode(node, out.buffer(), 0, out.lengthBytes());
@@ -246,6 +257,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         }
         member.onHello(from, hello.view());
         if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
+            // By the clock of this moment: the greeting may have been sent after this turn began.
+            echoedNs = clock.nanoTime();
             new Hello(true, identity.number(), newest().number(), hello.timestampNs()).encode(out);
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
@@ -267,7 +280,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     private boolean isFit() {
-        return !isDraining && !isWordOld(LIFETIMES_TO_UNFIT) && attested.attests(self, self);
+        return !isDraining && role.get().isFit(nowNs) && !isWordOld(LIFETIMES_TO_UNFIT) && attested.attests(self, self);
     }
 
     private boolean isWordOld(final int lifetimes) {
@@ -277,6 +290,24 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** Its kernel says so, or somebody who can cut connections. */
     private boolean isPeerGone() {
         return lifeline.isBroken();
+    }
+
+    /**
+     * Whether it is not known yet in which life this node is: until then it claims none, and proposes nothing.
+     */
+    void identityIsOpen(final boolean isOpen) {
+        isIdentityOpen = isOpen;
+        member.holdBack(isOpen);
+    }
+
+    /** Whether all views up to now are known. */
+    boolean isCurrent() {
+        return member.follower().isCurrent() && member.follower().fault() == null;
+    }
+
+    /** Whether a view's replica was this node, in whatever life. */
+    boolean wasReplica(final View view) {
+        return view.kind() == View.Kind.PROTECTED && view.replica().node() == self;
     }
 
     GroupMember member() {
@@ -343,9 +374,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     @Override
-    public void seal() {
+    public long seal() {
         log.event("sealed: " + member.verdict().reason());
         role.get().seal();
+        return echoedNs;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.holdfast.log.disk.Generation;
 import io.holdfast.log.disk.StoredGeneration;
 import io.holdfast.log.disk.StoredMessages;
 import io.holdfast.recovery.replay.ReplayDivergence;
+import io.holdfast.recovery.view.View;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,10 @@ import java.util.concurrent.TimeUnit;
  *   LOADING the snapshot ─► REPLAYING all records ─► {@link TakeOver}, to the recovery line ─► master, solo, next view
  *        └────────────────────────┴── something is wrong ──► start again, with an older log or none
  * </pre>
+ *
+ * <p>In a group with registers it is the replica that the newest view names, in the same incarnation, but for the others
+ * not fit until it stands at the recovery line; then it takes over as any replica does: if its master was restarted, or
+ * nobody attests it. Should the master live, it goes solo, and this node begins again.
  *
  * <p>It is a replica's life with the disk in the master's place, read as fast as replay goes. What was released under
  * the log's view had been acknowledged, so its records are here. What a master did alone since is not.
@@ -120,7 +125,9 @@ final class RecoveringRole implements NodeRole {
 
     @Override
     public int doWork(final long nowNs) {
-        disk.announce(nowNs);
+        if (context.views() == null) {
+            disk.announce(nowNs);
+        }
         try {
             return recover(nowNs);
         } catch (final ReplayDivergence | IllegalStateException | NodeFailure e) {
@@ -148,9 +155,25 @@ final class RecoveringRole implements NodeRole {
         }
         if (isReplaying && areRecordsRead()) {
             replaying.stopDraining();
-            takeOver = new TakeOver(context, log, replaying, DETECTION, startNs, () -> true);
+            takeOver = new TakeOver(context, log, replaying, DETECTION, startNs, this::mayGoLive);
         }
         return work;
+    }
+
+    private boolean mayGoLive() {
+        return context.views() == null || context.views().isMaster();
+    }
+
+    @Override
+    public boolean isFit(final long nowNs) {
+        return takeOver != null && takeOver.stands();
+    }
+
+    @Override
+    public void onDeposed(final View view) {
+        context.log()
+                .event("the master of the log on disk has gone on without this node, by " + view + ": joining again");
+        change.become(StartingRole.again(context, change, false, 0));
     }
 
     private void checkSnapshot() {
@@ -189,8 +212,10 @@ final class RecoveringRole implements NodeRole {
     }
 
     private void becomeMaster(final long nowNs) {
-        // One view is left to the old master, which may have gone solo before it ended.
-        final long view = generation.view() + 2;
+        // Without registers one view is left to the old master, which may have gone solo before it ended.
+        final long view = context.views() == null
+                ? generation.view() + 2
+                : context.views().newest().number();
         isOver = true;
         closeStreams();
         change.become(MasterRole.takeOver(context, change, graphs, view, takeOver.times()));

@@ -7,7 +7,7 @@ import org.agrona.concurrent.NanoClock;
  * the clock of that moment. Set by the node's thread, asked by the workers'.
  */
 public class ReleaseGate {
-    /** For nodes whose views are not decided by registers: always open. */
+    /** Where nobody else can be master: always open. */
     public static final ReleaseGate OPEN = new ReleaseGate(() -> 0);
 
     private final NanoClock clock;

@@ -51,6 +51,8 @@ final class ReplicaRole implements NodeRole {
     private boolean isReplaying;
     private boolean viewHasBegun;
     private boolean isOver;
+    private boolean mustEcho;
+    private long echoedNs;
     private boolean isSuspicious;
     private long loggedByMaster;
     private long suspectedNs;
@@ -219,11 +221,12 @@ final class ReplicaRole implements NodeRole {
     }
 
     private void sendHeartbeat(final long nowNs) {
-        if (heartbeat.isDue(nowNs)) {
+        if (mustEcho || heartbeat.isDue(nowNs)) {
+            mustEcho = false;
             for (int worker = 0; worker < log.workers(); worker++) {
                 heartbeat.position(worker, log.safeBurst(worker), 0, replaying.replayedBurst(worker));
             }
-            heartbeat.send(answer.view(), answer.epoch(), nowNs);
+            heartbeat.send(answer.view(), answer.epoch(), nowNs, echoedNs);
         }
     }
 
@@ -315,7 +318,12 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        change.become(MasterRole.takeOver(context, change, graphs, view, times));
+        final boolean isHandedOver =
+                context.views() != null && context.views().newest().reason() == View.Reason.HANDED_OVER;
+        change.become(
+                isHandedOver
+                        ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
+                        : MasterRole.takeOver(context, change, graphs, view, times));
         context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
@@ -336,6 +344,9 @@ final class ReplicaRole implements NodeRole {
     public void onHeartbeat(final HeartbeatHeader sender, final WorkerPositions[] positions) {
         if (sender.role() == Role.MASTER && sender.incarnation() == answer.masterIncarnation()) {
             monitor.heard(context.nanoClock().nanoTime());
+            // Given back at once, for a master without registers its lease; its own heartbeat is due as often.
+            mustEcho |= sender.sentNs() > echoedNs;
+            echoedNs = Math.max(echoedNs, sender.sentNs());
             viewHasBegun |= sender.view() == answer.view();
             if (sender.epoch() == answer.epoch()) {
                 loggedByMaster = 0;

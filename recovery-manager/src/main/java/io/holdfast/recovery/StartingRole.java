@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>With the log on disk, {@link DiskStart} has a say.
  *
- * <p>Views are not agreed by a majority yet (DESIGN section 8): that the first member alone starts a group keeps two
- * nodes that start at once from both becoming master, and a restarted one listens first. A node that knows of a master
- * which may live does not start a group again.
+ * <p>Where views are decided by registers, they say who is master. A restarted node that finds a log on its disk says of
+ * itself neither that it is the former member nor that it is another, until it knows the newest view: if that names it
+ * as replica of the master that wrote the log, it goes on as that very member ({@link RecoveringRole}), else it has lost
+ * its state like any other restarted node.
+ *
+ * <p>Without registers, that the first member alone starts a group keeps two nodes that start at once from both becoming
+ * master, and a restarted one listens first. A node that knows of a master which may live does not start a group again.
  */
 final class StartingRole implements NodeRole {
     private static final long ASK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -30,6 +34,7 @@ final class StartingRole implements NodeRole {
     private long askIntervalNs = ASK_INTERVAL_NS;
     private long nextAskNs;
     private long nextReminderNs;
+    private boolean isUndecided;
     private boolean masterKnown;
     private String lastRefusal = "";
 
@@ -52,7 +57,8 @@ final class StartingRole implements NodeRole {
     static StartingRole again(
             final NodeContext context, final RoleChange change, final boolean masterIsGone, final long delayNs) {
         context.identity().renew();
-        return new StartingRole(context, change, new DiskStart(context), !masterIsGone, delayNs);
+        final DiskStart disk = context.views() == null ? new DiskStart(context) : DiskStart.ignored(context);
+        return new StartingRole(context, change, disk, !masterIsGone, delayNs);
     }
 
     private StartingRole(
@@ -68,6 +74,10 @@ final class StartingRole implements NodeRole {
         heardOrStartedNs = context.nanoClock().nanoTime();
         nextAskNs = heardOrStartedNs + delayNs;
         nextReminderNs = heardOrStartedNs + REMIND_INTERVAL_NS;
+        isUndecided = context.views() != null && disk.view() != 0;
+        if (context.views() != null) {
+            context.views().identityIsOpen(isUndecided);
+        }
     }
 
     @Override
@@ -114,6 +124,9 @@ final class StartingRole implements NodeRole {
             next = new RecoveringRole(context, change, disk);
         } catch (final IllegalStateException e) {
             disk.giveUp(e.getMessage());
+            if (context.views() != null) {
+                context.identity().renew();
+            }
             return;
         }
         change.become(next);
@@ -127,11 +140,34 @@ final class StartingRole implements NodeRole {
                     .event("still without a place in the group: "
                             + context.views().member());
         }
+        if (isUndecided) {
+            decideWhoThisIs();
+            return 1;
+        }
         if (nowNs >= nextAskNs && context.views().mayJoinPeer()) {
             nextAskNs = nowNs + askIntervalNs;
             context.control().join(context.joinRequest());
         }
         return 0;
+    }
+
+    /** The newest view says whether what is on the disk is worth anything. */
+    private void decideWhoThisIs() {
+        final NodeViews views = context.views();
+        if (!views.isCurrent()) {
+            return;
+        }
+        isUndecided = false;
+        final View view = views.newest();
+        if (views.wasReplica(view) && disk.choose(view.number(), view.master().incarnation())) {
+            context.identity().keep(view.replica().incarnation());
+            context.log()
+                    .event("this node is " + view.replica() + " again: it has the log of " + view + " on its disk");
+            recover();
+        } else {
+            context.log().event("the log on disk is not that of the newest view, " + view + ": it is of no use");
+        }
+        views.identityIsOpen(false);
     }
 
     @Override
@@ -179,6 +215,11 @@ final class StartingRole implements NodeRole {
         }
         askIntervalNs = Math.min(LONGEST_ASK_INTERVAL_NS, 2 * askIntervalNs);
         nextAskNs = context.nanoClock().nanoTime() + askIntervalNs;
+    }
+
+    @Override
+    public boolean isFit(final long nowNs) {
+        return !isUndecided;
     }
 
     @Override

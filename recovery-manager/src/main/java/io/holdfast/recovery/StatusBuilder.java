@@ -100,7 +100,8 @@ final class StatusBuilder {
         return this;
     }
 
-    NodeStatus build(final NodeContext context) {
+    /** @param fingerprint of the graph, which takes long to find and never changes */
+    NodeStatus build(final NodeContext context, final String fingerprint) {
         return new NodeStatus(
                 context.settings().node(),
                 PID,
@@ -118,7 +119,7 @@ final class StatusBuilder {
                 List.copyOf(ports),
                 Map.copyOf(drops),
                 Map.copyOf(counters),
-                Long.toHexString(context.definition().fingerprint()),
+                fingerprint,
                 0);
     }
 }

@@ -107,6 +107,11 @@ final class TakeOver {
         return 1;
     }
 
+    /** Whether all workers stand at the recovery line, or are beyond it. */
+    boolean stands() {
+        return step != Step.SEALING && replaying.order().allStand();
+    }
+
     Step step() {
         return step;
     }

@@ -12,6 +12,9 @@ import org.agrona.concurrent.EpochNanoClock;
  * <p>Turned by one thread, which has attached itself to the devices.
  */
 public final class Worker {
+    /** Rounds of a turn at most; a record waits no longer than for so many. */
+    static final int MOST_ROUNDS = 8;
+
     private final WorkerRuntime runtime;
     private final PacketDevices devices;
     private final PacketPool pool;
@@ -53,28 +56,61 @@ public final class Worker {
 
     /** One turn; returns the work done. */
     public int turn() {
-        int work = protection.release();
-        for (int port = 0; port < devices.portCount(); port++) {
-            if (!protection.mayReceive()) {
-                return work;
-            }
-            final int received = devices.port(port).receive(queue, pool, batch);
-            if (received > 0) {
-                runBurst(port);
-                work += received;
-            }
-        }
-        if (runtime.graph().nextDeadlineNs() <= now() && protection.mayReceive()) {
-            runBurst(RecordBuffer.NO_PORT);
-            work++;
-        }
-        return work;
+        final int released = protection.release();
+        final int received = receiveRounds();
+        final int fired = runTimers();
+        // What depends on nothing that has yet to be stored need not wait for the transport's turn.
+        return received + fired == 0 ? released : released + received + fired + protection.release();
     }
 
-    private void runBurst(final int port) {
+    /**
+     * Bursts from the ports in turn, as long as some port gives full ones: where there is such a load, what belongs to a
+     * turn rather than to a packet, the transport's system calls above all, is shared by several.
+     */
+    private int receiveRounds() {
+        int packets = 0;
+        int fullest = PacketBatch.BURST_PACKETS;
+        for (int round = 0; round < MOST_ROUNDS && fullest == PacketBatch.BURST_PACKETS; round++) {
+            fullest = 0;
+            for (int port = 0; port < devices.portCount() && protection.mayReceive(); port++) {
+                final int received = devices.port(port).receive(queue, pool, batch);
+                if (received > 0) {
+                    runBurst(port, batch);
+                    packets += received;
+                    fullest = Math.max(fullest, received);
+                }
+            }
+        }
+        return packets;
+    }
+
+    private int runTimers() {
+        if (runtime.graph().nextDeadlineNs() <= now() && protection.mayReceive()) {
+            runBurst(RecordBuffer.NO_PORT, batch);
+            return 1;
+        }
+        return 0;
+    }
+
+    /**
+     * Runs packets that came in elsewhere, as a burst of a port; between two turns.
+     *
+     * @param packets of this worker's pool; empty afterwards
+     * @return whether they were run; if not, they were dropped, because nothing may be received now
+     */
+    boolean runPassed(final int port, final PacketBatch packets) {
+        if (!protection.mayReceive()) {
+            packets.free();
+            return false;
+        }
+        runBurst(port, packets);
+        return true;
+    }
+
+    private void runBurst(final int port, final PacketBatch packets) {
         final long timeNs = now();
-        protection.beginBurst(timeNs, port, batch);
-        runtime.runBurst(timeNs, port, batch);
+        protection.beginBurst(timeNs, port, packets);
+        runtime.runBurst(timeNs, port, packets);
         protection.endBurst();
         burstCount++;
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a pair and a witness do whose views are decided by registers: real nodes, in memory, told as stories. */
@@ -206,6 +208,43 @@ class DecidedViewsTest {
             assertEquals(List.of(51), pair.a().takeSent());
             assertTrue(pair.a().views().history().toString().contains("handed over"));
             pair.swap();
+        }
+    }
+
+    /** Packets come to the old master at every moment of the hand-over: none is lost, none is out of order. */
+    @Test
+    void shouldLoseNoPacketWhenItHandsOver() throws IOException {
+        final List<Integer> sent = sentWhileHandingOver(NodeFaults.NONE);
+        assertEquals(IntStream.range(0, 200).boxed().toList(), sent);
+    }
+
+    /** The canary: a master that passes nothing on, and the test above would see it. */
+    @Test
+    void shouldNoticePacketsThatWereNotPassedOn() throws IOException {
+        final List<Integer> sent = sentWhileHandingOver(new NodeFaults(
+                ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE, AccessMaker.ORDERED, DiskFault.NONE, false, true));
+        assertTrue(sent.size() < 200, "nothing was lost");
+    }
+
+    /** The neighbours hear of the new master late: for 20 turns after it was ready, packets come to the old one. */
+    private static List<Integer> sentWhileHandingOver(final NodeFaults faults) throws IOException {
+        try (TestPair pair = TestPair.protectedDecidedPair(TestPair.SEQUENCER, faults)) {
+            final List<Integer> sent = new ArrayList<>();
+            int turnsAsMaster = 0;
+            for (int i = 0; i < 200; i++) {
+                if (i == 20) {
+                    pair.a().views().switchOver();
+                }
+                turnsAsMaster += is(pair.b(), "master", "solo") ? 1 : 0;
+                (turnsAsMaster < 20 ? pair.a() : pair.b()).receive(i);
+                pair.turn();
+                sent.addAll(pair.a().takeMarks());
+                sent.addAll(pair.b().takeMarks());
+            }
+            pair.turns(100);
+            sent.addAll(pair.b().takeMarks());
+            assertTrue(turnsAsMaster > 20, "it was not handed over");
+            return sent;
         }
     }
 

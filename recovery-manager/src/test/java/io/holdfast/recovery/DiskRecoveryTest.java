@@ -45,6 +45,90 @@ class DiskRecoveryTest {
         }
     }
 
+    /** The restarted replica is the member that it was, and takes over from a master that was restarted, too. */
+    @Test
+    void shouldGoOnAsTheSameMemberWhereRegistersDecide() throws IOException {
+        try (TestPair pair = TestPair.decidedPair(home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 100);
+            final Map<String, byte[]> before = pair.a().regions();
+            killBoth(pair);
+            startBoth(pair, TestPair.SEQUENCER);
+            pair.await("recovery", () -> pair.b().status().role().equals("master"));
+            assertSameState(before, pair.b().regions());
+            final String history = pair.b().views().history().toString();
+            assertTrue(history.contains("view 3 solo(1.1)"), history);
+            assertFalse(history.contains("state is lost"), history);
+            pair.swap();
+            pair.awaitProtected();
+            pair.a().takeSent();
+            pair.a().receive(1);
+            pair.await("sent", () -> pair.a().takeSent().equals(List.of(101)));
+        }
+    }
+
+    /** Its master is dead for good: with the witness's vote the log on the disk is enough. */
+    @Test
+    void shouldGoOnFromTheDiskAloneWithAMajority() throws IOException {
+        try (TestPair pair = TestPair.decidedPair(home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 10);
+            killBoth(pair);
+            pair.start("b", TestPair.SEQUENCER, NodeFaults.NONE);
+            pair.await("recovery", () -> pair.b().status().role().equals("master"));
+            pair.b().takeSent();
+            pair.b().receive(1);
+            pair.await("sent", () -> pair.b().takeSent().equals(List.of(11)));
+        }
+    }
+
+    /** What is on the disk is old by then: the master that lives has gone on. */
+    @Test
+    void shouldJoinAnewWhereTheMasterLives() throws IOException {
+        try (TestPair pair = TestPair.decidedPair(home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 10);
+            pair.b().kill();
+            pair.start("b", TestPair.SEQUENCER, NodeFaults.NONE);
+            pair.await("solo", () -> pair.a().views().history().size() > 2);
+            send(pair.a(), pair, 11, 20);
+            pair.awaitProtected();
+            pair.a().kill();
+            pair.await("take-over", () -> pair.b().status().role().equals("master"));
+            pair.b().takeSent();
+            pair.b().receive(1);
+            pair.await("sent", () -> pair.b().takeSent().equals(List.of(31)));
+        }
+    }
+
+    @Test
+    void shouldGiveUpTheStateByAViewWhereTheLogCannotBeUsed() throws IOException {
+        try (TestPair pair = TestPair.decidedPair(home)) {
+            begin(pair, NodeFaults.NONE);
+            send(pair, 3);
+            killBoth(pair);
+            startBoth(pair, "Clock;");
+            pair.await("protected again", () -> isPair(pair));
+            assertTrue(
+                    pair.events().stream().anyMatch(line -> line.contains("another graph: ITS STATE IS LOST")),
+                    pair.events().toString());
+            final String history = pair.b().views().history().toString();
+            assertTrue(history.contains("the state is lost"), history);
+        }
+    }
+
+    private static boolean isPair(final TestPair pair) {
+        return pair.a().status().protection().equals("protected")
+                && pair.b().status().protection().equals("protected");
+    }
+
+    @Test
+    void shouldNeverForgetWhatItReleasedWhereRegistersDecide() throws IOException {
+        for (long seed = 1; seed <= 3; seed++) {
+            killBothAtRandom(seed, false, TestPair.decidedPair(home.resolve("decided-" + seed)));
+        }
+    }
+
     /** What a new replica has on its disk takes the place of the old log, also where roles have changed. */
     @Test
     void shouldGoOnFromTheNewestOfTwoLogs() throws IOException {
@@ -72,7 +156,7 @@ class DiskRecoveryTest {
     @Test
     void shouldNeverForgetWhatItReleasedWheneverBothAreKilled() throws IOException {
         for (long seed = 1; seed <= 3; seed++) {
-            killBothAtRandom(seed, false);
+            killBothAtRandom(seed, false, new TestPair(1, home.resolve("seed-" + seed)));
         }
     }
 
@@ -81,17 +165,17 @@ class DiskRecoveryTest {
     void shouldNoticeAReplicaThatAcknowledgesBeforeTheDiskHasIt() {
         final AssertionError seen = assertThrows(AssertionError.class, () -> {
             for (long seed = 1; seed <= 3; seed++) {
-                killBothAtRandom(seed, true);
+                killBothAtRandom(seed, true, new TestPair(1, home.resolve("early-" + seed)));
             }
         });
         assertTrue(seen.getMessage().contains(" after "), seen.getMessage());
     }
 
-    private void killBothAtRandom(final long seed, final boolean acknowledgesEarly) throws IOException {
+    private static void killBothAtRandom(final long seed, final boolean acknowledgesEarly, final TestPair made) {
         final Random random = new Random(seed);
         final StallingDisk disk = new StallingDisk();
         final List<Integer> seen = new ArrayList<>();
-        try (TestPair pair = new TestPair(1, home.resolve("seed-" + acknowledgesEarly + seed))) {
+        try (TestPair pair = made) {
             begin(pair, faults(acknowledgesEarly, disk));
             // Also without waiting for it, the snapshot is on the disk by then.
             final long snapshotNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
@@ -163,6 +247,19 @@ class DiskRecoveryTest {
         pair.start("b", TestPair.SEQUENCER, ofB);
         pair.awaitProtected();
         pair.a().takeSent();
+    }
+
+    /** Numbers from one on go out. */
+    private static void send(final TestPair.TestNode node, final TestPair pair, final int first, final int count) {
+        final List<Integer> sent = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            node.receive(i);
+        }
+        pair.await("sent", () -> {
+            sent.addAll(node.takeSent());
+            return sent.size() == count;
+        });
+        assertEquals(first, sent.getFirst());
     }
 
     /** Numbers go out from the present master, and the replica has replayed them. */

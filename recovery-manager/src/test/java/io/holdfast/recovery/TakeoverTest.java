@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,6 +63,55 @@ class TakeoverTest {
             assertTrue(pair.b().status().takeover().readyNs()
                     >= pair.b().status().takeover().replayedNs());
             assertEquals(List.of(1), pair.b().takeSent(), "what came before the take-over is not forwarded");
+        }
+    }
+
+    /** Stopped for so long that the replica took over: its lease has ended, and it says so before it has heard of it. */
+    @Test
+    void shouldReleaseNothingUnderALeaseThatHasEnded() throws IOException {
+        assertEquals(List.of(), sentAfterAHang(NodeFaults.NONE));
+    }
+
+    /** The canary: without the lease the packet leaves, and the test above would see it. */
+    @Test
+    void shouldNoticeAMasterThatIgnoresItsLease() throws IOException {
+        assertFalse(sentAfterAHang(new NodeFaults(
+                        ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE, AccessMaker.ORDERED, DiskFault.NONE, true))
+                .isEmpty());
+    }
+
+    /** Its workers go on while its own thread is stopped; what changes no state needs no acknowledgement to leave. */
+    private static List<Integer> sentAfterAHang(final NodeFaults faults) throws IOException {
+        try (TestPair pair = new TestPair(2)) {
+            pair.heartbeatTimeoutMs(500);
+            pair.start("a", "ForgetfulSequencer;", faults);
+            pair.start("b", "ForgetfulSequencer;", faults);
+            pair.awaitProtected();
+            pair.a().hang();
+            pair.await("take-over", () -> pair.b().status().role().equals("master"));
+            final String role = pair.a().status().role();
+            assertEquals(faults.ignoresLease() ? "master" : NodeStatus.FENCED, role);
+            for (int i = 0; i < 20; i++) {
+                // Each is taken in a later turn than the one before, or in the same: the worker has turns to release
+                // them.
+                pair.a().receive(1);
+                pair.await("received", pair.a()::hasTakenAll);
+                pair.turns(10);
+            }
+            return pair.a().takeSent();
+        }
+    }
+
+    @Test
+    void shouldReleaseUnderItsLeaseForAsLongAsItIsEchoed() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            for (int i = 0; i < 500; i++) {
+                pair.a().receive(i);
+                pair.turn();
+                assertEquals("master", pair.a().status().role());
+            }
+            pair.turns(5);
+            assertEquals(500, pair.a().takeSent().size());
         }
     }
 

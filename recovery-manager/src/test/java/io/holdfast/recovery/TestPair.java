@@ -97,7 +97,14 @@ final class TestPair implements AutoCloseable {
         return pair;
     }
 
-    /** The same, started and protected. */
+    /** The same with the log on disk. */
+    static TestPair decidedPair(final Path disks) throws IOException {
+        final TestPair pair = new TestPair(1, disks);
+        pair.group = new MemoryGroup(pair.members, pair::nanoTime, 1000);
+        return pair;
+    }
+
+    /** With a witness, started and protected. */
     static TestPair protectedDecidedPair(final String graph, final NodeFaults faults) throws IOException {
         final TestPair pair = decidedPair(1);
         pair.start("a", graph, faults);
@@ -424,6 +431,15 @@ final class TestPair implements AutoCloseable {
                 }
             }
             return numbers;
+        }
+
+        /** Marks of the packets that went out since the last call. */
+        List<Integer> takeMarks() {
+            return devices.takeSent().stream()
+                    .map(ByteBuffer::wrap)
+                    .filter(frame -> frame.getInt(0) != TestElements.ANNOUNCEMENT)
+                    .map(frame -> frame.getInt(Integer.BYTES))
+                    .toList();
         }
 
         private void close() {

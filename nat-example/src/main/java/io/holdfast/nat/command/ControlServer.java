@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,10 @@ import java.util.function.Supplier;
  */
 final class ControlServer implements AutoCloseable {
     private static final int LONGEST_REQUEST = 256;
+    /** So long an answer waits for a fenced node to know whether it is master. */
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long SETTLE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path path;
@@ -80,14 +86,25 @@ final class ControlServer implements AutoCloseable {
 
     private String answer(final String request) throws JsonProcessingException {
         if (request.equals("status")) {
-            return json.writeValueAsString(status.get());
+            return json.writeValueAsString(settledStatus());
         }
         if (ViewRequests.isOne(request)) {
-            return json.writeValueAsString(ViewRequests.answer(request, views, status.get()));
+            return json.writeValueAsString(ViewRequests.answer(request, views, settledStatus()));
         }
         final String shown =
                 request.length() > LONGEST_REQUEST ? request.substring(0, LONGEST_REQUEST) + "..." : request;
         return json.writeValueAsString(java.util.Map.of("error", "unknown request: " + shown));
+    }
+
+    /** A lease may end for a moment on a busy machine; and a node that was stopped learns soon who is master now. */
+    private NodeStatus settledStatus() {
+        final long deadlineNs = System.nanoTime() + SETTLE_NS;
+        NodeStatus picture = status.get();
+        while (picture.isFenced() && deadlineNs - System.nanoTime() > 0) {
+            LockSupport.parkNanos(SETTLE_POLL_NS);
+            picture = status.get();
+        }
+        return picture;
     }
 
     @Override

@@ -147,7 +147,7 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final Drill drill = new Drill(settings, kind, labSettings(settings, parent, hasWitness), progress);
+        final Drill drill = new Drill(settings, kind, labSettings(settings, parent, hasWitness, false), progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final DrillResult result = drill.run();
@@ -167,8 +167,11 @@ public final class DrillCommand implements Callable<Integer> {
         }
         final Path parent = LabSettings.defaultParent();
         StaleLabs.remove(parent).forEach(removed -> progress.say("removed what a dead drill had left: " + removed));
-        final ScenarioDrill drill =
-                new ScenarioDrill(settings, choice, witnessed -> labSettings(settings, parent, witnessed), progress);
+        final ScenarioDrill drill = new ScenarioDrill(
+                settings,
+                choice,
+                scenario -> labSettings(settings, parent, hasWitness || scenario.needsWitness(), scenario.keepsLog()),
+                progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);
         final ScenarioReport result = drill.run();
@@ -180,14 +183,16 @@ public final class DrillCommand implements Callable<Integer> {
         return result.ok() ? 0 : 1;
     }
 
-    private LabSettings labSettings(final DrillSettings settings, final Path parent, final boolean isWitnessed) {
+    private LabSettings labSettings(
+            final DrillSettings settings, final Path parent, final boolean isWitnessed, final boolean keepsLog) {
         return new LabSettings(
                 parent,
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
                 new NodeOptions(Map.of(), scenarioOptions.profile().settings(isWitnessed), null),
-                isWitnessed);
+                isWitnessed,
+                keepsLog);
     }
 
     private DrillSettings settings() {

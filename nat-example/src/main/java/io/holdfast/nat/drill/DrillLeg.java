@@ -98,7 +98,7 @@ final class DrillLeg {
         final long beginNs = System.nanoTime();
         progress.phase("running");
         traffic.runUntil(beginNs + settings.seconds() * 1_000 * NANOS_PER_MILLI, "kill in ");
-        final PairOfNodes.Pair pair = nodes.find();
+        final PairOfNodes.Pair pair = nodes.settled();
         if (pair == null) {
             throw new LabException("the pair was no longer protected when the kill was due: " + nodes.describe()
                     + Environment.loadHint());
@@ -118,10 +118,10 @@ final class DrillLeg {
         kills.add(describe(pair, victim, killedNs, (protectedNs - restartedNs) / (double) NANOS_PER_MILLI));
     }
 
-    private static Kill describe(
+    private Kill describe(
             final PairOfNodes.Pair pair, final Victim victim, final long killedNs, final double protectedMs) {
         final NodeProcess survivor = pair.other(victim);
-        final NodeStatus status = survivor.status();
+        final NodeStatus status = nodes.settledStatus(survivor.name());
         final Kill.Rejoin rejoin = status == null
                 ? null
                 : new Kill.Rejoin(

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The two nodes of a lab, each in the process that was started for it last. Who is what, the nodes are asked. */
 final class PairOfNodes {
+    private static final long SETTLE_MS = 2_000;
+    private static final long SETTLE_POLL_MS = 5;
+
     private final Lab lab;
     private final boolean mayEnd;
     private final Map<String, NodeProcess> nodes = new ConcurrentSkipListMap<>();
@@ -119,6 +122,30 @@ final class PairOfNodes {
         if (states().stream().allMatch(status -> status != null && status.isMaster())) {
             throw new LabException("the nodes lost sight of each other, and are both master" + Environment.loadHint());
         }
+    }
+
+    /**
+     * The same, but waits for a moment: on a busy machine a lease may end for so long.
+     *
+     * @return null if there is no protected pair all the time
+     */
+    Pair settled() {
+        final Pair[] found = {null};
+        Deadline.inMs(SETTLE_MS).await(SETTLE_POLL_MS, () -> {
+            found[0] = find();
+            return found[0] != null;
+        });
+        return found[0];
+    }
+
+    /** A node's word of itself, when it knows whether it is master; null if it does not answer. */
+    NodeStatus settledStatus(final String name) {
+        final NodeStatus[] last = {null};
+        Deadline.inMs(SETTLE_MS).await(SETTLE_POLL_MS, () -> {
+            last[0] = status(name);
+            return last[0] != null && !last[0].isFenced();
+        });
+        return last[0];
     }
 
     /** @return null if there is no protected pair at the moment */

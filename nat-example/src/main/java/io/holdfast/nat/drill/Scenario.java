@@ -18,7 +18,10 @@ enum Scenario {
     CUT_LAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the client loses its link"),
     CUT_WAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the server loses its link"),
     KILL_WITNESS(Outcome.STAYS, Need.WITNESS, "the witness's process is killed (SIGKILL)"),
-    RESTART_ALL(Outcome.STARTS_AGAIN, Need.NOTHING, "both nodes' processes are killed at once, and started again"),
+    RESTART_ALL(
+            Outcome.STARTS_AGAIN,
+            Need.WITNESS,
+            "both nodes' processes are killed at once, and started again with the log on their disks"),
     SWITCHOVER(Outcome.TAKE_OVER, Need.WITNESS, "an operator makes the replica master"),
     /** Not to be chosen by its name, but by {@code --soak}. */
     SOAK(Outcome.STAYS, Need.NOTHING, "nothing happens, for minutes");
@@ -31,7 +34,7 @@ enum Scenario {
         GOES_SOLO,
         /** Nothing changes. */
         STAYS,
-        /** There is a master again, whoever it is; without its state, if nothing keeps that. */
+        /** There is a master again, whoever it is, with the state that was on a disk. */
         STARTS_AGAIN
     }
 
@@ -80,6 +83,11 @@ enum Scenario {
     /** Whether its lab must have a witness. */
     boolean needsWitness() {
         return need != Need.NOTHING;
+    }
+
+    /** Whether its nodes keep the log on a disk, to live on after all of them have died. */
+    boolean keepsLog() {
+        return outcome == Outcome.STARTS_AGAIN;
     }
 
     /** Whom the fault is for. */

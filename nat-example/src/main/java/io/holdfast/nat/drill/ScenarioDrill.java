@@ -18,17 +18,17 @@ final class ScenarioDrill {
 
     private final DrillSettings settings;
     private final ScenarioChoice choice;
-    private final Function<Boolean, LabSettings> labSettings;
+    private final Function<Scenario, LabSettings> labSettings;
     private final Progress progress;
     private final Object lock = new Object();
     private NamespaceLab current;
     private boolean aborted;
 
-    /** @param labSettings by whether the lab has a witness */
+    /** @param labSettings what a scenario needs */
     ScenarioDrill(
             final DrillSettings settings,
             final ScenarioChoice choice,
-            final Function<Boolean, LabSettings> labSettings,
+            final Function<Scenario, LabSettings> labSettings,
             final Progress progress) {
         this.settings = settings;
         this.choice = choice;
@@ -107,7 +107,7 @@ final class ScenarioDrill {
             if (aborted) {
                 throw new LabException("the drill was aborted");
             }
-            current = new NamespaceLab(labSettings.apply(choice.hasWitness() || scenario.needsWitness()));
+            current = new NamespaceLab(labSettings.apply(scenario));
             return current;
         }
     }

@@ -23,6 +23,9 @@ final class ScenarioLeg {
     /** For which the fault stays after its outcome: whoever releases what he must not, has time to. */
     private static final long FAULT_STAYS_MS = 1_000;
 
+    /** Flows must live through the start of two processes: longer than a take-over, far less than TCP waits. */
+    private static final int RESTART_STALL_MS = 60_000;
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final NamespaceLab lab;
@@ -56,7 +59,8 @@ final class ScenarioLeg {
         if (!awaitPair(START_POLL_MS, new ArrayList<>())) {
             throw new LabException("the nodes did not become a protected pair: " + nodes.describe());
         }
-        final TrafficSettings mix = settings.traffic();
+        final TrafficSettings usual = settings.traffic();
+        final TrafficSettings mix = scenario.keepsLog() ? usual.withStallLimitMs(RESTART_STALL_MS) : usual;
         try (Traffic running = lab.startTraffic(mix)) {
             traffic = new LegTraffic(running, mix, progress);
             traffic.awaitConnections();
@@ -94,7 +98,7 @@ final class ScenarioLeg {
         final Strike strike = new Strike(scenario);
         progress.phase(scenario.word() + ": running");
         traffic.runUntil(strike.beginNs + settings.seconds() * 1_000_000_000L, "fault in ");
-        final PairOfNodes.Pair pair = nodes.find();
+        final PairOfNodes.Pair pair = nodes.settled();
         if (pair == null) {
             throw new LabException("the pair was no longer protected when the fault was due: " + nodes.describe()
                     + Environment.loadHint());

@@ -10,20 +10,14 @@ import java.util.List;
  * @param master name of the master afterwards, or null if there was none
  * @param overlappingReleases frames that left the deposed node after the other one had begun to send
  * @param problems beyond those of the round
- * @param flowsMayBreak whether flows that were open at the fault do not count
  * @param round flows, datagrams and times
  */
 record ScenarioRound(
-        Double noticedMs,
-        String master,
-        long overlappingReleases,
-        List<String> problems,
-        boolean flowsMayBreak,
-        RoundResult round) {
+        Double noticedMs, String master, long overlappingReleases, List<String> problems, RoundResult round) {
     /** True if all is as it must be. */
     @JsonProperty
     boolean ok() {
-        return problems.isEmpty() && (flowsMayBreak || round.ok());
+        return problems.isEmpty() && round.ok();
     }
 
     /** The failure was noticed: as the node says, or else as the drill saw it. */

@@ -109,21 +109,10 @@ final class ScenarioText {
         for (final ScenarioRound round : result.rounds()) {
             final String start = name + " " + ++number + ": ";
             round.problems().forEach(problem -> line(text, "%s%s", start, problem));
-            if (round.flowsMayBreak()) {
-                line(
-                        text,
-                        "%sflows that were open at the fault may break: nothing keeps the state of a group that restarts",
-                        start);
-            } else {
-                round.round().problems().forEach(problem -> line(text, "%s%s", start, problem));
-                round.round().failures().forEach((failure, count) -> line(text, "%s%d x %s", start, count, failure));
-                if (round.round().mappingsChanged() > 0) {
-                    line(
-                            text,
-                            "%s%d port mappings changed",
-                            start,
-                            round.round().mappingsChanged());
-                }
+            round.round().problems().forEach(problem -> line(text, "%s%s", start, problem));
+            round.round().failures().forEach((failure, count) -> line(text, "%s%d x %s", start, count, failure));
+            if (round.round().mappingsChanged() > 0) {
+                line(text, "%s%d port mappings changed", start, round.round().mappingsChanged());
             }
         }
         if (result.failure() != null) {

@@ -1,7 +1,6 @@
 package io.holdfast.nat.drill;
 
 import io.holdfast.nat.lab.Traffic;
-import io.holdfast.nat.traffic.FlowRecord;
 import io.holdfast.recovery.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,21 +70,17 @@ final class Strike {
         final RoundResult round = RoundAnalysis.of(number, kill(), window, reports);
         judgeMaster();
         judgeReleases();
-        final boolean mayBreak = scenario.outcome() == Scenario.Outcome.STARTS_AGAIN;
-        if (mayBreak) {
-            judgeFlowsAfterwards(window, reports);
-        }
+        final boolean startsAgain = scenario.outcome() == Scenario.Outcome.STARTS_AGAIN;
         if (scenario == Scenario.SWITCHOVER && round.packetsLost() > 0) {
             problems.add(round.packetsLost() + " datagrams were lost, though it was a switch-over");
         }
         return new ScenarioRound(
-                noticedNs == 0 || scenario.outcome() == Scenario.Outcome.STAYS || mayBreak
+                noticedNs == 0 || scenario.outcome() == Scenario.Outcome.STAYS || startsAgain
                         ? null
                         : ScenarioLeg.msBetween(struckNs, noticedNs),
                 masterAfterwards == null ? null : masterAfterwards.node(),
-                mayBreak ? 0 : releases.overlapping(),
+                startsAgain ? 0 : releases.overlapping(),
                 List.copyOf(problems),
-                mayBreak,
                 round);
     }
 
@@ -118,19 +113,6 @@ final class Strike {
             problems.add("no frame was seen to leave either node: what they release was not measured");
         } else if (scenario.outcome() != Scenario.Outcome.STARTS_AGAIN && releases.overlapping() > 0) {
             problems.add(releases.overlapping() + " frames left a node after the other one had begun to send");
-        }
-    }
-
-    /** Whoever opens a flow when the pair is back must find it working. */
-    private void judgeFlowsAfterwards(final Window window, final Traffic.Reports reports) {
-        final long broken = protectedNs == 0
-                ? 0
-                : reports.client().flows().stream()
-                        .filter(flow -> flow.openedNs() > protectedNs && window.contains(flow.openedNs()))
-                        .filter(FlowRecord::isBroken)
-                        .count();
-        if (broken > 0) {
-            problems.add(broken + " flows broke that were opened after the pair was back");
         }
     }
 }

@@ -36,16 +36,18 @@ final class LabNodes {
      * @param wrapper command that runs another one: what puts the node where it belongs
      */
     NodeProcess start(final String name, final List<String> wrapper) {
-        return start(name, wrapper, List.of());
+        return start(name, wrapper, List.of(), List.of());
     }
 
     /**
      * The same.
      *
      * @param groupLines further lines of the settings' group section
+     * @param sections further sections of the settings
      */
-    NodeProcess start(final String name, final List<String> wrapper, final List<String> groupLines) {
-        final Path file = NodeFiles.write(directory, settings, name, members, deviceOf, groupLines);
+    NodeProcess start(
+            final String name, final List<String> wrapper, final List<String> groupLines, final List<String> sections) {
+        final Path file = NodeFiles.write(directory, settings, name, members, deviceOf, groupLines, sections);
         final List<String> command = new ArrayList<>(wrapper);
         command.addAll(NodeFiles.command(settings, file));
         final ChildProcess child = ChildProcess.start(directory, "node-" + name, command);

@@ -13,6 +13,7 @@ import java.util.List;
  * @param keep whether the lab's directory stays when the lab is closed
  * @param nodeOptions what the nodes are told beyond the lab's own
  * @param hasWitness whether a witness is started, and views are decided by registers
+ * @param keepsLog whether replicas keep the log on a disk ({@code log.durability: disk}); with a witness only
  */
 public record LabSettings(
         Path parent,
@@ -20,8 +21,12 @@ public record LabSettings(
         List<String> nodeJvmOptions,
         boolean keep,
         NodeOptions nodeOptions,
-        boolean hasWitness) {
+        boolean hasWitness,
+        boolean keepsLog) {
     public LabSettings {
+        if (keepsLog && !hasWitness) {
+            throw new IllegalArgumentException("a lab that keeps its log must have a witness");
+        }
         if (workers < 1 || workers > 64) {
             throw new IllegalArgumentException("workers must be 1 to 64: " + workers);
         }
@@ -36,6 +41,17 @@ public record LabSettings(
             final boolean keep,
             final NodeOptions nodeOptions) {
         this(parent, workers, nodeJvmOptions, keep, nodeOptions, false);
+    }
+
+    /** A lab whose replicas keep the log in memory. */
+    public LabSettings(
+            final Path parent,
+            final int workers,
+            final List<String> nodeJvmOptions,
+            final boolean keep,
+            final NodeOptions nodeOptions,
+            final boolean hasWitness) {
+        this(parent, workers, nodeJvmOptions, keep, nodeOptions, hasWitness, false);
     }
 
     /** A lab whose nodes are told nothing special. */

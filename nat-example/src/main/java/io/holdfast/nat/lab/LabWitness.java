@@ -37,6 +37,13 @@ final class LabWitness {
                 "  directory: \"" + registers.resolve(node) + "\"");
     }
 
+    /** Further sections of a node's settings: where it keeps what must outlive it. */
+    List<String> sections(final String node) {
+        return settings.keepsLog()
+                ? List.of("log: {durability: disk, diskDirectory: \"" + registers.resolve(node + "-log") + "\"}")
+                : List.of();
+    }
+
     /**
      * Starts it.
      *

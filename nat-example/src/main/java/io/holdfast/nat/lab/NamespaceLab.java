@@ -133,7 +133,10 @@ public final class NamespaceLab implements Lab {
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
         return nodes.start(
-                name, insideNamespace(nodeRole(name)), witness == null ? List.of() : witness.groupLines(name));
+                name,
+                insideNamespace(nodeRole(name)),
+                witness == null ? List.of() : witness.groupLines(name),
+                witness == null ? List.of() : witness.sections(name));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -29,6 +30,7 @@ final class NodeFiles {
      * @param members address of each node's log
      * @param deviceOf gives the device string of a node's port, which is named {@code lan} or {@code wan}
      * @param groupLines further lines of the group's section
+     * @param sections further sections, beyond those of the lab's settings
      * @return the settings file
      */
     static Path write(
@@ -37,7 +39,10 @@ final class NodeFiles {
             final String node,
             final Map<String, String> members,
             final BinaryOperator<String> deviceOf,
-            final List<String> groupLines) {
+            final List<String> groupLines,
+            final List<String> sections) {
+        final List<String> allSections = new ArrayList<>(settings.nodeOptions().settings());
+        allSections.addAll(sections);
         final Path runtime = runtimeOf(directory, node);
         final Path graph = directory.resolve("nat.click");
         final Path keyFile = keyFile(directory);
@@ -58,7 +63,7 @@ final class NodeFiles {
                         graph,
                         settings.nodeOptions().over(Addresses.graphVariables()),
                         runtime,
-                        settings.nodeOptions().settings(),
+                        allSections,
                         groupLines)
                 .write(file);
         return file;

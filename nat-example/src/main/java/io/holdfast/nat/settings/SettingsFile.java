@@ -104,11 +104,6 @@ public final class SettingsFile {
                     "packets must be at least twice hold.packets = "
                             + settings.log().holdPackets() + ": " + packets);
         }
-        if (decided.isPresent() && settings.log().disk().isPresent()) {
-            // A start from disk is a view, and the registers do not know of it: better no such node than two masters.
-            faults.add(
-                    root.where("log"), "log.durability must be memory in a group with a witness (this version): disk");
-        }
         failIfFaulty();
         return settings;
     }

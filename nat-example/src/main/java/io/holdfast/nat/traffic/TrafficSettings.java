@@ -67,6 +67,22 @@ public record TrafficSettings(
                 5_000);
     }
 
+    /** The same with another patience. */
+    public TrafficSettings withStallLimitMs(final int newStallLimitMs) {
+        return new TrafficSettings(
+                serverAddress,
+                tcpPort,
+                firstUdpPort,
+                longLived,
+                newPerSecond,
+                udpFlows,
+                messageIntervalMs,
+                shortMessages,
+                shortIntervalMs,
+                udpIntervalMs,
+                newStallLimitMs);
+    }
+
     private static void require(
             final List<String> wrong, final String name, final int value, final int lowest, final int highest) {
         if (value < lowest || value > highest) {

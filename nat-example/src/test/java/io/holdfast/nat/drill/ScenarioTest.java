@@ -79,12 +79,12 @@ class ScenarioTest {
 
     private static ScenarioRound round(final long overlapping) {
         final List<String> problems = overlapping == 0 ? List.of() : List.of(overlapping + " frames too many");
-        return new ScenarioRound(null, "b", overlapping, problems, false, new Reports().judge());
+        return new ScenarioRound(null, "b", overlapping, problems, new Reports().judge());
     }
 
     /** In a group whose replica died, only the drill saw when that was noticed. */
     private static ScenarioRound noticed(final double ms) {
         final RoundResult round = new Reports().judgeKillOf(Victim.REPLICA);
-        return new ScenarioRound(ms, "b", 0, List.of(), false, round);
+        return new ScenarioRound(ms, "b", 0, List.of(), round);
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.Measurement;
 import io.holdfast.perf.rig.NodeRig;
 import io.holdfast.perf.rig.RigSettings;
+import io.holdfast.perf.rig.SteppedPairRig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Option;
             "The first of --modes is what the others are compared with, round by round."
         })
 final class OverheadCommand extends Measuring {
+    /** Short beside what a machine's other work changes by, long beside a step. */
+    private static final long SLICE_NS = 20_000_000;
+
     @Mixin
     private TrafficOptions traffic;
 
@@ -49,6 +53,16 @@ final class OverheadCommand extends Measuring {
 
     @Option(names = "--warm-up", defaultValue = "4", description = "seconds of each mode (default: ${DEFAULT-VALUE})")
     private double warmUpSeconds;
+
+    @Option(
+            names = "--stepped",
+            description =
+                    "nodes and generator take turns on one thread, in short slices: for machines with few cores, or"
+                            + " with other work")
+    private boolean isStepped;
+
+    @Option(names = "--no-key", description = "with --stepped: the nodes' messages are not authenticated")
+    private boolean hasNoKey;
 
     @Option(
             names = "--want",
@@ -74,13 +88,18 @@ final class OverheadCommand extends Measuring {
             throw new IllegalArgumentException("--modes must name at least two: " + modeWords);
         }
         wanted.keySet().forEach(LogMode::of);
+        if (isStepped && !wantedElapsed.isEmpty()) {
+            throw new IllegalArgumentException("--want-elapsed needs nodes that run by themselves, without --stepped");
+        }
         final RigSettings settings = traffic.rig();
         final ResultBuilder result = new ResultBuilder("overhead");
         result.settings(settings.describe());
         result.setting("modes", modeWords);
         result.setting("seconds", seconds);
         progress().steps(modes.size() * (rounds + 1));
-        if (settings.link() == LinkKind.MEMORY) {
+        if (isStepped) {
+            runStepped(result, settings, modes);
+        } else if (settings.link() == LinkKind.MEMORY) {
             runSideBySide(result, settings, modes);
         } else {
             runOneByOne(result, settings, modes);
@@ -116,6 +135,38 @@ final class OverheadCommand extends Measuring {
         }
     }
 
+    /** All boxes take turns on this thread, slice by slice: what the machine does falls on all of them alike. */
+    private void runStepped(final ResultBuilder result, final RigSettings settings, final List<LogMode> modes) {
+        final Map<LogMode, SteppedPairRig> rigs = new EnumMap<>(LogMode.class);
+        try {
+            for (final LogMode mode : modes) {
+                progress().begin(mode.word() + ": starting");
+                final SteppedPairRig rig = new SteppedPairRig(settings, mode, !hasNoKey);
+                rigs.put(mode, rig);
+                result.topology(rig.topology());
+                rig.open();
+            }
+            slices(rigs, seconds(warmUpSeconds));
+            for (int round = 0; round < rounds; round++) {
+                progress().begin("round " + (round + 1));
+                for (final Map.Entry<LogMode, Measurement> measured :
+                        slices(rigs, seconds(seconds)).entrySet()) {
+                    note(result, measured.getKey(), round, measured.getValue());
+                }
+            }
+        } finally {
+            rigs.values().forEach(SteppedPairRig::close);
+        }
+    }
+
+    private static Map<LogMode, Measurement> slices(final Map<LogMode, SteppedPairRig> rigs, final long lengthNs) {
+        final Map<LogMode, Measurement> all = new EnumMap<>(LogMode.class);
+        for (long doneNs = 0; doneNs < lengthNs; doneNs += SLICE_NS) {
+            rigs.forEach((mode, rig) -> all.merge(mode, rig.saturate(SLICE_NS), Measurement::plus));
+        }
+        return all;
+    }
+
     /** A box at a time, built for its round: the links can be had only once. */
     private void runOneByOne(final ResultBuilder result, final RigSettings settings, final List<LogMode> modes) {
         for (int round = 0; round < rounds; round++) {
@@ -134,16 +185,22 @@ final class OverheadCommand extends Measuring {
         progress().begin(mode.word() + ": round " + (round + 1));
         rig.awaitMaster(mode.isProtected());
         final Measurement measured = rig.saturate(seconds(seconds));
+        rig.awaitMaster(mode.isProtected());
+        note(result, mode, round, measured);
+    }
+
+    private void note(final ResultBuilder result, final LogMode mode, final int round, final Measurement measured) {
         final String what = mode.word() + ", round " + (round + 1);
         result.check(measured.trial());
         Refusal.unlessClean(what, measured.trial());
         Refusal.unlessBoxWasTheLimit(what, measured.trial());
-        rig.awaitMaster(mode.isProtected());
-        result.value(
-                mode.word() + ", elapsed",
-                "packets/s",
-                Better.HIGHER,
-                measured.trial().perSecond());
+        if (!measured.isStepped()) {
+            result.value(
+                    mode.word() + ", elapsed",
+                    "packets/s",
+                    Better.HIGHER,
+                    measured.trial().perSecond());
+        }
         if (mode.isProtected()) {
             result.value(mode.word() + ", master", "packets/CPU-s", Better.HIGHER, measured.perCpuSecond());
             result.value(mode.word() + ", replica", "packets/CPU-s", Better.HIGHER, measured.perReplicaCpuSecond());
@@ -160,8 +217,9 @@ final class OverheadCommand extends Measuring {
         for (final LogMode mode : new ArrayList<>(modes.subList(1, modes.size()))) {
             final String name = mode.word() + " / " + base;
             final Interval ratio = result.pairedRatio(name, mode.word(), base);
-            final Interval elapsed =
-                    result.pairedRatio(name + ", elapsed", mode.word() + ", elapsed", base + ", elapsed");
+            final Interval elapsed = isStepped
+                    ? null
+                    : result.pairedRatio(name + ", elapsed", mode.word() + ", elapsed", base + ", elapsed");
             if (mode.isProtected()) {
                 result.pairedRatio(name + ", master alone", mode.word() + ", master", base);
                 result.pairedRatio(
@@ -170,7 +228,7 @@ final class OverheadCommand extends Measuring {
             if (wanted.containsKey(mode.word())) {
                 result.target(new Target(name, wanted.get(mode.word()), Better.HIGHER, ratio.value(), "ratio"));
             }
-            if (wantedElapsed.containsKey(mode.word())) {
+            if (elapsed != null && wantedElapsed.containsKey(mode.word())) {
                 result.target(new Target(
                         name + ", elapsed", wantedElapsed.get(mode.word()), Better.HIGHER, elapsed.value(), "ratio"));
             }

@@ -26,6 +26,20 @@ public record Trial(
         long lagMaxNs) {
     private static final double NS_PER_SECOND = 1e9;
 
+    /** This span and a further one with the same plan; of shares and lags the worse counts. */
+    public Trial plus(final Trial other) {
+        return new Trial(
+                sent + other.sent,
+                refused + other.refused,
+                counts.plus(other.counts),
+                lengthNs + other.lengthNs,
+                busyNs + other.busyNs,
+                offeredPerSecond,
+                Math.min(waitedShare, other.waitedShare),
+                Math.max(lagMedianNs, other.lagMedianNs),
+                Math.max(lagMaxNs, other.lagMaxNs));
+    }
+
     /** Packets that never came back. */
     public long lost() {
         return Math.max(0, sent - counts.arrived());

@@ -12,6 +12,16 @@ import io.holdfast.perf.load.Trial;
  * @param isStepped whether generator and box took turns on one thread
  */
 public record Measurement(Trial trial, long boxCpuNs, long replicaCpuNs, long allocatedBytes, boolean isStepped) {
+    /** This one and another of the same box, as if they had been one. */
+    public Measurement plus(final Measurement other) {
+        return new Measurement(
+                trial.plus(other.trial),
+                boxCpuNs + other.boxCpuNs,
+                replicaCpuNs + other.replicaCpuNs,
+                allocatedBytes < 0 ? -1 : allocatedBytes + other.allocatedBytes,
+                isStepped);
+    }
+
     /** Packets for each second of the box's processor time; NaN if that is not known. */
     public double perCpuSecond() {
         return boxCpuNs == 0 ? Double.NaN : trial.counts().good() * 1e9 / boxCpuNs;

@@ -17,7 +17,7 @@ import io.holdfast.recovery.worm.WormClient;
  * proposes only what {@link ViewRules} allows, one view at a time, by {@link ViewProposal}:
  *
  * <pre>
- *   replica, nobody attests the master    capture, seal, wait L, write solo(self)
+ *   replica, nobody attests the master    capture, seal, wait until L after its last echo, write solo(self)
  *   master, replica does not work         capture, write solo(self); what is not stable waits for the outcome
  *   master, candidate has caught up       capture, hold, wait until all is stored, write protected(self, candidate)
  *   master unfit, or asked to             capture, drain, wait until all is replayed, write solo(replica)
@@ -55,6 +55,7 @@ public class GroupMember implements ViewListener {
     private View lastInstalled = View.BEFORE_ALL;
     private long nextTryNs;
     private boolean hasTurned;
+    private boolean isHeldBack;
     private boolean wantsHandOver;
     private boolean wantsSolo;
     private boolean wantsColdStart;
@@ -95,7 +96,7 @@ public class GroupMember implements ViewListener {
             }
             return 1;
         }
-        if (!follower.isCurrent() || follower.fault() != null || nextTryNs - nowNs > 0) {
+        if (isHeldBack || !follower.isCurrent() || follower.fault() != null || nextTryNs - nowNs > 0) {
             return 0;
         }
         if (newest().names(self)) {
@@ -151,8 +152,8 @@ public class GroupMember implements ViewListener {
                 nowNs -> {
                     if (!isSealed[0]) {
                         isSealed[0] = true;
-                        host.seal();
-                        untilNs[0] = nowNs + takeOverWaitNs();
+                        // The lease runs from the last echo: a master that was silent for long has none any more.
+                        untilNs[0] = host.seal() + takeOverWaitNs();
                     }
                     return untilNs[0] - nowNs <= 0;
                 },
@@ -325,6 +326,11 @@ public class GroupMember implements ViewListener {
     /** This node has thrown its state away by itself, and begins again in another life. */
     public void beginAgain(final long incarnation) {
         self = new MemberId(self.node(), incarnation);
+    }
+
+    /** While this node does not know which of its lives it is in, it proposes nothing. */
+    public void holdBack(final boolean holdBack) {
+        isHeldBack = holdBack;
     }
 
     /** Protected master: the replica is of no use, whatever others say of it; for one view. */

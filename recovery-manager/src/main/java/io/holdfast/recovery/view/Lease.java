@@ -4,7 +4,8 @@ package io.holdfast.recovery.view;
  * What lets a protected master release: the replica has lately echoed a timestamp of the master's own clock, and before
  * L has passed since that timestamp the replica does not take over (DESIGN section 8).
  *
- * <p>The timestamp is taken before it is sent, and the replica waits L after its last echo: so the lease has ended by
+ * <p>The timestamp is taken before it is sent, and the replica waits L after its last echo (which may be long ago, when
+ * it seals): so the lease has ended by
  * the master's clock before the replica is master, as long as the clocks' rates differ by no more than {@link
  * #DRIFT_PARTS} allows. It does not matter what the clocks show. Used by the thread that releases.
  */
@@ -34,6 +35,11 @@ public final class Lease {
     /** Forgets all echoes: another replica has to grant it. */
     public void reset() {
         isGranted = false;
+    }
+
+    /** Whether a timestamp was echoed since the last reset. */
+    public boolean isGranted() {
+        return isGranted;
     }
 
     public boolean isValid(final long nowNs) {

@@ -12,8 +12,12 @@ public interface ViewHost {
      */
     long onDeposed(View view);
 
-    /** Replica: from now on stores, acknowledges and echoes nothing of this view's master, whatever becomes of it. */
-    void seal();
+    /**
+     * Replica: from now on stores, acknowledges and echoes nothing of this view's master, whatever becomes of it.
+     *
+     * @return when it last echoed a timestamp of the master's, by this node's clock; or any later time
+     */
+    long seal();
 
     /** Solo master: from now on releases only what the candidate has stored. */
     void hold(MemberId candidate);

@@ -27,6 +27,7 @@ final class SimulatedPlane implements ViewHost {
     private int acknowledged;
     private long followerHeardNs;
     private long progressNs;
+    private long echoedNs;
     private int released;
     private int holdMark;
     private boolean isDraining;
@@ -37,6 +38,7 @@ final class SimulatedPlane implements ViewHost {
         this.node = node;
         this.oracle = oracle;
         this.canary = canary;
+        echoedNs = node.nowNs();
     }
 
     private boolean isMaster() {
@@ -165,6 +167,7 @@ final class SimulatedPlane implements ViewHost {
                 operations.add(operation);
             }
         }
+        echoedNs = node.nowNs();
         node.send(
                 from,
                 node.message(SimulatedNode.ACKNOWLEDGEMENT)
@@ -234,8 +237,9 @@ final class SimulatedPlane implements ViewHost {
     }
 
     @Override
-    public void seal() {
+    public long seal() {
         isSealed = true;
+        return echoedNs;
     }
 
     @Override
