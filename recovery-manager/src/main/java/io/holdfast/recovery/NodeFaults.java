@@ -40,13 +40,7 @@ public record NodeFaults(
     /** A node that believes everything, or what is old. */
     public static NodeFaults believing(final AttestationFault fault) {
         return new NodeFaults(
-                ReleaseCheck.WHEN_STABLE,
-                SnapshotFault.NONE,
-                AccessMaker.ORDERED,
-                DiskFault.NONE,
-                false,
-                false,
-                fault);
+                ReleaseCheck.WHEN_STABLE, SnapshotFault.NONE, AccessMaker.ORDERED, DiskFault.NONE, false, false, fault);
     }
 
     /** A node whose accesses are right. */

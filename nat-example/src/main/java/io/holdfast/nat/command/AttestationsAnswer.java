@@ -73,8 +73,8 @@ record AttestationsAnswer(
                 paths(graph.questions(), group.members().get(0), group.members().get(1)),
                 paths(graph.questions(), group.members().get(1), group.members().get(0)));
         final long epochNs = TimeUnit.MILLISECONDS.toNanos(epochMs);
-        final List<String> lines = new ArrayList<>(
-                AttestationText.lines(graph, epochNs).lines().toList());
+        final List<String> lines =
+                new ArrayList<>(AttestationText.lines(graph, epochNs).lines().toList());
         lines.add("this node, " + group.members().get(self) + ", finds itself: " + own);
         paths.forEach(each -> lines.add(each.text()));
         return new AttestationsAnswer(

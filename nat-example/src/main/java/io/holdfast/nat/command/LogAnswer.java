@@ -69,7 +69,9 @@ record LogAnswer(boolean ok, List<String> lines, String source, List<Decision> v
                 builder.add(view, entry.isDecided());
             }
         }
-        for (int segment = ControlLog.PLACE.firstSegment(); !journal.segment(segment).isEmpty(); segment++) {
+        for (int segment = ControlLog.PLACE.firstSegment();
+                !journal.segment(segment).isEmpty();
+                segment++) {
             for (final JournalReader.Entry entry : journal.segment(segment)) {
                 final LogEntry logged = LogEntry.of(entry.offset(), entry.value());
                 final ControlEntry content = logged == null ? null : ControlEntry.of(logged.payload());

@@ -116,8 +116,7 @@ final class NodeProcess implements AutoCloseable {
     private NodeAgent.AttestationParts openAttestations(
             final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
         final Neighbours neighbours = open(new Neighbours(
-                settings.ports(),
-                TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
+                settings.ports(), TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
         return new NodeAgent.AttestationParts(
                 open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
                 AttestedGroup.newKeyPair(),

@@ -82,8 +82,7 @@ final class ViewRequests {
         return new Answer(true, List.of("handing over to " + status.peer()));
     }
 
-    private static Answer drain(
-            final NodeViews views, final boolean draining, final String reason, final String done) {
+    private static Answer drain(final NodeViews views, final boolean draining, final String reason, final String done) {
         views.drainNode(draining, reason);
         return new Answer(true, List.of(done));
     }

@@ -70,10 +70,7 @@ final class GroupSection {
     }
 
     private static void checkPorts(
-            final Section group,
-            final List<MemberAddress> members,
-            final MemberAddress witness,
-            final Faults faults) {
+            final Section group, final List<MemberAddress> members, final MemberAddress witness, final Faults faults) {
         for (final MemberAddress member : members) {
             if (member.port() > MOST_PORT - MEMBER_PORTS) {
                 faults.add(

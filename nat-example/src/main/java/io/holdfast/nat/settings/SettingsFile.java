@@ -35,8 +35,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public final class SettingsFile {
     private static final String NEIGHBOUR = "neighbour";
-    private static final Pattern IPV4 = Pattern.compile(
-            "((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+    private static final Pattern IPV4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
 
     private final Path file;
     private final Faults faults;

@@ -82,8 +82,10 @@ class GroupProcessTest {
     private void attestations() throws IOException, InterruptedException {
         final String text = awaitOutput("from a to b: a -> b", "attestations", "-c", file("a"));
         assertTrue(text.contains("witness says of a: works"), text);
-        assertTrue(text.contains("from a to b: a -> b; a -> witness -> b")
-                || text.contains("from a to b: a -> witness -> b; a -> b"), text);
+        assertTrue(
+                text.contains("from a to b: a -> b; a -> witness -> b")
+                        || text.contains("from a to b: a -> witness -> b; a -> b"),
+                text);
         final String dot = run(0, "attestations", "-c", file("b"), "--graphviz");
         assertTrue(dot.startsWith("digraph \"group\" {") && dot.contains("\"witness\" -> \"a\";"), dot);
         final JsonNode json = new ObjectMapper().readTree(run(0, "attestations", "-c", file("a"), "--json"));
@@ -111,8 +113,9 @@ class GroupProcessTest {
 
     /** All that the newest view names. */
     private String newestMembers(final String node) throws IOException {
-        final JsonNode views =
-                new ObjectMapper().readTree(run(0, "log", "-c", file(node), "--json")).get("views");
+        final JsonNode views = new ObjectMapper()
+                .readTree(run(0, "log", "-c", file(node), "--json"))
+                .get("views");
         final JsonNode newest = views.get(views.size() - 1);
         final List<String> names = new ArrayList<>();
         for (final String role : List.of("master", "replica")) {
@@ -153,7 +156,8 @@ class GroupProcessTest {
                 loaded.stream()
                         .filter(line -> line.contains("io.holdfast.packet.dpdk"))
                         .toList());
-        // The canary of this test: a node that opens a device of DPDK's loads such classes, whether it then succeeds or not.
+        // The canary of this test: a node that opens a device of DPDK's loads such classes, whether it then succeeds or
+        // not.
         children.get("b").close();
         start("b", "net_null0");
         awaitClass("b", "io.holdfast.packet.dpdk");
@@ -162,8 +166,7 @@ class GroupProcessTest {
     private void awaitClass(final String node, final String name) throws Exception {
         final Path file = directory.resolve(node + ".classes");
         final long deadline = System.nanoTime() + DEADLINE_NS;
-        while (!Files.exists(file)
-                || Files.readAllLines(file).stream().noneMatch(line -> line.contains(name))) {
+        while (!Files.exists(file) || Files.readAllLines(file).stream().noneMatch(line -> line.contains(name))) {
             assertTrue(System.nanoTime() < deadline, name + " not in time\n" + logs());
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -207,7 +210,8 @@ class GroupProcessTest {
                 graph: idle.click
                 runtime: %s/%s
                 idle: park
-                """.formatted(node, groupSection(node), device, directory.path(), node));
+                """.formatted(
+                        node, groupSection(node), device, directory.path(), node));
         final Path wire = directory.resolve(node + ".wire");
         if (!Files.exists(wire)) {
             wires.add(MemoryWire.create(wire, 1, 1 << 16, wires.size() + 1));
