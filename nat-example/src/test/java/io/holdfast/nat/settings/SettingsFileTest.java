@@ -130,8 +130,8 @@ class SettingsFileTest {
                         ":9: ports.neighbour must be an IPv4 address, such as 192.0.2.1: 10.0.0.256"),
                 List.of(
                         "key: none",
-                        "key: none\n  witness: 10.99.0.3:65535\n  directory: reg",
-                        "group.witness must have a port up to 65533, for the next two are used, too: 65535"),
+                        "key: none\n  witness: 10.99.0.3:65534\n  directory: reg",
+                        "group.witness must have a port up to 65533, for the next two are used, too: 65534"),
                 List.of(
                         "10.99.0.2:40100\n  key: none",
                         "10.99.0.2:65532\n  key: none\n  witness: 10.99.0.3:40100\n  directory: reg",
