@@ -9,8 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -70,16 +68,16 @@ public final class ArpProbe implements AutoCloseable {
         answeredNs = nowNs;
         try {
             this.neighbour = InetAddress.getByName(neighbour).getAddress();
-            final NetworkInterface found = NetworkInterface.getByName(iface);
-            if (found == null || found.getHardwareAddress() == null) {
+            final KernelLink found = new KernelLink(iface);
+            final byte[] mac = found.macAddress();
+            if (mac == null) {
                 throw new DeviceException("no interface of the kernel to ask for neighbours: " + iface);
             }
-            writeQuestion(found.getHardwareAddress());
-            socket = open(found.getIndex());
-        } catch (final UnknownHostException | SocketException e) {
+            writeQuestion(mac);
+            socket = open(found.index());
+        } catch (final UnknownHostException e) {
             arena.close();
-            throw new DeviceException(
-                    "cannot ask for neighbour " + neighbour + " on " + iface + ": " + e.getMessage(), e);
+            throw new DeviceException("a neighbour must be an IPv4 address: " + neighbour, e);
         } catch (final RuntimeException e) {
             arena.close();
             throw e;
