@@ -48,8 +48,7 @@ final class KernelLink {
     boolean isUp() {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment answer = ask(arena, GET_FLAGS);
-            return answer != null
-                    && (answer.get(JAVA_SHORT, NAME_BYTES) & UP_AND_RUNNING) == UP_AND_RUNNING;
+            return answer != null && (answer.get(JAVA_SHORT, NAME_BYTES) & UP_AND_RUNNING) == UP_AND_RUNNING;
         }
     }
 
