@@ -52,10 +52,18 @@ import picocli.CommandLine.Command;
             DrillCommand.class
         })
 public final class HoldfastCommand {
+    private static volatile boolean isProcess;
+
     private HoldfastCommand() {}
 
     public static void main(final String[] arguments) {
+        isProcess = true;
         System.exit(execute(arguments));
+    }
+
+    /** Whether the command is all that this process does, and ends with it. */
+    public static boolean isProcess() {
+        return isProcess;
     }
 
     /** Runs a command line; returns its exit status. */

@@ -23,6 +23,8 @@ public final class Libc {
     static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
     private static final int MADV_HUGEPAGE = 14;
     private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final int CLONE_FILES = 0x400;
+    private static final MethodHandle UNSHARE = function("unshare", JAVA_INT);
     private static final MethodHandle PIPE2 = function("pipe2", JAVA_LONG, JAVA_INT);
     private static final MethodHandle SETENV = function("setenv", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle UNSETENV = function("unsetenv", JAVA_LONG);
@@ -81,6 +83,25 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
             return (int) MADVISE.invokeExact(errno, address, lengthBytes, MADV_HUGEPAGE) == 0;
+        } catch (final Throwable e) {
+            throw rethrown(e);
+        }
+    }
+
+    /**
+     * Gives the calling thread a table of open files of its own, and the threads that it starts later: what is open now is
+     * in both tables, what is opened later in one. Such a file is closed by the kernel as soon as the last thread with
+     * its table ends, before the process's memory is taken down.
+     *
+     * <p>Files that are open in both tables must not be closed by one thread and used by another, nor may one thread use
+     * what another has opened since: the same number is another file.
+     *
+     * @return false if the system does not allow it
+     */
+    public static boolean unshareFiles() {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
+            return (int) UNSHARE.invokeExact(errno, CLONE_FILES) == 0;
         } catch (final Throwable e) {
             throw rethrown(e);
         }
