@@ -335,7 +335,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The joining replica is close behind. */
     void candidate(final long incarnation) {
-        final boolean isAttested = !isWordOld(1) && attests(self, peer);
+        final boolean isAttested =
+                !isWordOld(1) && attestations.word().finding(self, peer) != null && attests(self, peer);
         if (!isAttested && !saidUnattested) {
             log.event("the joining replica is not attested: it is taken in when it is (see 'holdfast attestations';"
                     + " is UDP port " + group.attestationPort(self) + " open?)");

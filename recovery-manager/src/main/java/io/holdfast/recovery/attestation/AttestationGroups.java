@@ -57,6 +57,7 @@ public class AttestationGroups {
     private long lastReadNs;
     private long pausedNs;
     private boolean hasRead;
+    private boolean hasPaused;
     private long epochNs;
     private long nextTickNs = Long.MIN_VALUE;
     private long tickCount;
@@ -210,6 +211,7 @@ public class AttestationGroups {
             pausedNs += readNs - lastReadNs;
             // What this node has said has expired meanwhile: it is said again at once, as are its reports.
             nextTickNs = Long.MIN_VALUE;
+            hasPaused = true;
         }
         hasRead = true;
         lastReadNs = readNs;
@@ -242,6 +244,7 @@ public class AttestationGroups {
                 state.tests().forEach((member, test) -> attestIfDue(state, member, test));
             }
         }
+        hasPaused = false;
         report(others);
     }
 
@@ -274,7 +277,7 @@ public class AttestationGroups {
         final long incarnation = identity == null ? 0 : identity.incarnation();
         final boolean isLate =
                 nowNs - test.attestedNs() >= settings.lifetimeNs() / REFRESHES - settings.intervalNs() / 2;
-        if (test.isNews(finding, incarnation) || isLate) {
+        if (test.isNews(finding, incarnation) || isLate || hasPaused) {
             test.attests(finding, incarnation, nowNs);
             attest(state, member, incarnation, finding);
         }

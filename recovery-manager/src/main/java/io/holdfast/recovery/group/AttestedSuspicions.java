@@ -37,8 +37,11 @@ public final class AttestedSuspicions implements Suspicions {
             return attester == self ? isFit() : isFitAsFarAsSeen(word.finding(self, attester));
         }
         final Finding finding = word.finding(attester, attestee);
-        return finding != null
-                && finding.isAtWork()
+        if (finding == null) {
+            // This node has not judged yet, or not in time: no reason to suspect. Of another, it is a word that has expired.
+            return attester == self;
+        }
+        return finding.isAtWork()
                 && (finding != Finding.LEAVING || attestee == master)
                 && !isCutOneWay(attester, attestee);
     }
