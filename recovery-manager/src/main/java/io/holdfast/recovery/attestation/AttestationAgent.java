@@ -17,6 +17,7 @@ public final class AttestationAgent implements AutoCloseable {
     private static final int WARM_UP_ROUNDS = 200;
     /** Of this thread's processor time: on a busy machine that takes longer, and is needed more. */
     private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long END_MS = TimeUnit.SECONDS.toMillis(5);
 
     private final AttestedGroup group;

@@ -38,7 +38,8 @@ public final class AttestedSuspicions implements Suspicions {
         }
         final Finding finding = word.finding(attester, attestee);
         if (finding == null) {
-            // This node has not judged yet, or not in time: no reason to suspect. Of another, it is a word that has expired.
+            // This node has not judged yet, or not in time: no reason to suspect. Of another, it is a word that has
+            // expired.
             return attester == self;
         }
         return finding.isAtWork()
