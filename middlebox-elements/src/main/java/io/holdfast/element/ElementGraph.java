@@ -152,6 +152,16 @@ public final class ElementGraph implements AutoCloseable {
         return handlers.containsKey(name);
     }
 
+    /** The element of a name; null if there is none. */
+    Element element(final String name) {
+        for (final Element element : elements) {
+            if (element.name().equals(name)) {
+                return element;
+            }
+        }
+        return null;
+    }
+
     /** Names of all elements, in their order. */
     public List<String> elementNames() {
         return List.copyOf(handlers.keySet());

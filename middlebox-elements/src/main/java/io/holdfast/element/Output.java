@@ -12,6 +12,11 @@ public final class Output {
         this.input = input;
     }
 
+    /** The element behind. */
+    Element target() {
+        return target;
+    }
+
     /** Gives the packets on; an empty batch is not passed. The batch is empty when this returns. */
     public void push(final PacketBatch batch) {
         if (batch.isEmpty()) {

@@ -80,7 +80,12 @@ public final class OutputLanes {
 
     /** Pushes what has gathered, in the order of the outputs. */
     public void flush() {
-        for (int i = 0; i < outputs.length; i++) {
+        flush(0, outputs.length);
+    }
+
+    /** Pushes what has gathered for the outputs [begin, end), which need not exist. */
+    void flush(final int begin, final int end) {
+        for (int i = begin; i < Math.min(end, outputs.length); i++) {
             if (!gathering[i].isEmpty()) {
                 flush(i);
             }

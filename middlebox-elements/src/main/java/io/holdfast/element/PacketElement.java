@@ -8,7 +8,7 @@ import io.holdfast.packet.PacketBatch;
  *
  * <p>Rejected packets are counted by their reason; they go to output 1 where that is connected, else they are freed.
  */
-public abstract class PacketElement extends Element {
+public abstract class PacketElement extends PacketwiseElement {
     private static final int REJECTED = 1;
 
     private final PacketLoop loop = BurstLoops.packetLoop(getClass());
@@ -25,6 +25,11 @@ public abstract class PacketElement extends Element {
 
     @Override
     public final void push(final int input, final PacketBatch batch) {
+        final ElementChain chain = chain();
+        if (chain != null && batch.size() <= PacketBatch.BURST_PACKETS) {
+            chain.push(batch);
+            return;
+        }
         loop.run(this, batch);
         output(0).push(batch);
         if (rejected != null) {
@@ -43,5 +48,31 @@ public abstract class PacketElement extends Element {
             rejected = new OutputLanes(output(REJECTED));
         }
         rejected.add(0, packet);
+    }
+
+    @Override
+    final int advance(final Packet packet) {
+        final StatisticsCounter fault = process(packet);
+        if (fault == null) {
+            return 0;
+        }
+        reject(packet, fault);
+        return GONE;
+    }
+
+    @Override
+    final int mainOutput() {
+        return 0;
+    }
+
+    /** A rejected packet has been taken care of. */
+    @Override
+    final void leave(final Packet packet, final int choice) {}
+
+    @Override
+    final void flushLeft(final int begin, final int end) {
+        if (rejected != null && begin <= REJECTED && REJECTED < end) {
+            rejected.flush();
+        }
     }
 }

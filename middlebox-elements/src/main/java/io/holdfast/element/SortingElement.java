@@ -9,7 +9,7 @@ import io.holdfast.packet.PacketBatch;
  * <p>First all packets of a burst are looked at, between {@link #beginBurst} and {@link #endBurst}, then they are
  * pushed: so that one access of a shared container may span the burst, as accesses do not nest.
  */
-public abstract class SortingElement extends Element {
+public abstract class SortingElement extends PacketwiseElement {
     /** Chosen for a packet that is to be freed; whoever chooses it counts why. */
     protected static final int DROP = -1;
 
@@ -32,8 +32,10 @@ public abstract class SortingElement extends Element {
 
     @Override
     public void push(final int input, final PacketBatch batch) {
-        if (lanes == null) {
-            lanes = makeLanes();
+        final ElementChain chain = chain();
+        if (chain != null && batch.size() <= PacketBatch.BURST_PACKETS) {
+            chain.push(batch);
+            return;
         }
         final int[] choices = spareChoices == null ? new int[PacketBatch.BURST_PACKETS] : spareChoices;
         spareChoices = null;
@@ -43,38 +45,81 @@ public abstract class SortingElement extends Element {
             beginBurst();
             final boolean isOneChoice = loop.choose(this, batch, begin, end, choices);
             endBurst();
-            if (isOneChoice && end == count && begin == 0 && isOpen(choices[0])) {
-                output(choices[0]).push(batch);
+            if (begin == 0 && end == count) {
+                passOn(batch, choices, isOneChoice);
             } else {
                 distribute(batch, begin, end, choices);
-                lanes.flush();
+                lanes().flush();
             }
         }
         spareChoices = choices;
         batch.clear();
     }
 
+    /** Pushes a burst on, each packet by its choice. The batch is empty afterwards. */
+    final void passOn(final PacketBatch batch, final int[] choices, final boolean isOneChoice) {
+        if (isOneChoice && isOpen(choices[0])) {
+            output(choices[0]).push(batch);
+        } else {
+            distribute(batch, 0, batch.size(), choices);
+            lanes().flush();
+            batch.clear();
+        }
+    }
+
+    @Override
+    final int advance(final Packet packet) {
+        return select(packet);
+    }
+
+    /** The only output that leads to an element that a chain can go on with. */
+    @Override
+    final int mainOutput() {
+        int main = NO_OUTPUT;
+        for (int i = 0; i < outputCount(); i++) {
+            if (leadsOn(i)) {
+                if (main != NO_OUTPUT) {
+                    return NO_OUTPUT;
+                }
+                main = i;
+            }
+        }
+        return main;
+    }
+
+    @Override
+    final void leave(final Packet packet, final int choice) {
+        if (choice >= 0 && choice < outputCount()) {
+            lanes().add(choice, packet);
+        } else {
+            packet.free();
+        }
+    }
+
+    @Override
+    final void flushLeft(final int begin, final int end) {
+        lanes().flush(begin, end);
+    }
+
     private void distribute(final PacketBatch batch, final int begin, final int end, final int[] choices) {
         for (int i = begin; i < end; i++) {
-            final int choice = choices[i - begin];
-            if (choice >= 0 && choice < lanes.count()) {
-                lanes.add(choice, batch.get(i));
-            } else {
-                batch.get(i).free();
-            }
+            leave(batch.get(i), choices[i - begin]);
         }
     }
 
     /** Whether a burst that goes to one output as a whole can be passed on as it is. */
     private boolean isOpen(final int choice) {
-        return choice >= 0 && choice < lanes.count() && !lanes.hasGathered(choice);
+        return choice >= 0 && choice < outputCount() && !lanes().hasGathered(choice);
     }
 
-    private OutputLanes makeLanes() {
-        final Output[] outputs = new Output[outputCount()];
-        for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = output(i);
+    private OutputLanes lanes() {
+        if (lanes == null) {
+            final Output[] outputs = new Output[outputCount()];
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = output(i);
+            }
+            lanes = new OutputLanes(outputs);
         }
-        return new OutputLanes(outputs);
+        return lanes;
     }
 }

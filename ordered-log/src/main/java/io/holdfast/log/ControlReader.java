@@ -191,7 +191,7 @@ public final class ControlReader implements MessageHandler {
         final int port = passedPacket.port();
         final int lengthBytes = passedPacket.frameLength();
         final int offset = passedPacket.limit() + PassedPacketDecoder.frameHeaderLength();
-        if (lengthBytes < 0 || lengthBytes > ControlWriter.MAX_FRAME_BYTES) {
+        if (lengthBytes < 1 || lengthBytes > ControlWriter.MAX_FRAME_BYTES) {
             throw new IllegalArgumentException("frame of " + lengthBytes + " bytes");
         }
         final byte[] frame = new byte[lengthBytes];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.sbe.Role;
+import io.holdfast.packet.NativeMemory;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -62,7 +63,7 @@ class ControlMessagesTest {
 
     @Property
     void shouldNeverFailOnAMessageWithWrongBytes(
-            @ForAll @IntRange(min = 0, max = 6) final int which,
+            @ForAll @IntRange(min = 0, max = 8) final int which,
             @ForAll @IntRange(min = 0, max = 300) final int where,
             @ForAll final int wrong) {
         say();
@@ -88,7 +89,7 @@ class ControlMessagesTest {
 
     @Property
     void shouldNeverFailOnAMessageCutShort(
-            @ForAll @IntRange(min = 0, max = 6) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
+            @ForAll @IntRange(min = 0, max = 8) final int which, @ForAll @IntRange(min = 0, max = 300) final int cut) {
         say();
         final byte[] whole = sent.get(which);
         final int length = Math.min(cut, whole.length);
@@ -111,6 +112,33 @@ class ControlMessagesTest {
         writer.acknowledge(2, 3, 1, new long[] {9, 4});
         writer.reportDivergence(new DivergenceReport(2, 3, 1, 0, 9, "rw.flows[3]"));
         writer.reportSnapshot(2, 3, 1, "lost a chunk");
+        pass(100);
+        writer.passedAll(2, 11);
+    }
+
+    /** A frame of bytes that count. */
+    private void pass(final int lengthBytes) {
+        final long address = NativeMemory.allocate(lengthBytes);
+        for (int i = 0; i < lengthBytes; i++) {
+            NativeMemory.putByte(address + i, (byte) i);
+        }
+        writer.passPacket(2, 11, 1, 3, address, lengthBytes);
+        NativeMemory.release(address);
+    }
+
+    @Example
+    void shouldPassPacketsOfEveryLength() {
+        pass(1);
+        pass(ControlWriter.MAX_FRAME_BYTES);
+        writer.passedAll(2, 11);
+        deliver();
+        assertEquals(
+                List.of(
+                        "passed 2 11 1 3: 1 bytes, the last 0",
+                        "passed 2 11 1 3: " + ControlWriter.MAX_FRAME_BYTES + " bytes, the last "
+                                + (byte) (ControlWriter.MAX_FRAME_BYTES - 1),
+                        "passed all 2 11"),
+                heard);
     }
 
     private void deliver() {
@@ -183,6 +211,18 @@ class ControlMessagesTest {
         @Override
         public void onSnapshotReport(final long view, final long incarnation, final int epoch, final String fault) {
             heard.add("snapshot " + view + " " + incarnation + " " + epoch + ": " + fault);
+        }
+
+        @Override
+        public void onPassedPacket(
+                final long view, final long incarnation, final int worker, final int port, final byte[] frame) {
+            heard.add("passed " + view + " " + incarnation + " " + worker + " " + port + ": " + frame.length
+                    + " bytes, the last " + frame[frame.length - 1]);
+        }
+
+        @Override
+        public void onPassedAll(final long view, final long incarnation) {
+            heard.add("passed all " + view + " " + incarnation);
         }
 
         @Override

@@ -48,7 +48,6 @@ public final class HoldQueue {
     private final long[] vectors;
     private final int workers;
     private final int mask;
-    private final int worker;
     private final ReleaseCheck check;
     private final Sequence head = new Sequence();
     private final PacketBatch leaving = new PacketBatch();
@@ -59,7 +58,9 @@ public final class HoldQueue {
 
     private long committedPackets;
     private long addedPackets;
-    private long releasedBurst;
+    /** Written by the worker when packets have left, read by whoever tells the replica. */
+    private final Sequence released = new Sequence(0);
+
     private long committedBurst;
     private long overflowCount;
     private int highWaterPackets;
@@ -67,13 +68,11 @@ public final class HoldQueue {
     /**
      * Makes an empty queue.
      *
-     * @param worker whose it is
      * @param workers of the node
      * @param capacityPackets a power of two
      * @param check {@link ReleaseCheck#WHEN_STABLE}
      */
-    public HoldQueue(final int worker, final int workers, final int capacityPackets, final ReleaseCheck check) {
-        this.worker = worker;
+    public HoldQueue(final int workers, final int capacityPackets, final ReleaseCheck check) {
         this.workers = workers;
         this.check = check;
         // A batch has a packet at least: where there is room for the packets, there is for the batch.
@@ -150,9 +149,15 @@ public final class HoldQueue {
     /** Ends the burst: its outputs depend on what the vector names. */
     public void commit(final long burst, final ReleaseVector vector) {
         committedBurst = burst;
-        if (claimed == committed) {
-            return;
+        if (claimed > committed) {
+            commitBatches(burst, vector);
         }
+        if (heldPackets() == 0) {
+            released.set(burst);
+        }
+    }
+
+    private void commitBatches(final long burst, final ReleaseVector vector) {
         final Held first = ring.get(committed + 1);
         first.burst = burst;
         first.last = claimed;
@@ -180,21 +185,21 @@ public final class HoldQueue {
      */
     public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
         final long before = releasedPackets;
+        long burst = released.get();
         long last = head.get();
         while (last < committed
                 && releasedPackets - before < limitPackets
                 && check.mayRelease(vectors, index(last + 1), stable)) {
             final Held first = ring.get(last + 1);
-            releasedBurst = first.burst;
+            burst = first.burst;
             send(last + 1, first.last, sink);
             last = first.last;
         }
         if (releasedPackets > before) {
             head.set(last);
         }
-        if (last == committed) {
-            releasedBurst = Math.max(releasedBurst, Math.min(committedBurst, stable.get(worker)));
-        }
+        // After the packets have left: who hears of it will not send them again.
+        released.set(last == committed ? committedBurst : burst);
         return (int) (releasedPackets - before);
     }
 
@@ -247,13 +252,13 @@ public final class HoldQueue {
     /** Starts a log epoch, in which burst numbers begin again; nothing may be held. */
     public void startEpoch() {
         assert heldPackets() == 0 : "held packets of an earlier epoch";
-        releasedBurst = 0;
+        released.set(0);
         committedBurst = 0;
     }
 
-    /** Last burst of this worker whose outputs have all been let go. */
+    /** Last burst of this worker whose outputs have all been let go; any thread may ask. */
     public long releasedBurst() {
-        return releasedBurst;
+        return released.get();
     }
 
     public int heldPackets() {

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class HoldReleaseBenchmark {
     private static final int HELD_BURSTS = 16;
 
-    private final HoldQueue hold = new HoldQueue(0, 1, 8192, ReleaseCheck.WHEN_STABLE);
+    private final HoldQueue hold = new HoldQueue(1, 8192, ReleaseCheck.WHEN_STABLE);
     private final StablePositions stable = new StablePositions(1);
     private final ReleaseVector vector = new ReleaseVector(1);
     private final PacketBatch batch = new PacketBatch();

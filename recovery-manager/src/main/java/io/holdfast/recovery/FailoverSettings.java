@@ -3,16 +3,22 @@ package io.holdfast.recovery;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a pair finds together, and how it notices a failure. All in milliseconds.
+ * How a pair finds together, how it notices a failure, and what a take-over sends. Times are in milliseconds.
  *
  * @param heartbeatIntervalMs between two heartbeats of a node
  * @param heartbeatTimeoutMs without a heartbeat after which the peer counts as failed
  * @param startupListenMs for which the first member listens for a master before it becomes one
  * @param replicaWaitMs for which a new master waits for a replica before it forwards unprotected; 0 for ever
  * @param joinTimeoutMs without hearing of a master, after which a node that looks for one gives up; 0 for never
+ * @param resends whether a take-over sends again what the old master may not have released ({@code takeover.resend})
  */
 public record FailoverSettings(
-        int heartbeatIntervalMs, int heartbeatTimeoutMs, int startupListenMs, int replicaWaitMs, int joinTimeoutMs) {
+        int heartbeatIntervalMs,
+        int heartbeatTimeoutMs,
+        int startupListenMs,
+        int replicaWaitMs,
+        int joinTimeoutMs,
+        boolean resends) {
     public static final IntegerSetting HEARTBEAT_INTERVAL_MS =
             IntegerSetting.of("failover.heartbeatIntervalMs", 10, 1, 10_000, "milliseconds between two heartbeats");
     public static final IntegerSetting HEARTBEAT_TIMEOUT_MS = IntegerSetting.of(
@@ -27,6 +33,16 @@ public record FailoverSettings(
             "milliseconds to wait for a replica before forwarding unprotected, 0 for ever");
     public static final IntegerSetting JOIN_TIMEOUT_MS = IntegerSetting.of(
             "failover.joinTimeoutMs", 60_000, 0, 3_600_000, "milliseconds to look for a master, 0 for ever");
+
+    /** Settings of a pair that sends nothing again. */
+    public FailoverSettings(
+            final int heartbeatIntervalMs,
+            final int heartbeatTimeoutMs,
+            final int startupListenMs,
+            final int replicaWaitMs,
+            final int joinTimeoutMs) {
+        this(heartbeatIntervalMs, heartbeatTimeoutMs, startupListenMs, replicaWaitMs, joinTimeoutMs, false);
+    }
 
     public long heartbeatIntervalNs() {
         return TimeUnit.MILLISECONDS.toNanos(heartbeatIntervalMs);

@@ -218,9 +218,21 @@ final class Forwarding implements AutoCloseable {
             backPressure +=
                     worker.protection() == null ? 0 : worker.protection().log().backPressureCount();
         }
+        for (final MasterWorker worker : workers) {
+            describe(status, worker.protection());
+        }
         status.counter("bursts", bursts)
                 .counter("log.backPressure", backPressure)
                 .counter("discardedBeforeForwarding", discarded);
+    }
+
+    /** What the log epoch at hand has cost so far, of all workers. */
+    private static void describe(final StatusBuilder status, final LoggedProtection protection) {
+        if (protection != null) {
+            status.count("log.records", protection.recordCount())
+                    .count("log.recordBytes", protection.recordBytes())
+                    .count("log.skippedBursts", protection.skippedBurstCount());
+        }
     }
 
     /** Drops what is held, and closes logs and graphs. The workers rest or have ended. */

@@ -1,6 +1,5 @@
 package io.holdfast.recovery;
 
-import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,12 +10,7 @@ final class Incarnation {
     private final LongSupplier next;
     private long number;
 
-    /** Random numbers: there is nobody to count. */
-    Incarnation() {
-        this(new SecureRandom()::nextLong);
-    }
-
-    /** @param next number of each life */
+    /** @param next number of each life: counted, or random where there is nobody to count */
     Incarnation(final LongSupplier next) {
         this.next = next;
         number = next.getAsLong();

@@ -280,7 +280,7 @@ final class Join {
             return 0;
         }
         for (int i = 0; i < logs.length; i++) {
-            if (forwarding.stable().get(i) < holdFromBurst[i]) {
+            if (!context.rules().hasStored(forwarding.stable().get(i), holdFromBurst[i])) {
                 return 0;
             }
         }
@@ -374,9 +374,19 @@ final class Join {
         return snapshot == null ? 0 : snapshot.takeAsideNs();
     }
 
+    /** Processor time of them since the last call. */
+    long takeAsideCpuNs() {
+        return snapshot == null ? 0 : snapshot.takeAsideCpuNs();
+    }
+
     /** For how long the mark kept the workers between two bursts. */
     long markTookNs() {
         return markTookNs;
+    }
+
+    /** Bytes of the state that is sent, zeros included; 0 as long as there is no snapshot. */
+    long stateBytes() {
+        return snapshot == null ? 0 : snapshot.stateBytes();
     }
 
     /** The snapshot, or null as long as there is none. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** What a master's joins came to, and what the last one cost. */
 final class JoinCounters {
     private final PauseSummary pause = new PauseSummary();
+    private final PauseSummary work = new PauseSummary();
     private long startNs;
     private long completedCount;
     private long abandonedCount;
@@ -13,10 +14,12 @@ final class JoinCounters {
     private long sentBytes;
     private long asideBytes;
     private long markNs;
+    private long stateBytes;
 
     void began(final long nowNs) {
         startNs = nowNs;
         pause.reset();
+        work.reset();
     }
 
     /** When the join under way, or the last one, began. */
@@ -27,6 +30,11 @@ final class JoinCounters {
     /** Pauses of the join under way, or the last one. */
     PauseSummary pause() {
         return pause;
+    }
+
+    /** The same in processor time of the node's thread: without what other threads were given meanwhile. */
+    PauseSummary work() {
+        return work;
     }
 
     void completed(final Join join, final long tookNs) {
@@ -48,6 +56,7 @@ final class JoinCounters {
             sentBytes = join.snapshot().sentBytes();
             asideBytes = join.snapshot().asideBytes();
             markNs = join.markTookNs();
+            stateBytes = join.stateBytes();
         }
     }
 
@@ -55,7 +64,8 @@ final class JoinCounters {
     String text() {
         return "joined in " + TimeUnit.NANOSECONDS.toMillis(lastNs) + " ms, snapshot of " + sentBytes + " bytes, "
                 + asideBytes + " bytes copied aside, longest pause " + TimeUnit.NANOSECONDS.toMicros(pause.maxNs())
-                + " us (" + pause.maxDoing() + ")";
+                + " us (" + pause.maxDoing() + "), of processor time "
+                + TimeUnit.NANOSECONDS.toMicros(work.maxNs()) + " us (" + work.maxDoing() + ")";
     }
 
     /** Adds the counters; those of the join under way if there is one. */
@@ -69,7 +79,9 @@ final class JoinCounters {
                     .counter("snapshot.sentBytes", sentBytes)
                     .counter("snapshot.asideBytes", asideBytes)
                     .counter("snapshot.markUs", TimeUnit.NANOSECONDS.toMicros(markNs));
+            status.counter("snapshot.stateBytes", stateBytes);
             pause.describe(status, "snapshot.pauseUs");
+            work.describe(status, "snapshot.pauseCpuUs");
         }
     }
 }

@@ -13,6 +13,7 @@ import io.holdfast.log.StablePositions;
 import io.holdfast.recovery.order.SoleAccesses;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.ReleaseCheck;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 
 /**
@@ -25,10 +26,15 @@ final class JoinRehearsal {
     private static final int ROUNDS = 3;
     private static final int PACKETS = 512;
     private static final long LOCAL_BYTES = 20_000;
+    private static final AtomicBoolean HAS_RUN = new AtomicBoolean();
 
     private JoinRehearsal() {}
 
+    /** The first time in this process. */
     static void run() {
+        if (HAS_RUN.getAndSet(true)) {
+            return;
+        }
         for (int i = 0; i < ROUNDS; i++) {
             try (FlatStateStore state = new FlatStateStore()) {
                 state.sharedCounter("rehearsal", "counter", AccessControl.UNPROTECTED);
@@ -39,7 +45,7 @@ final class JoinRehearsal {
         new LoggedProtection(
                 new RecordBuffer(1),
                 new LogWriter(new Line(null), new RecordBuffer(1), 1),
-                new HoldQueue(0, 1, PACKETS, ReleaseCheck.WHEN_STABLE),
+                new HoldQueue(1, PACKETS, ReleaseCheck.WHEN_STABLE),
                 new SoleAccesses(),
                 new StablePositions(1),
                 (port, batch) -> batch.free(),
@@ -69,6 +75,7 @@ final class JoinRehearsal {
         }
         counters.began(1);
         counters.pause().record(1, Join.Phase.SENDING.word());
+        counters.work().record(1, Join.Phase.SENDING.word());
         if (counters.text().isEmpty()) {
             throw new IllegalStateException("a join says nothing");
         }

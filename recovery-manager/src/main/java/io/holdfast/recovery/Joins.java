@@ -4,6 +4,8 @@ import io.holdfast.log.DivergenceReport;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.JoinRequest;
 import io.holdfast.log.WorkerPositions;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,8 @@ import java.util.function.Consumer;
  * <p>Used by the node's thread.
  */
 final class Joins implements AutoCloseable {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final NodeContext context;
     private final Forwarding forwarding;
     private final JoinCounters counters = new JoinCounters();
@@ -83,7 +87,9 @@ final class Joins implements AutoCloseable {
             return 0;
         }
         final long startNs = context.nanoClock().nanoTime();
+        final long startCpuNs = THREADS.getCurrentThreadCpuTime();
         final long asideNs = join.takeAsideNs();
+        final long asideCpuNs = join.takeAsideCpuNs();
         context.team().takeMeetNs();
         final String doing = asideNs > 0 ? "copying aside" : join.phase().word();
         final int work = join.doWork(nowNs);
@@ -99,6 +105,8 @@ final class Joins implements AutoCloseable {
                 : context.nanoClock().nanoTime() - startNs;
         if (work > 0 && stoodNs > 0 || asideNs > 0) {
             counters.pause().record(stoodNs + asideNs, doing);
+            final long workNs = THREADS.getCurrentThreadCpuTime() - startCpuNs;
+            counters.work().record(Math.min(stoodNs, workNs) + asideCpuNs, doing);
         }
         return work;
     }

@@ -68,10 +68,10 @@ final class LifelineCall {
     private LifelineWords plainHello() throws IOException {
         if (!plainHelloSent) {
             plainHelloSent = true;
-            Lifeline.writeWhole(
+            TcpLifeline.writeWhole(
                     channel,
                     ByteBuffer.allocate(2 * Long.BYTES)
-                            .putLong(Lifeline.MAGIC)
+                            .putLong(TcpLifeline.MAGIC)
                             .putLong(incarnation)
                             .flip());
         }
@@ -79,7 +79,7 @@ final class LifelineCall {
     }
 
     private void answerChallenge() throws IOException {
-        if (in.getLong() != Lifeline.MAGIC) {
+        if (in.getLong() != TcpLifeline.MAGIC) {
             throw new IOException("no master is at the other end");
         }
         final byte[] mastersNonce = new byte[LifelineProof.NONCE_BYTES];
@@ -87,8 +87,9 @@ final class LifelineCall {
         final GroupKey key = keys.ring().sealing();
         proof = new LifelineProof(key, mastersNonce, nonce, incarnation);
         final ByteBuffer hello = ByteBuffer.allocate(64);
-        hello.putLong(Lifeline.MAGIC).putLong(incarnation).putInt(key.id());
-        Lifeline.writeWhole(channel, hello.put(nonce).put(proof.replicasTag()).flip());
+        hello.putLong(TcpLifeline.MAGIC).putLong(incarnation).putInt(key.id());
+        TcpLifeline.writeWhole(
+                channel, hello.put(nonce).put(proof.replicasTag()).flip());
         in.clear().limit(LifelineProof.TAG_BYTES);
     }
 }

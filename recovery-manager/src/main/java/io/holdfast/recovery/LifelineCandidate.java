@@ -38,10 +38,10 @@ final class LifelineCandidate implements AutoCloseable {
         hello = ByteBuffer.allocate(nonce == null ? PLAIN_BYTES : SEALED_BYTES);
         channel.configureBlocking(false);
         if (nonce != null) {
-            Lifeline.writeWhole(
+            TcpLifeline.writeWhole(
                     channel,
                     ByteBuffer.allocate(Long.BYTES + nonce.length)
-                            .putLong(Lifeline.MAGIC)
+                            .putLong(TcpLifeline.MAGIC)
                             .put(nonce)
                             .flip());
         }
@@ -61,9 +61,9 @@ final class LifelineCandidate implements AutoCloseable {
             return read < 0 || nowNs - deadlineNs > 0 ? State.STRANGER : State.UNKNOWN;
         }
         hello.flip();
-        final boolean isExpected = hello.getLong() == Lifeline.MAGIC
+        final boolean isExpected = hello.getLong() == TcpLifeline.MAGIC
                 && hello.getLong() == expectedIncarnation
-                && expectedIncarnation != Lifeline.NOBODY;
+                && expectedIncarnation != TcpLifeline.NOBODY;
         return isExpected && isProved(expectedIncarnation) ? State.EXPECTED : State.STRANGER;
     }
 
@@ -83,7 +83,7 @@ final class LifelineCandidate implements AutoCloseable {
         if (!LifelineProof.matches(proof.replicasTag(), tag)) {
             return false;
         }
-        Lifeline.writeWhole(channel, ByteBuffer.wrap(proof.mastersTag()));
+        TcpLifeline.writeWhole(channel, ByteBuffer.wrap(proof.mastersTag()));
         words = LifelineWords.sealed(proof.lineKey(), true);
         return true;
     }
@@ -99,7 +99,7 @@ final class LifelineCandidate implements AutoCloseable {
 
     @Override
     public void close() {
-        Lifeline.closeQuietly(channel);
+        TcpLifeline.closeQuietly(channel);
         if (nonce != null) {
             Arrays.fill(nonce, (byte) 0);
         }

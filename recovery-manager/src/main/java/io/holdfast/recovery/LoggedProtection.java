@@ -47,13 +47,14 @@ public final class LoggedProtection implements Protection {
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
+    private long recordBytes;
     private long skippedBurstCount;
 
     /**
      * What is logged.
      *
      * @param records which bursts and packets
-     * @param positionTurns after so many turns the log is told how far the worker has come without a record
+     * @param positionTurns after so many turns, or bursts, the log is told how far the worker has come without a record
      */
     public record Policy(LogRecords records, int positionTurns) {
         /** For fault tests: the log is never told. */
@@ -106,7 +107,8 @@ public final class LoggedProtection implements Protection {
         isBetweenBursts = false;
         access.beginBurst(burst);
         digest.reset();
-        digestedBatches = 0;
+        // What has been put out since the last burst, an announcement, is no part of this one.
+        digestedBatches = hold.burstBatches();
         record.begin(burst, timeNs, port, batch);
     }
 
@@ -169,6 +171,8 @@ public final class LoggedProtection implements Protection {
                             : access.writes().kept());
         } else {
             skippedBurstCount++;
+            // A turn may have several bursts.
+            turnsUntold++;
         }
         hold.commit(burst, access.vector());
     }
@@ -182,6 +186,7 @@ public final class LoggedProtection implements Protection {
         }
         record.end(outputs, access.digest(), hold.releasedBurst(), access.notes());
         recordCount++;
+        recordBytes += record.lengthBytes();
         append();
     }
 
@@ -252,6 +257,11 @@ public final class LoggedProtection implements Protection {
     /** Bursts that left a record. */
     public long recordCount() {
         return recordCount;
+    }
+
+    /** Bytes of all records. */
+    public long recordBytes() {
+        return recordBytes;
     }
 
     /** Bursts that changed nothing, and left none. */

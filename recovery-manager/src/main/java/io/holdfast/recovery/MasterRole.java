@@ -9,7 +9,6 @@ import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.sbe.Role;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.View;
-import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -69,7 +68,7 @@ final class MasterRole implements NodeRole {
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
-        final NodeGraphs graphs = new NodeGraphs(context, new SecureRandom().nextLong());
+        final NodeGraphs graphs = new NodeGraphs(context, context.machine().nextRandom());
         final long view = context.views() == null ? 1 : context.views().newest().number();
         final MasterRole master = new MasterRole(context, change, graphs, view, null);
         master.forwarding.drain();
@@ -136,10 +135,7 @@ final class MasterRole implements NodeRole {
         if (heartbeat.isDue(nowNs) && workersTurn(nowNs)) {
             for (int i = 0; i < forwarding.workers(); i++) {
                 heartbeat.position(
-                        i,
-                        forwarding.loggedBurst(i),
-                        forwarding.worker(i).hold().releasedBurst(),
-                        0);
+                        i, forwarding.loggedBurst(i), forwarding.worker(i).releasedBurst(), 0);
             }
             heartbeat.send(view, joins.epoch(), nowNs);
         }
@@ -174,7 +170,8 @@ final class MasterRole implements NodeRole {
     }
 
     private void watchReplica(final long nowNs) {
-        if (context.views() == null && context.lifeline().lastSaid() == Lifeline.TOOK_OVER) {
+        if (context.views() == null
+                && context.rules().isDeposed(context.lifeline().lastSaid())) {
             throw new NodeFailure("deposed: " + context.settings().peer().name()
                     + " took over while this node did not answer: it stops forwarding");
         }
@@ -183,7 +180,7 @@ final class MasterRole implements NodeRole {
         }
         final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
         suspicion = verdict == PeerMonitor.Verdict.WORKS ? null : "replica lost (" + verdict.words() + ")";
-        if (suspicion != null && context.views() == null) {
+        if (suspicion != null && !context.rules().needsAView(context.views() != null)) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
     }
@@ -251,7 +248,7 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void onJoin(final JoinRequest request) {
-        final List<String> differences = JoinCheck.differences(context.joinRequest(), request);
+        final List<String> differences = context.rules().differences(context.joinRequest(), request);
         if (joins.isUnderWay() && request.incarnation() == joins.answer().replicaIncarnation()) {
             context.control().acceptJoin(joins.answer());
         } else if (!differences.isEmpty()) {

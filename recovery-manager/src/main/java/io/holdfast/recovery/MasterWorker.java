@@ -30,7 +30,6 @@ final class MasterWorker {
         whole = new WholePacketsOnly(worker::transmitNow);
         device = new FirstPacketClock(tookOver ? whole : worker::transmitNow, context.nanoClock());
         hold = new HoldQueue(
-                runtime.worker(),
                 runtime.workers(),
                 context.settings().log().holdPackets(),
                 context.faults().releaseCheck());
@@ -103,6 +102,14 @@ final class MasterWorker {
     /** The log in use, or null. */
     LoggedProtection protection() {
         return protection;
+    }
+
+    /**
+     * Last burst of the log in use whose outputs have all left; 0 without one. A log is promised to a replica before it
+     * begins: until then the hold queue counts in an earlier one's numbers, which would be taken for this one's.
+     */
+    long releasedBurst() {
+        return protection == null ? 0 : hold.releasedBurst();
     }
 
     /** Last burst logged, 0 without a log. */

@@ -56,16 +56,17 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param parts what it works with; closed by whoever made them, after the node
      */
     public NodeAgent(final NodeParts parts) {
-        final Lifeline lifeline = listen(parts.settings(), parts.keys());
+        final Lifeline lifeline = listen(parts);
         final Durability durability = openDurability(parts, lifeline);
         final WorkerTeam team = new WorkerTeam(
                 parts.devices(),
                 parts.settings().workers(),
                 parts.settings().cores(),
-                parts.settings().idle()::strategy,
-                parts.nanoClock());
+                parts.settings().idle(),
+                parts.nanoClock(),
+                parts.machine().threads());
         final Incarnation identity = parts.group() == null
-                ? new Incarnation()
+                ? new Incarnation(parts.machine()::nextRandom)
                 : new Incarnation(parts.group().lives());
         final ReleaseGate gate = gate(parts);
         probe = parts.group() == null ? null : probe(parts, team);
@@ -87,7 +88,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 durability,
                 parts.log(),
                 gate,
-                views);
+                views,
+                parts.machine(),
+                parts.rules());
         fingerprint = Long.toHexString(parts.definition().fingerprint());
         JoinRehearsal.run();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
@@ -108,6 +111,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param log for people
      * @param keys of the group
      * @param group that decides views by registers; null if the node decides by itself
+     * @param machine that it runs on
+     * @param rules {@link NodeRules#RIGHT}; tests of tests take one back
      */
     public record NodeParts(
             NodeSettings settings,
@@ -119,7 +124,36 @@ public final class NodeAgent implements Agent, AutoCloseable {
             NodeFaults faults,
             NodeLog log,
             GroupKeys keys,
-            GroupParts group) {
+            GroupParts group,
+            NodeMachine machine,
+            NodeRules rules) {
+        /** A node on a real machine. */
+        public NodeParts(
+                final NodeSettings settings,
+                final GraphDefinition definition,
+                final PacketDevices devices,
+                final Transport transport,
+                final NanoClock nanoClock,
+                final EpochNanoClock epochClock,
+                final NodeFaults faults,
+                final NodeLog log,
+                final GroupKeys keys,
+                final GroupParts group) {
+            this(
+                    settings,
+                    definition,
+                    devices,
+                    transport,
+                    nanoClock,
+                    epochClock,
+                    faults,
+                    log,
+                    keys,
+                    group,
+                    NodeMachine.REAL,
+                    NodeRules.RIGHT);
+        }
+
         /** A node that decides by itself. */
         public NodeParts(
                 final NodeSettings settings,
@@ -197,10 +231,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
         return parts.group() == null ? new ReleaseGate(parts.nanoClock()) : ReleaseGate.shut(parts.nanoClock());
     }
 
-    private static Lifeline listen(final NodeSettings settings, final GroupKeys keys) {
-        final MemberAddress self = settings.self();
+    private static Lifeline listen(final NodeParts parts) {
+        final MemberAddress self = parts.settings().self();
         try {
-            return new Lifeline(self, settings.peer(), keys);
+            return parts.machine().lifeline(self, parts.settings().peer(), parts.keys());
         } catch (final IOException e) {
             throw new NodeFailure(
                     "cannot listen on " + self.text() + " (TCP, group.members." + self.name() + "): " + e.getMessage()

@@ -30,6 +30,8 @@ import org.agrona.concurrent.NanoClock;
  * @param log for people
  * @param gate that held packets leave by
  * @param views decided by registers; null if the nodes decide by themselves
+ * @param machine that the node runs on
+ * @param rules that its promises rest on
  */
 record NodeContext(
         NodeSettings settings,
@@ -48,7 +50,9 @@ record NodeContext(
         Durability durability,
         NodeLog log,
         ReleaseGate gate,
-        NodeViews views) {
+        NodeViews views,
+        NodeMachine machine,
+        NodeRules rules) {
     /** Of this node, as it is now. */
     long incarnation() {
         return identity.number();

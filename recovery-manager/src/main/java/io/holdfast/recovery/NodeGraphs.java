@@ -27,7 +27,7 @@ final class NodeGraphs implements AutoCloseable {
         final AccessMaker maker = context.faults().accesses();
         accesses = workers == 1
                 ? new SoleNodeAccesses()
-                : new SharedNodeAccesses(workers, context.team().waiting(), maker);
+                : new SharedNodeAccesses(workers, context.team().waiting(), context.team()::patientWaiting, maker);
         runtimes = new WorkerRuntime[workers];
         for (int worker = 0; worker < workers; worker++) {
             runtimes[worker] = new WorkerRuntime(

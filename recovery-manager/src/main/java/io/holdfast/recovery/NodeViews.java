@@ -158,15 +158,16 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** One turn; returns the work done. */
     int doWork(final long newNowNs) {
         nowNs = newNowNs;
-        if (identity.number() != member.self().incarnation()) {
-            member.beginAgain(identity.number());
-        }
         attested.hear(attestations.word(), masterNumber());
         doubtsPeer = isPeerGone() || role.get().suspectsPeer();
         int work = network.poll(nowNs, this);
         work += client.doWork();
         work += controlLog.doWork();
         takeOrders();
+        // Last of all: a view that has just come may have made this node begin again.
+        if (identity.number() != member.self().incarnation()) {
+            member.beginAgain(identity.number());
+        }
         work += member.doWork(nowNs);
         tellVerdict();
         gate.openUntil(member.releaseUntilNs(nowNs));

@@ -84,8 +84,9 @@ final class RecoveringRole implements NodeRole {
                 head.randomSeed(),
                 generation.epoch());
         log = new ReplicaLog(context, answer, graphs, Durability.MEMORY, worker -> records[worker]);
-        replaying = new Replaying(context, graphs, log);
-        loader = new SnapshotLoader(graphs.pieces());
+        // What the lost master may not have released is too old by now to be of use to anybody.
+        replaying = new Replaying(context, graphs, log, false);
+        loader = new SnapshotLoader(graphs.pieces(), context.rules());
         snapshot = new SnapshotReader(
                 snapshotMessages,
                 new SnapshotIdentity(generation.view(), generation.incarnation(), generation.epoch()),

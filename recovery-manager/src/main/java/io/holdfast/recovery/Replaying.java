@@ -4,6 +4,7 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.replay.ReplayDivergence;
 import io.holdfast.recovery.replay.ReplayOrder;
 import io.holdfast.recovery.replay.ReplayingAccess;
+import io.holdfast.recovery.replay.UnreleasedOutputs;
 import io.holdfast.recovery.replay.WorkerReplay;
 
 /**
@@ -24,8 +25,12 @@ final class Replaying {
 
     private boolean begun;
 
-    /** Makes replays of a log; the graphs' accesses and outputs are theirs from here on. */
-    Replaying(final NodeContext context, final NodeGraphs graphs, final ReplicaLog log) {
+    /**
+     * Makes replays of a log; the graphs' accesses and outputs are theirs from here on.
+     *
+     * @param resends whether what the master may not have released is sent again at a take-over
+     */
+    Replaying(final NodeContext context, final NodeGraphs graphs, final ReplicaLog log, final boolean resends) {
         team = context.team();
         pace = new ReplayPace(log, context.settings().log());
         order = graphs.accesses().replayOrder(log.rings());
@@ -41,7 +46,11 @@ final class Replaying {
                     access,
                     order,
                     new WholePacketsOnly((port, batch) -> devices.port(port).transmit(worker, batch)),
-                    context.settings().log().captureFull());
+                    context.settings().log().captureFull(),
+                    resends
+                            ? new UnreleasedOutputs(
+                                    context.settings().log().holdPackets(), () -> log.releasedBurst(worker))
+                            : UnreleasedOutputs.none());
             ports[worker] = new PortDrain(devices, worker);
         }
     }
@@ -129,18 +138,40 @@ final class Replaying {
         return rerun + lost == 0 ? "" : ", beyond it " + rerun + " records run again and " + lost + " dropped";
     }
 
+    /** How many packets were sent again, in words; empty if none. */
+    String sentAgain() {
+        long sent = 0;
+        for (final WorkerReplay replay : replays) {
+            sent += replay.unreleased().sentCount();
+        }
+        return sent == 0 ? "" : ", " + sent + " packets sent again";
+    }
+
+    /** Gives back the outputs that are kept. The workers rest. */
+    void freeOutputs() {
+        for (final WorkerReplay replay : replays) {
+            replay.unreleased().freeAll();
+        }
+    }
+
     void describe(final StatusBuilder status) {
         long noBuffer = 0;
         long overflow = 0;
         long discarded = 0;
+        long kept = 0;
+        long givenUp = 0;
         for (int i = 0; i < replays.length; i++) {
             noBuffer += replays[i].noBufferCount();
             overflow += replays[i].overflowCount();
             discarded += ports[i].discardedCount();
+            kept += replays[i].unreleased().size();
+            givenUp += replays[i].unreleased().givenUpCount();
         }
         status.drop("replica.muted", discarded)
                 .counter("replay.piles", pace.pileCount())
                 .counter("replay.noBuffer", noBuffer)
-                .counter("replay.outputOverflow", overflow);
+                .counter("replay.outputOverflow", overflow)
+                .counter("resend.kept", kept)
+                .counter("resend.givenUp", givenUp);
     }
 }

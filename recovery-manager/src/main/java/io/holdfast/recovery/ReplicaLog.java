@@ -100,6 +100,23 @@ final class ReplicaLog {
         return work;
     }
 
+    /** The master has said, beside the log, up to which burst a worker's outputs have left. */
+    void heardReleased(final int worker, final long burst) {
+        streams[worker].heardReleased(burst);
+    }
+
+    /** The master let go of all before it handed over: there is nothing to send again. */
+    void heardAllReleased() {
+        for (final StoredStream stream : streams) {
+            stream.heardReleased(Long.MAX_VALUE);
+        }
+    }
+
+    /** Last burst of a worker of which the master has said so; any thread may ask. */
+    long releasedBurst(final int worker) {
+        return streams[worker].releasedBurst();
+    }
+
     /** Tells the master what is stored and durable, if that is news. */
     void acknowledge() {
         boolean isNews = false;
@@ -124,7 +141,7 @@ final class ReplicaLog {
 
     /** Last burst that the master may rely on. */
     long safeBurst(final int worker) {
-        return durability.safeBurst(worker, readers[worker].storedBurst());
+        return context.rules().mayAcknowledge(durability.safeBurst(worker, readers[worker].storedBurst()));
     }
 
     long acknowledgedBurst(final int worker) {

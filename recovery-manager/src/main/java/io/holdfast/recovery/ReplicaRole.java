@@ -65,8 +65,9 @@ final class ReplicaRole implements NodeRole {
         graphs = new NodeGraphs(context, answer.randomSeed());
         context.durability().begin(answer);
         log = new ReplicaLog(context, answer, graphs);
-        replaying = new Replaying(context, graphs, log);
-        loader = new SnapshotLoader(graphs.pieces());
+        replaying = new Replaying(
+                context, graphs, log, context.settings().failover().resends());
+        loader = new SnapshotLoader(graphs.pieces(), context.rules());
         snapshot = new SnapshotReader(
                 context.durability().beside(context.transport().snapshotReader()),
                 new SnapshotIdentity(answer.view(), answer.masterIncarnation(), answer.epoch()),
@@ -197,7 +198,10 @@ final class ReplicaRole implements NodeRole {
 
     @Override
     public void onView(final View view, final MemberId self) {
-        if (view.isMaster(self) && takeOver == null) {
+        if (view.kind() == View.Kind.NONE) {
+            context.log().event("the state that this node was to protect is lost: joining again");
+            startAgain(false, 0);
+        } else if (view.isMaster(self) && takeOver == null) {
             beginTakeOver(view.reason().words());
         }
     }
@@ -216,7 +220,7 @@ final class ReplicaRole implements NodeRole {
                 log,
                 replaying,
                 reason,
-                context.nanoClock().nanoTime(),
+                isSuspicious ? suspectedNs : context.nanoClock().nanoTime(),
                 () -> context.views() == null || context.views().isMaster());
     }
 
@@ -279,7 +283,7 @@ final class ReplicaRole implements NodeRole {
 
     /** Only a replica that protects may take over: before that the master forwarded nothing under it. */
     private void onMasterLost(final PeerMonitor.Verdict verdict, final String reason) {
-        if (protectsMaster()) {
+        if (context.rules().mayTakeOver(protectsMaster())) {
             beginTakeOver(reason);
             return;
         }
@@ -302,7 +306,17 @@ final class ReplicaRole implements NodeRole {
         change.become(StartingRole.again(context, change, masterIsGone, delayNs));
     }
 
+    /** Whether the old master let go of all that it held, and then gave its role to this node. */
+    private boolean isHandedOver() {
+        return context.views() != null
+                && context.views().isMaster()
+                && context.views().newest().reason() == View.Reason.HANDED_OVER;
+    }
+
     private int goOnTakingOver(final long nowNs) {
+        if (isHandedOver()) {
+            log.heardAllReleased();
+        }
         final int work = takeOver.doWork(nowNs);
         if (takeOver.step() == TakeOver.Step.DONE) {
             becomeMaster();
@@ -318,16 +332,14 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        final boolean isHandedOver =
-                context.views() != null && context.views().newest().reason() == View.Reason.HANDED_OVER;
         change.become(
-                isHandedOver
+                isHandedOver()
                         ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
                         : MasterRole.takeOver(context, change, graphs, view, times));
         context.durability().end();
         context.log()
                 .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
-                        + replaying.beyondLine() + ", reached in "
+                        + replaying.beyondLine() + replaying.sentAgain() + ", reached in "
                         + TimeUnit.NANOSECONDS.toMicros(times.replayedNs() - times.detectedNs())
                         + " us, SOLO from here");
     }
@@ -353,7 +365,14 @@ final class ReplicaRole implements NodeRole {
                 for (final WorkerPositions worker : positions) {
                     loggedByMaster += worker.logged();
                 }
+                hearReleased(positions);
             }
+        }
+    }
+
+    private void hearReleased(final WorkerPositions[] positions) {
+        for (int worker = 0; worker < Math.min(positions.length, log.workers()); worker++) {
+            log.heardReleased(worker, positions[worker].released());
         }
     }
 
@@ -390,7 +409,10 @@ final class ReplicaRole implements NodeRole {
         if (!isOver) {
             isOver = true;
             replaying.abandon();
-            context.team().retire(graphs::close);
+            context.team().retire(() -> {
+                replaying.freeOutputs();
+                graphs.close();
+            });
         }
     }
 }

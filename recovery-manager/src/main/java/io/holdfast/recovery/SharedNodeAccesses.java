@@ -7,7 +7,6 @@ import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.recovery.order.LockingAccess;
 import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.recovery.order.OrderedAccess;
-import io.holdfast.recovery.order.PatientWaiting;
 import io.holdfast.recovery.order.StateWatch;
 import io.holdfast.recovery.order.SwitchingAccess;
 import io.holdfast.recovery.order.VariableTable;
@@ -16,6 +15,7 @@ import io.holdfast.recovery.replay.AccessRing;
 import io.holdfast.recovery.replay.ReplayOrder;
 import io.holdfast.recovery.replay.ReplayingAccess;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * The accesses of a node with several workers, which share its variables.
@@ -27,6 +27,7 @@ import java.util.Arrays;
  */
 final class SharedNodeAccesses implements NodeAccesses {
     private final Waiting waiting;
+    private final IntFunction<Waiting> patient;
     private final AccessMaker maker;
     private final SwitchingAccess[] switching;
     private final OrderedAccess[] ordered;
@@ -39,10 +40,13 @@ final class SharedNodeAccesses implements NodeAccesses {
      * Makes the accesses of some workers, behind which there is nothing while graphs are built.
      *
      * @param waiting what a worker does while another one has a variable
+     * @param patient what each worker does while a record is still to come
      * @param maker of the accesses that are logged
      */
-    SharedNodeAccesses(final int workers, final Waiting waiting, final AccessMaker maker) {
+    SharedNodeAccesses(
+            final int workers, final Waiting waiting, final IntFunction<Waiting> patient, final AccessMaker maker) {
         this.waiting = waiting;
+        this.patient = patient;
         this.maker = maker;
         switching = new SwitchingAccess[workers];
         Arrays.setAll(switching, worker -> new SwitchingAccess());
@@ -109,7 +113,7 @@ final class SharedNodeAccesses implements NodeAccesses {
     @Override
     public ReplayingAccess replaying(final int worker, final ReplayOrder order) {
         final ReplayingAccess replaying = new ReplayingAccess(
-                worker, order, new PatientWaiting(waiting), switching[worker], locking, state::variableName);
+                worker, order, patient.apply(worker), switching[worker], locking, state::variableName);
         switching[worker].become(replaying);
         return replaying;
     }

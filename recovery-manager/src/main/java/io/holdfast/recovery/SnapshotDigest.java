@@ -2,9 +2,15 @@ package io.holdfast.recovery;
 
 import io.holdfast.log.Digest;
 
-/** How sender and loader add a chunk to the snapshot's digest. */
+/** How sender and loader compute the snapshot's digest. */
 final class SnapshotDigest {
     private SnapshotDigest() {}
+
+    /** The digest of all, with the logged time at the mark. */
+    static long value(final Digest digest, final long timeNs) {
+        digest.add(timeNs);
+        return digest.value();
+    }
 
     /** Adds data that lies in native memory, and the zeros that follow it. */
     static void add(

@@ -15,6 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SnapshotLoader implements SnapshotReader.Sink {
     private final StatePieces pieces;
+    private final NodeRules rules;
     private final Digest digest = new Digest();
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
     private int nextPiece;
@@ -25,7 +26,12 @@ final class SnapshotLoader implements SnapshotReader.Sink {
     private String fault;
 
     SnapshotLoader(final StatePieces pieces) {
+        this(pieces, NodeRules.RIGHT);
+    }
+
+    SnapshotLoader(final StatePieces pieces, final NodeRules rules) {
         this.pieces = pieces;
+        this.rules = rules;
     }
 
     @Override
@@ -74,14 +80,14 @@ final class SnapshotLoader implements SnapshotReader.Sink {
         if (fault != null) {
             return;
         }
+        final long found = SnapshotDigest.value(digest, end.timeNs());
         if (end.pieces() != pieces.count() || end.totalBytes() != pieces.totalBytes()) {
             fault = "both nodes must have the same state: master " + end.pieces() + " pieces of " + end.totalBytes()
                     + " bytes, replica " + pieces.count() + " of " + pieces.totalBytes();
         } else if (nextPiece != pieces.count()) {
             fault = "the snapshot ended at piece " + nextPiece + " of " + pieces.count();
-        } else if (end.digest() != digest.value()) {
-            fault = "the snapshot's digest must be " + Long.toHexString(end.digest()) + ": "
-                    + Long.toHexString(digest.value());
+        } else if (!rules.isIntact(found, end.digest())) {
+            fault = "the snapshot's digest must be " + Long.toHexString(end.digest()) + ": " + Long.toHexString(found);
         } else {
             loaded = true;
             timeNs = end.timeNs();

@@ -5,6 +5,8 @@ import io.holdfast.log.SnapshotEnd;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.recovery.order.StateWatch;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.NanoClock;
@@ -43,6 +45,7 @@ final class SnapshotSender implements StateWatch {
     /** Bytes of state sent in one turn, at most. */
     private static final long TURN_SEND_BYTES = 32 << 10;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long NONE = 0;
     private static final int AS_MARKED = 0;
     private static final int COPYING = 1;
@@ -58,7 +61,10 @@ final class SnapshotSender implements StateWatch {
 
     private final AtomicLong asideBytes = new AtomicLong();
     private final AtomicLong asideNs = new AtomicLong();
+    private final AtomicLong asideCpuNs = new AtomicLong();
     private final Digest digest = new Digest();
+    private boolean isDigestWhole;
+    private long digestOfAll;
     private int nextPiece;
     private long nextOffset;
     private long markTimeNs;
@@ -111,11 +117,13 @@ final class SnapshotSender implements StateWatch {
 
     private void keepBeforeChange(final int piece) {
         final long startNs = circumstances.clock().nanoTime();
+        final long startCpuNs = THREADS.getCurrentThreadCpuTime();
         if (!keep(piece)) {
             while (fates.getAcquire(piece) != KEPT) {
                 Thread.yield();
             }
         }
+        asideCpuNs.addAndGet(THREADS.getCurrentThreadCpuTime() - startCpuNs);
         asideNs.addAndGet(circumstances.clock().nanoTime() - startNs);
     }
 
@@ -164,7 +172,11 @@ final class SnapshotSender implements StateWatch {
     }
 
     private long sendEnd() {
-        complete = stream.end(new SnapshotEnd(pieces.count(), pieces.totalBytes(), markTimeNs, digest.value()));
+        if (!isDigestWhole) {
+            isDigestWhole = true;
+            digestOfAll = SnapshotDigest.value(digest, markTimeNs);
+        }
+        complete = stream.end(new SnapshotEnd(pieces.count(), pieces.totalBytes(), markTimeNs, digestOfAll));
         return complete ? 0 : -1;
     }
 
@@ -210,6 +222,11 @@ final class SnapshotSender implements StateWatch {
         return complete;
     }
 
+    /** Bytes of state in all, zeros included. */
+    long stateBytes() {
+        return pieces.totalBytes();
+    }
+
     /** Bytes of state on their way or there, zeros left out. */
     long sentBytes() {
         return sentBytes;
@@ -223,6 +240,11 @@ final class SnapshotSender implements StateWatch {
     /** Time that copies have taken since the last call. */
     long takeAsideNs() {
         return asideNs.getAndSet(0);
+    }
+
+    /** Processor time of them since the last call. */
+    long takeAsideCpuNs() {
+        return asideCpuNs.getAndSet(0);
     }
 
     /** Gives back some of the memory; at the end, until it returns false. */

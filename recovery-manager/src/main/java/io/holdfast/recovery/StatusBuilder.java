@@ -57,6 +57,12 @@ final class StatusBuilder {
         return this;
     }
 
+    /** Adds to a counter, which may be one of several workers. */
+    StatusBuilder count(final String name, final long value) {
+        counters.merge(name, value, Long::sum);
+        return this;
+    }
+
     StatusBuilder drop(final String reason, final long count) {
         if (count != 0) {
             drops.merge(reason, count, Long::sum);

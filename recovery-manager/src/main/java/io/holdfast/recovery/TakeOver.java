@@ -39,12 +39,15 @@ final class TakeOver {
     private final BooleanSupplier mayGoLive;
     private Step step = Step.SEALING;
     private int idleTurns;
+    private boolean isSealing;
+    private long sealUntilNs;
     private long replayedNs;
 
     /**
      * Begins.
      *
      * @param detection how the master's failure was noticed
+     * @param detectedNs when it was; what came of it began later
      * @param mayGoLive whether this node is master; until then it goes to the line and waits there
      */
     TakeOver(
@@ -52,13 +55,13 @@ final class TakeOver {
             final ReplicaLog log,
             final Replaying replaying,
             final String detection,
-            final long nowNs,
+            final long detectedNs,
             final BooleanSupplier mayGoLive) {
         this.context = context;
         this.log = log;
         this.replaying = replaying;
         this.detection = detection;
-        detectedNs = nowNs;
+        this.detectedNs = detectedNs;
         this.mayGoLive = mayGoLive;
     }
 
@@ -79,9 +82,13 @@ final class TakeOver {
     }
 
     private int seal(final long nowNs, final int replayed) {
+        if (!isSealing) {
+            isSealing = true;
+            sealUntilNs = nowNs + SEAL_LIMIT_NS;
+        }
         final int work = log.store(STORE_LIMIT);
         idleTurns = work + replayed == 0 ? idleTurns + 1 : 0;
-        if (idleTurns >= SEAL_IDLE_TURNS || nowNs - detectedNs >= SEAL_LIMIT_NS) {
+        if (idleTurns >= SEAL_IDLE_TURNS || nowNs - sealUntilNs >= 0) {
             replaying.order().sealStreams();
             step = Step.TO_THE_LINE;
         }
@@ -89,7 +96,7 @@ final class TakeOver {
     }
 
     private int awaitLine(final long nowNs) {
-        if (!replaying.order().allStand() || !mayGoLive.getAsBoolean()) {
+        if (!context.rules().mayGoLive(replaying.order().allStand(), mayGoLive.getAsBoolean())) {
             return 0;
         }
         replayedNs = nowNs;
@@ -101,7 +108,7 @@ final class TakeOver {
     }
 
     private int awaitLive() {
-        if (replaying.isDone()) {
+        if (context.rules().mayForward(replaying.isDone())) {
             step = Step.DONE;
         }
         return 1;

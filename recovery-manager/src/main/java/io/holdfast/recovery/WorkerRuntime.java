@@ -60,6 +60,11 @@ public final class WorkerRuntime implements WorkerEnvironment, AutoCloseable {
         sink = newSink;
     }
 
+    /** Whether outputs go there. */
+    public boolean isSink(final PacketSink one) {
+        return sink == one;
+    }
+
     /**
      * Runs one burst: timers that are due, then the packets.
      *

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
@@ -48,6 +47,7 @@ final class WorkerTeam implements AutoCloseable {
     private final Member[] members;
     private final PacketDevices devices;
     private final NanoClock clock;
+    private final WorkerThreads threads;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private Duty inlineDuty = REST;
     private long meetNs;
@@ -64,25 +64,28 @@ final class WorkerTeam implements AutoCloseable {
      *
      * @param workers of the node
      * @param cores to pin to, one each; empty to leave them to the scheduler
-     * @param idle makes what a thread does when a turn found no work
+     * @param idle what a thread does when a turn found no work
+     * @param threads to run on
      */
     WorkerTeam(
             final PacketDevices devices,
             final int workers,
             final List<Integer> cores,
-            final Supplier<IdleStrategy> idle,
-            final NanoClock clock) {
+            final IdleMode idle,
+            final NanoClock clock,
+            final WorkerThreads threads) {
         this.devices = devices;
         this.clock = clock;
+        this.threads = threads;
         members = new Member[workers == 1 ? 0 : workers];
         if (members.length == 0) {
             devices.attachWorker(0, core(cores, 0));
         }
         for (int i = 0; i < members.length; i++) {
-            members[i] = new Member(i, core(cores, i), idle.get());
+            members[i] = new Member(i, core(cores, i), threads.idle(idle));
         }
         for (final Member member : members) {
-            member.thread.start();
+            member.thread = threads.start("worker-" + member.worker, member::run);
         }
     }
 
@@ -109,7 +112,7 @@ final class WorkerTeam implements AutoCloseable {
     void assignPatient(final int worker, final Duty duty) {
         assign(worker, duty);
         if (isThreaded()) {
-            members[worker].idle = IdleMode.PARK.strategy();
+            members[worker].idle = threads.idle(IdleMode.PARK);
         }
     }
 
@@ -128,7 +131,7 @@ final class WorkerTeam implements AutoCloseable {
         inlineDuty = REST;
         for (final Member member : members) {
             member.duty = REST;
-            member.idle = IdleMode.PARK.strategy();
+            member.idle = threads.idle(IdleMode.PARK);
         }
     }
 
@@ -146,7 +149,7 @@ final class WorkerTeam implements AutoCloseable {
         final long startNs = clock.nanoTime();
         while (!isSo.getAsBoolean() && failure.get() == null && clock.nanoTime() - startNs <= TURN_LIMIT_NS) {
             if (isThreaded()) {
-                Thread.yield();
+                threads.letOthersRun();
             } else {
                 inlineDuty.turn();
             }
@@ -166,7 +169,7 @@ final class WorkerTeam implements AutoCloseable {
             while (member.standing != meeting) {
                 throwFailure();
                 failIfStuck(member, startNs);
-                Thread.yield();
+                threads.letOthersRun();
             }
         }
         action.run();
@@ -222,14 +225,27 @@ final class WorkerTeam implements AutoCloseable {
         return counts;
     }
 
-    /** What a worker does inside a turn while it waits for another one; ends the wait when the threads end. */
+    /** What a worker does inside a turn while it waits for another one's few instructions; ends the wait when the threads end. */
     Waiting waiting() {
         return () -> {
             if (ended) {
                 throw new Ended();
             }
-            Thread.yield();
+            threads.letOthersRun();
         };
+    }
+
+    /**
+     * The same for what may be long in coming, such as a record; ends as well. It counts as turning: a worker that waits for
+     * what died with the master does not hang.
+     */
+    Waiting patientWaiting(final int worker) {
+        final Member member = members[worker];
+        final Waiting waiting = waiting();
+        return threads.patient(() -> {
+            member.turned();
+            waiting.pause();
+        });
     }
 
     private void throwFailure() {
@@ -253,7 +269,7 @@ final class WorkerTeam implements AutoCloseable {
         for (final Member member : members) {
             while (member.thread.isAlive()) {
                 failIfStuck(member, isStuck ? startNs - TURN_LIMIT_NS : startNs);
-                Thread.yield();
+                threads.letOthersRun();
             }
         }
     }
@@ -272,11 +288,11 @@ final class WorkerTeam implements AutoCloseable {
         private final int worker;
         private final int core;
         private final IdleStrategy impatient;
-        private final Thread thread;
+        private WorkerThreads.Started thread;
         /** Written at meetings, when the thread stands. */
         private Duty duty = REST;
 
-        private IdleStrategy idle = IdleMode.PARK.strategy();
+        private IdleStrategy idle = threads.idle(IdleMode.PARK);
         /** The last meeting that this thread came to; releases all that it did before. */
         private volatile int standing;
         /** Counted by the thread, looked at by the node's. */
@@ -289,7 +305,6 @@ final class WorkerTeam implements AutoCloseable {
             this.worker = worker;
             this.core = core;
             this.impatient = impatient;
-            thread = Thread.ofPlatform().daemon().name("worker-" + worker).unstarted(this::run);
         }
 
         private void run() {
@@ -313,16 +328,20 @@ final class WorkerTeam implements AutoCloseable {
                     stand();
                 } else {
                     idle.idle(duty.turn());
-                    turns.lazySet(turns.getPlain() + 1);
+                    turned();
                 }
             }
+        }
+
+        private void turned() {
+            turns.lazySet(turns.getPlain() + 1);
         }
 
         private void stand() {
             final int meeting = wanted;
             standing = meeting;
             while (over != meeting && !ended) {
-                Thread.yield();
+                threads.letOthersRun();
             }
         }
     }

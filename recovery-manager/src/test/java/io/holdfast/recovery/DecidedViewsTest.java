@@ -195,6 +195,26 @@ class DecidedViewsTest {
         }
     }
 
+    /** Found by whole nodes in a simulated world: it became master of a new group in the middle of a join. */
+    @Test
+    void shouldBeginAgainWhenTheStateThatItWasToProtectIsLost() throws IOException {
+        try (TestPair pair = protectedPair()) {
+            pair.a().kill();
+            pair.await("take-over", () -> is(pair.b(), "master", "solo"));
+            pair.network().holdSnapshotBack();
+            pair.start("a", TestPair.SEQUENCER, NodeFaults.NONE);
+            pair.await("joining", () -> is(pair.a(), "replica", "joining"));
+            pair.b().kill();
+            pair.network().letSnapshotFlow();
+            pair.start("b", TestPair.SEQUENCER, NodeFaults.NONE);
+            pair.await(
+                    "protected again",
+                    () -> pair.a().status().protection().equals("protected")
+                            && pair.b().status().protection().equals("protected"));
+            assertTrue(pair.a().views().history().toString().contains("the state is lost"));
+        }
+    }
+
     @Test
     void shouldSwitchOver() throws IOException {
         try (TestPair pair = protectedPair()) {

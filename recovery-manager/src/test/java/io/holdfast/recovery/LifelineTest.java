@@ -79,7 +79,7 @@ class LifelineTest {
     @Test
     void shouldRefuseAReplicaWithoutKey() throws IOException {
         listen(keys(KEY), GroupKeys.none());
-        turns((int) (Lifeline.PROOF_TIMEOUT_NS / Lifeline.CHECK_INTERVAL_NS) + 10);
+        turns((int) (TcpLifeline.PROOF_TIMEOUT_NS / TcpLifeline.CHECK_INTERVAL_NS) + 10);
         assertFalse(master.isConnected());
         await(() -> master.strangerCount() == 1);
     }
@@ -95,7 +95,7 @@ class LifelineTest {
     @Test
     void shouldNotBelieveAnImpostorInTheMastersPlace() throws IOException {
         try (ServerSocket impostor = new ServerSocket(a.port(), 4, InetAddress.getLoopbackAddress())) {
-            replica = keep(new Lifeline(b, a, keys(KEY)));
+            replica = keep(new TcpLifeline(b, a, keys(KEY)));
             replica.connect(a, INCARNATION);
             turnReplica();
             try (Socket line = impostor.accept()) {
@@ -114,12 +114,12 @@ class LifelineTest {
     /** The replica's own words of an earlier connection do not make a line, nor does a flood of callers take it. */
     @Test
     void shouldNotBeOccupiedByStrangers() throws IOException {
-        master = keep(new Lifeline(a, b, keys(KEY)));
+        master = keep(new TcpLifeline(a, b, keys(KEY)));
         master.expect(INCARNATION);
         final List<Socket> crowd = new ArrayList<>();
         try {
             final Random random = new Random(1);
-            for (int i = 0; i < 3 * Lifeline.MAX_CANDIDATES; i++) {
+            for (int i = 0; i < 3 * TcpLifeline.MAX_CANDIDATES; i++) {
                 final Socket socket = new Socket(a.host(), a.port());
                 crowd.add(socket);
                 final byte[] garbage = new byte[random.nextInt(120)];
@@ -127,10 +127,10 @@ class LifelineTest {
                 socket.getOutputStream().write(garbage);
                 turnMaster();
             }
-            replica = keep(new Lifeline(b, a, keys(KEY)));
+            replica = keep(new TcpLifeline(b, a, keys(KEY)));
             replica.connect(a, INCARNATION);
             await(() -> master.isConnected() && replica.isConnected());
-            assertTrue(master.strangerCount() >= Lifeline.MAX_CANDIDATES, "it is " + master.strangerCount());
+            assertTrue(master.strangerCount() >= TcpLifeline.MAX_CANDIDATES, "it is " + master.strangerCount());
             master.say(Lifeline.PROTECTED);
             await(() -> replica.lastSaid() == Lifeline.PROTECTED);
             assertFalse(master.isBroken());
@@ -146,7 +146,7 @@ class LifelineTest {
     @Test
     void shouldRefuseARecordedProof() throws IOException {
         final byte[] recorded = recordProof();
-        master = keep(new Lifeline(a, b, keys(KEY)));
+        master = keep(new TcpLifeline(a, b, keys(KEY)));
         master.expect(INCARNATION);
         try (Socket socket = new Socket(a.host(), a.port())) {
             socket.getOutputStream().write(recorded);
@@ -157,7 +157,7 @@ class LifelineTest {
 
     @Test
     void shouldRefuseACallFromAnotherAddress() throws IOException {
-        master = keep(new Lifeline(a, b, keys(KEY)));
+        master = keep(new TcpLifeline(a, b, keys(KEY)));
         master.expect(INCARNATION);
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress("127.0.0.9", 0));
@@ -168,13 +168,13 @@ class LifelineTest {
 
     @Test
     void shouldCloseWhoSaysNothing() throws IOException {
-        master = keep(new Lifeline(a, b, keys(KEY)));
+        master = keep(new TcpLifeline(a, b, keys(KEY)));
         master.expect(INCARNATION);
         try (Socket socket = new Socket(a.host(), a.port())) {
             awaitMaster(() -> hasBytes(socket));
             final long before = nowNs;
             awaitMaster(() -> master.strangerCount() == 1);
-            assertTrue(nowNs - before >= Lifeline.PROOF_TIMEOUT_NS - 2 * Lifeline.CHECK_INTERVAL_NS);
+            assertTrue(nowNs - before >= TcpLifeline.PROOF_TIMEOUT_NS - 2 * TcpLifeline.CHECK_INTERVAL_NS);
         }
     }
 
@@ -215,7 +215,7 @@ class LifelineTest {
 
     private byte[] recordProof() throws IOException {
         try (ServerSocket tap = new ServerSocket(a.port(), 4, InetAddress.getLoopbackAddress())) {
-            replica = keep(new Lifeline(b, a, keys(KEY)));
+            replica = keep(new TcpLifeline(b, a, keys(KEY)));
             replica.connect(a, INCARNATION);
             turnReplica();
             try (Socket line = tap.accept()) {
@@ -233,7 +233,7 @@ class LifelineTest {
     }
 
     private static byte[] magic() {
-        return java.nio.ByteBuffer.allocate(8).putLong(Lifeline.MAGIC).array();
+        return java.nio.ByteBuffer.allocate(8).putLong(TcpLifeline.MAGIC).array();
     }
 
     private static boolean hasBytes(final Socket socket) {
@@ -250,8 +250,8 @@ class LifelineTest {
     }
 
     private void listen(final GroupKeys keysOfMaster, final GroupKeys keysOfReplica) throws IOException {
-        master = keep(new Lifeline(a, b, keysOfMaster));
-        replica = keep(new Lifeline(b, a, keysOfReplica));
+        master = keep(new TcpLifeline(a, b, keysOfMaster));
+        replica = keep(new TcpLifeline(b, a, keysOfReplica));
         master.expect(INCARNATION);
         replica.connect(a, INCARNATION);
     }
@@ -262,12 +262,12 @@ class LifelineTest {
     }
 
     private void turnMaster() {
-        nowNs += Lifeline.CHECK_INTERVAL_NS;
+        nowNs += TcpLifeline.CHECK_INTERVAL_NS;
         master.doWork(nowNs);
     }
 
     private void turnReplica() {
-        nowNs += Lifeline.CHECK_INTERVAL_NS;
+        nowNs += TcpLifeline.CHECK_INTERVAL_NS;
         replica.doWork(nowNs);
     }
 

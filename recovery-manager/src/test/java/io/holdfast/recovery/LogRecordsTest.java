@@ -119,7 +119,7 @@ class LogRecordsTest {
             worker.protect(new LoggedProtection(
                     record,
                     new LogWriter(this, record),
-                    new HoldQueue(0, 1, 512, ReleaseCheck.WHEN_STABLE),
+                    new HoldQueue(1, 512, ReleaseCheck.WHEN_STABLE),
                     accesses,
                     stable,
                     worker::transmitNow,

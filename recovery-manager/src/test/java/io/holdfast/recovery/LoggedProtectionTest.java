@@ -34,7 +34,7 @@ class LoggedProtectionTest {
     private final MemoryPacketPool pool = new MemoryPacketPool(256);
     private final SoleAccesses accesses = new SoleAccesses();
     private final StablePositions stable = new StablePositions(1);
-    private final HoldQueue hold = new HoldQueue(0, 1, HOLD_PACKETS, ReleaseCheck.WHEN_STABLE);
+    private final HoldQueue hold = new HoldQueue(1, HOLD_PACKETS, ReleaseCheck.WHEN_STABLE);
     private final LastRecord log = new LastRecord();
     private final List<Integer> sent = new ArrayList<>();
     private final Map<LoggedProtection, LogRecords> policies = new HashMap<>();

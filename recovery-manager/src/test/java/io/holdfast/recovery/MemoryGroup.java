@@ -41,6 +41,7 @@ final class MemoryGroup {
 
     private final GroupSettings settings;
     private final NanoClock clock;
+    private final GroupWeather weather;
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ArrayDeque<Message>> toRegisters = new ArrayList<>();
     private final List<ArrayDeque<Message>> toNodes = new ArrayList<>();
@@ -59,7 +60,16 @@ final class MemoryGroup {
     private int sending;
 
     MemoryGroup(final List<MemberAddress> members, final NanoClock clock, final int suspicionMs) {
+        this(members, clock, suspicionMs, GroupWeather.FAIR);
+    }
+
+    MemoryGroup(
+            final List<MemberAddress> members,
+            final NanoClock clock,
+            final int suspicionMs,
+            final GroupWeather weather) {
         this.clock = clock;
+        this.weather = weather;
         settings = new GroupSettings(
                 members,
                 new MemberAddress("witness", "127.0.0.1", 9),
@@ -143,7 +153,8 @@ final class MemoryGroup {
     private void answer(final int to, final WormMessage message) {
         WormCodec.encode(message, out.reset());
         if (reaches(sending, to)) {
-            toNodes.get(to).add(new Message(true, sending, out.toBytes()));
+            final Message answer = new Message(true, sending, out.toBytes());
+            weather.send(sending, to, () -> toNodes.get(to).add(answer));
         }
     }
 
@@ -236,7 +247,7 @@ final class MemoryGroup {
                 if (reaches(self, to)) {
                     final byte[] bytes = new byte[lengthBytes];
                     buffer.getBytes(offset, bytes);
-                    queue.add(new Message(false, self, bytes));
+                    weather.send(self, to, () -> queue.add(new Message(false, self, bytes)));
                 }
             }
 

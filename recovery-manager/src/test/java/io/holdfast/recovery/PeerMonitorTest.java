@@ -16,7 +16,7 @@ class PeerMonitorTest {
 
     @BeforeEach
     void open() throws IOException {
-        lifeline = new Lifeline(new MemberAddress("a", "127.0.0.1", 0));
+        lifeline = new TcpLifeline(new MemberAddress("a", "127.0.0.1", 0));
         monitor = new PeerMonitor(TIMEOUT, lifeline, 0);
     }
 

@@ -50,6 +50,8 @@ final class TestPair implements AutoCloseable {
     private int diskMebibytes = 64;
     private MemoryGroup group;
     private int replayDelayMs;
+    private boolean capturesFull;
+    private boolean resends;
     private volatile long nowNs = 1_000_000_000L;
     private volatile long stoppedEpochNs;
     private int heartbeatTimeoutMs;
@@ -248,6 +250,16 @@ final class TestPair implements AutoCloseable {
         replayDelayMs = delayMs;
     }
 
+    /** Of nodes that start from here on: the log keeps all of each packet. */
+    void captureFull() {
+        capturesFull = true;
+    }
+
+    /** Of nodes that start from here on: {@code takeover.resend: on}. */
+    void resend() {
+        resends = true;
+    }
+
     private Optional<LogOnDisk> logOnDisk(final String node) {
         return disks == null ? Optional.empty() : Optional.of(new LogOnDisk(disks.resolve(node), diskMebibytes));
     }
@@ -305,8 +317,15 @@ final class TestPair implements AutoCloseable {
                     Map.of(),
                     disks == null ? Path.of(".") : disks.resolve("runtime-" + name),
                     new LogSettings(
-                            LogRecords.CHANGES, false, 64 << 10, 1 << 20, 512, 4096, logOnDisk(name), replayDelayMs),
-                    new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000),
+                            LogRecords.CHANGES,
+                            capturesFull,
+                            capturesFull ? 1 << 20 : 64 << 10,
+                            capturesFull ? 4 << 20 : 1 << 20,
+                            512,
+                            4096,
+                            logOnDisk(name),
+                            replayDelayMs),
+                    new FailoverSettings(10, heartbeatTimeoutMs, 50, 30_000, 60_000, resends),
                     4096,
                     IdleMode.PARK);
             agent = new NodeAgent(new NodeAgent.NodeParts(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.recovery.order.Waiting;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,8 @@ class WorkerTeamTest {
 
     private final AtomicLong clockNs = new AtomicLong(1);
     private final TestDevices devices = new TestDevices(WORKERS);
-    private final WorkerTeam team = new WorkerTeam(devices, WORKERS, List.of(), IdleMode.PARK::strategy, clockNs::get);
+    private final WorkerTeam team =
+            new WorkerTeam(devices, WORKERS, List.of(), IdleMode.PARK, clockNs::get, WorkerThreads.PLATFORM);
 
     /** Plain fields: only the meetings make what workers do visible. */
     private final long[] turns = new long[WORKERS];
@@ -33,6 +35,29 @@ class WorkerTeamTest {
         metInTurn |= inMeeting;
         turns[worker]++;
         return 0;
+    }
+
+    /**
+     * A replica's worker waits, inside a burst, for a record that may have died with the master. Found by whole nodes in a
+     * simulated world: the node counted as unfit, and never took over.
+     */
+    @Test
+    void shouldNotTakeAPatientWaitForAHang() {
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final Waiting waiting = team.patientWaiting(0);
+        team.meet(() -> team.assign(0, () -> {
+            while (!isOver.get()) {
+                waiting.pause();
+            }
+            return 0;
+        }));
+        for (int i = 0; i < 20; i++) {
+            final long nowNs = clockNs.addAndGet(100);
+            while (!team.turns(nowNs, 50)) {
+                Thread.yield();
+            }
+        }
+        isOver.set(true);
     }
 
     @Test

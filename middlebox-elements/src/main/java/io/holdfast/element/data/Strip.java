@@ -10,6 +10,11 @@ final class Strip extends LengthElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return true;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet) {
         if (packet.length() < lengthBytes()) {
             return fault();

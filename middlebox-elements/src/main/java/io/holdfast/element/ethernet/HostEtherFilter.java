@@ -54,6 +54,11 @@ final class HostEtherFilter extends PacketElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return true;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet) {
         if (!EthernetHeader.fits(packet, offset)) {
             return tooShort;

@@ -55,6 +55,11 @@ public final class Classifier extends SortingElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return true;
+    }
+
+    @Override
     protected int select(final Packet packet) {
         final int pattern = program.match(packet, 0, 0);
         if (pattern == DecisionGraph.NO_MATCH) {

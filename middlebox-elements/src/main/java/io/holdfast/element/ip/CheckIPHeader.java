@@ -70,6 +70,11 @@ final class CheckIPHeader extends PacketElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return true;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet) {
         return check.check(packet, offset);
     }

@@ -50,6 +50,11 @@ final class DecIPTTL extends IpElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return true;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet, final int network) {
         final boolean isLeft =
                 active.get() == 0 || !countsMulticast && Ipv4Header.isGroup(Ipv4Header.destination(packet, network));

@@ -165,16 +165,24 @@ public class IPRewriter extends Element {
         }
         table.expect(hashes, count);
         for (int i = 0; i < count; i++) {
-            context.actFor(batch.get(begin + i));
-            choices[begin + i] = choose(input, batch.get(begin + i), tuples[i], hashes[i]);
+            final Packet packet = batch.get(begin + i);
+            final PacketTuple tuple = tuples[i];
+            context.actFor(packet);
+            final int output = isTranslated(tuple) ? translate(packet, tuple, hashes[i]) : NO_MAPPING;
+            choices[begin + i] = output == NO_MAPPING ? choose(input, packet, tuple, hashes[i]) : output;
         }
     }
 
+    private boolean isTranslated(final PacketTuple tuple) {
+        return tuple.verdict == PacketTuple.Verdict.READ && translates[tuple.protocol];
+    }
+
+    /** Chooses for a packet that has no mapping by its tuple as it stands, or no tuple. */
     private int choose(final int input, final Packet packet, final PacketTuple tuple, final long hash) {
         final PacketTuple.Verdict verdict = tuple.verdict;
-        if (verdict == PacketTuple.Verdict.READ && translates[tuple.protocol]) {
-            int output = translate(packet, tuple, hash);
-            if (output == NO_MAPPING && tuple.turnToAnswer()) {
+        if (isTranslated(tuple)) {
+            int output = NO_MAPPING;
+            if (tuple.turnToAnswer()) {
                 output = translate(packet, tuple, table.hash(tuple.key0, tuple.key1));
                 tuple.turnBack();
             }

@@ -119,6 +119,11 @@ abstract class RouteElement extends SortingElement {
     }
 
     @Override
+    protected boolean isPacketwise() {
+        return !isChangeable();
+    }
+
+    @Override
     protected final int select(final Packet packet) {
         final int place = find(packet.destinationIp());
         if (place < 0) {

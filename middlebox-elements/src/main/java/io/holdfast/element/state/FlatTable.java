@@ -33,6 +33,18 @@ final class FlatTable implements SharedTable {
     private static final int OCCUPIED = 0x80;
     private static final int ABSENT = -1;
 
+    // What the open access is; numbers, as a reference that is stored costs the garbage collector's mark as well.
+    private static final int CLOSED = 0;
+    private static final int READ = 1;
+    private static final int WRITE = 2;
+    private static final int SWEEP = 3;
+
+    /**
+     * A table up to this size stays in a first-level cache, where hints cost more than they save. For a second-level cache
+     * this is not so: hints cost 3 ns a packet, and whatever else runs on the core may have emptied it.
+     */
+    private static final long CACHED_BYTES = 16 << 10;
+
     private final TableShape shape;
     private final AccessControl accessControl;
     private final long address;
@@ -43,10 +55,11 @@ final class FlatTable implements SharedTable {
     private final int groups;
     private final int entryBytes;
     private final long key1Mask;
+    private final boolean isCached;
     private final long seed;
 
     // The access that is open.
-    private Access access = Access.NONE;
+    private int access = CLOSED;
     private int stripe;
     private long key0;
     private long key1;
@@ -72,6 +85,7 @@ final class FlatTable implements SharedTable {
         groups = shape.groups();
         entryBytes = shape.entryBytes();
         key1Mask = shape.layout().key1Mask();
+        isCached = shape.totalBytes() <= CACHED_BYTES;
         this.seed = seed;
     }
 
@@ -83,6 +97,9 @@ final class FlatTable implements SharedTable {
     /** Two passes over independent addresses: the processor has many of the loads under way at a time. */
     @Override
     public void expect(final long[] hashes, final int count) {
+        if (isCached) {
+            return;
+        }
         long seen = 0;
         for (int i = 0; i < count; i++) {
             seen += NativeMemory.getLong(homeGroup(hashes[i]));
@@ -104,10 +121,10 @@ final class FlatTable implements SharedTable {
 
     @Override
     public long openRead(final long newKey0, final long newKey1, final long newHash) {
-        assert access == Access.NONE : "accesses do not nest";
+        assert access == CLOSED : "accesses do not nest";
         assert newHash == hash(newKey0, newKey1) : "not the key's hash";
         stripe = (int) newHash & stripeMask;
-        access = Access.READ;
+        access = READ;
         accessControl.beginRead(firstVariable + stripe);
         final long base = base(stripe);
         final int found = find(base, newHash, newKey0, newKey1);
@@ -116,12 +133,12 @@ final class FlatTable implements SharedTable {
 
     @Override
     public long openWrite(final long newKey0, final long newKey1) {
-        assert access == Access.NONE : "accesses do not nest";
+        assert access == CLOSED : "accesses do not nest";
         key0 = newKey0;
         key1 = newKey1;
         hash = KeyHash.of(newKey0, newKey1, seed);
         stripe = (int) hash & stripeMask;
-        access = Access.WRITE;
+        access = WRITE;
         accessControl.beginWrite(firstVariable + stripe);
         final long base = base(stripe);
         slot = find(base, hash, newKey0, newKey1);
@@ -130,7 +147,7 @@ final class FlatTable implements SharedTable {
 
     @Override
     public long insert() {
-        assert access == Access.WRITE && slot == ABSENT : "insert needs a write access that found nothing";
+        assert access == WRITE && slot == ABSENT : "insert needs a write access that found nothing";
         final long base = base(stripe);
         final long count = NativeMemory.getLong(base + COUNT_OFFSET);
         if (count >= shape.stripeLimit()) {
@@ -148,27 +165,32 @@ final class FlatTable implements SharedTable {
 
     @Override
     public void remove() {
-        assert access == Access.WRITE && slot != ABSENT : "remove needs a write access that found an entry";
+        assert access == WRITE && slot != ABSENT : "remove needs a write access that found an entry";
         giveSlot(base(stripe), hash, slot);
         slot = ABSENT;
     }
 
+    /** Short, so that it is always made a part of its caller. */
     @Override
     public void close() {
-        final Access closing = access;
-        assert closing != Access.NONE : "no access is open";
-        access = Access.NONE;
-        if (closing == Access.READ) {
+        if (access == READ) {
+            access = CLOSED;
             accessControl.endRead(firstVariable + stripe);
         } else {
-            accessControl.endWrite(firstVariable + stripe);
+            closeWrite();
         }
+    }
+
+    private void closeWrite() {
+        assert access == WRITE : "no access is open";
+        access = CLOSED;
+        accessControl.endWrite(firstVariable + stripe);
     }
 
     @Override
     public void sweep(final int sweptStripe, final EntryVisitor visitor) {
-        assert access == Access.NONE : "accesses do not nest";
-        access = Access.SWEEP;
+        assert access == CLOSED : "accesses do not nest";
+        access = SWEEP;
         accessControl.beginWrite(firstVariable + sweptStripe);
         try {
             final long base = base(sweptStripe);
@@ -176,7 +198,7 @@ final class FlatTable implements SharedTable {
                 sweepGroup(base, group, visitor);
             }
         } finally {
-            access = Access.NONE;
+            access = CLOSED;
             accessControl.endWrite(firstVariable + sweptStripe);
         }
     }
@@ -337,12 +359,5 @@ final class FlatTable implements SharedTable {
 
     private static long tag(final long keyHash) {
         return keyHash >>> TAG_SHIFT & 0x7f | OCCUPIED;
-    }
-
-    private enum Access {
-        NONE,
-        READ,
-        WRITE,
-        SWEEP
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = {
-            "Build a lab on this machine (client, server, two nodes), run real connections through it, kill a node,"
+            "Build a lab on this machine (client, server, two nodes, a witness), run real connections through it, kill a node,"
                     + " start it again, wait until it protects the other one, and report what broke.",
             "As root the lab is made of network namespaces; otherwise it is embedded in this process, with the nodes as"
                     + " processes of their own."
@@ -89,9 +89,13 @@ public final class DrillCommand implements Callable<Integer> {
     private String labWord;
 
     @Option(
-            names = "--witness",
-            description = "start a witness, and let registers decide who is master (lab of namespaces)")
-    private boolean hasWitness;
+            names = "--no-witness",
+            description = "start no witness: each node decides by itself who is master. In the embedded lab there is"
+                    + " never one")
+    private boolean withoutWitness;
+
+    @Option(names = "--witness", hidden = true, description = "a witness, and not the embedded lab, which has none")
+    private boolean mustHaveWitness;
 
     @Option(names = "--json", description = "print the result as one JSON document, and nothing else")
     private boolean json;
@@ -123,7 +127,7 @@ public final class DrillCommand implements Callable<Integer> {
         try {
             settings = settings();
             labChoice = LabChoice.of(labWord);
-            scenarios = scenarioOptions.choice(hasWitness);
+            scenarios = scenarioOptions.choice(!withoutWitness);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -141,8 +145,11 @@ public final class DrillCommand implements Callable<Integer> {
         if (kind == null) {
             return 1;
         }
-        if (hasWitness && kind != LabKind.NAMESPACES) {
-            spec.commandLine().getErr().println("holdfast drill: --witness needs the lab of namespaces");
+        final boolean hasWitness = !withoutWitness && kind == LabKind.NAMESPACES;
+        if (mustHaveWitness && !hasWitness) {
+            spec.commandLine()
+                    .getErr()
+                    .println("holdfast drill: a witness needs the lab of namespaces, and no --no-witness");
             return 1;
         }
         final Path parent = LabSettings.defaultParent();
@@ -170,7 +177,8 @@ public final class DrillCommand implements Callable<Integer> {
         final ScenarioDrill drill = new ScenarioDrill(
                 settings,
                 choice,
-                scenario -> labSettings(settings, parent, hasWitness || scenario.needsWitness(), scenario.keepsLog()),
+                scenario ->
+                        labSettings(settings, parent, !withoutWitness || scenario.needsWitness(), scenario.keepsLog()),
                 progress);
         final Thread hook = Thread.ofPlatform().name("lab-cleanup").unstarted(drill::abort);
         Runtime.getRuntime().addShutdownHook(hook);

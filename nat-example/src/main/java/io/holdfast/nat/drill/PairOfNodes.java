@@ -119,7 +119,7 @@ final class PairOfNodes {
      * @throws LabException if both nodes forward
      */
     void requireOneMaster() {
-        if (states().stream().allMatch(status -> status != null && status.isMaster())) {
+        if (states().stream().allMatch(status -> status != null && forwards(status))) {
             throw new LabException("the nodes lost sight of each other, and are both master" + Environment.loadHint());
         }
     }

@@ -5,6 +5,8 @@ import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A node of the lab: a process that forwards packets, and can be killed. */
 public final class NodeProcess {
@@ -64,6 +66,21 @@ public final class NodeProcess {
         if (!child.awaitExit(EXIT_TIMEOUT_MS)) {
             throw new LabException("node " + name + " did not die of SIGKILL");
         }
+        return killedNs;
+    }
+
+    /**
+     * Kills several with SIGKILL at once, as a power cut does: one signal right after the other, and only then sees that
+     * they are gone. The survivor of two deaths in a row would take over before its own.
+     *
+     * @return {@code System.nanoTime} just before the signals
+     */
+    public static long killAtOnce(final List<NodeProcess> processes) {
+        final List<String> command = new ArrayList<>(List.of("kill", "-KILL"));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        final long killedNs = System.nanoTime();
+        Shell.run(command.toArray(String[]::new));
+        processes.forEach(process -> process.kill(process.pid()));
         return killedNs;
     }
 

@@ -90,7 +90,7 @@ public final class SettingsFile {
                 variables(root),
                 runtime(root, node),
                 log(root),
-                failover(failover),
+                failover(failover, root.section("takeover")),
                 packets,
                 IdleMode.valueOf(root.choice("idle", "yield", "spin", "park").toUpperCase(Locale.ROOT)),
                 keyFile,
@@ -321,13 +321,14 @@ public final class SettingsFile {
         return Optional.of(new LogOnDisk(path, limitMebibytes));
     }
 
-    private FailoverSettings failover(final Section failover) {
+    private FailoverSettings failover(final Section failover, final Section takeover) {
         final FailoverSettings settings = new FailoverSettings(
                 failover.integer(FailoverSettings.HEARTBEAT_INTERVAL_MS),
                 failover.integer(FailoverSettings.HEARTBEAT_TIMEOUT_MS),
                 failover.integer(FailoverSettings.STARTUP_LISTEN_MS),
                 failover.integer(FailoverSettings.REPLICA_WAIT_MS),
-                failover.integer(FailoverSettings.JOIN_TIMEOUT_MS));
+                failover.integer(FailoverSettings.JOIN_TIMEOUT_MS),
+                takeover.choice("resend", "off", "on").equals("on"));
         if (settings.heartbeatTimeoutMs() < 2 * settings.heartbeatIntervalMs()) {
             faults.add(
                     failover.mark(),
@@ -335,6 +336,7 @@ public final class SettingsFile {
                             + settings.heartbeatIntervalMs() + ": " + settings.heartbeatTimeoutMs());
         }
         failover.finish();
+        takeover.finish();
         return settings;
     }
 }

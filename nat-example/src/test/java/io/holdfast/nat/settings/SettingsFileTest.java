@@ -1,6 +1,7 @@
 package io.holdfast.nat.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,12 @@ class SettingsFileTest {
     }
 
     @Test
+    void shouldSendNothingAgainUnlessToldTo() throws Exception {
+        assertFalse(read(GOOD).failover().resends());
+        assertTrue(read(GOOD + "takeover: {resend: on}\n").failover().resends());
+    }
+
+    @Test
     void shouldKeepTheLogInMemoryUnlessToldOtherwise() throws Exception {
         assertTrue(read(GOOD).log().disk().isEmpty());
         final LogOnDisk disk = read(GOOD + "log: {durability: disk, diskDirectory: here, diskMebibytes: 7}\n")
@@ -111,6 +118,8 @@ class SettingsFileTest {
                         "idle must be one of yield, spin, park: sleep"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\ncolour: red", ":13: unknown setting: colour"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nfailover: {heartbeatTimeoutMs: 15}", "at least twice"),
+                List.of("runtime: DIR/a", "runtime: DIR/a\ntakeover: {resend: maybe}", "takeover.resend must be"),
+                List.of("runtime: DIR/a", "runtime: DIR/a\ntakeover: {resends: on}", "takeover.resends"),
                 List.of("  key: none\n", "", ":3: group.keyFile must be given"),
                 List.of("key: none", "key: 0123", ":6: group.key must be none; a key is given by group.keyFile"),
                 List.of("key: none", "keyFile: none.key", "/none.key: no such file"),

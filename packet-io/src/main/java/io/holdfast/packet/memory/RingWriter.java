@@ -15,9 +15,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The producer of a one-to-one ring: writes frames with a single copy each, and shows them to the consumer burst by
  * burst.
  *
- * <p>The layout is that of Agrona's one-to-one ring. Its producer moves the tail for each record, before it writes it;
- * this one writes a burst of records behind the tail and then moves it once, as a NIC's driver rings the doorbell once.
- * A consumer sees complete records only, and what a killed producer had not published was never sent.
+ * <p>The layout is that of Agrona's one-to-one ring. Agrona's producer moves the tail for each record, before it writes
+ * it; this one writes a burst of records behind the tail and then moves it once, as a NIC's driver rings the doorbell
+ * once. A {@link RingReader} sees complete records only, and what a killed producer had not published was never sent.
+ * (Agrona's own consumer does not look at the tail, but for a zero behind the last record, which is not written here.)
  *
  * <p>Usage: {@code begin()}, {@code add(...)} for each frame, {@code publish()}; or {@code write}, which is all three.
  * Single-threaded.

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ThroughputCommand.class,
             OverheadCommand.class,
+            CostCommand.class,
             LatencyCommand.class,
             FailoverCommand.class,
             PcapCommand.class,

@@ -118,6 +118,12 @@ final class JoinCommand extends Measuring {
         result.value("join", "ms", Better.LOWER, status.counter("joins.lastMs"));
         result.value("snapshot", "MB", Better.LOWER, status.counter("snapshot.sentBytes") * MB);
         result.value("longest pause of the master", "us", Better.LOWER, status.counter("snapshot.pauseUs.max"));
+        result.value(
+                "longest pause of the master, processor time",
+                "us",
+                Better.LOWER,
+                status.counter("snapshot.pauseCpuUs.max"));
+        result.value("mark", "us", Better.LOWER, status.counter("snapshot.markUs"));
         result.value("longest latency while joining", "us", Better.LOWER, histogram.getMaxValue() * US);
         result.value("p99 latency while joining", "us", Better.LOWER, histogram.getValueAtPercentile(99) * US);
     }

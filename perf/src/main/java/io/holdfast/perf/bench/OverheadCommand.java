@@ -10,7 +10,6 @@ import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.Measurement;
 import io.holdfast.perf.rig.NodeRig;
 import io.holdfast.perf.rig.RigSettings;
-import io.holdfast.perf.rig.SteppedPairRig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,9 +28,6 @@ import picocli.CommandLine.Option;
             "The first of --modes is what the others are compared with, round by round."
         })
 final class OverheadCommand extends Measuring {
-    /** Short beside what a machine's other work changes by, long beside a step. */
-    private static final long SLICE_NS = 20_000_000;
-
     @Mixin
     private TrafficOptions traffic;
 
@@ -135,36 +131,17 @@ final class OverheadCommand extends Measuring {
         }
     }
 
-    /** All boxes take turns on this thread, slice by slice: what the machine does falls on all of them alike. */
     private void runStepped(final ResultBuilder result, final RigSettings settings, final List<LogMode> modes) {
-        final Map<LogMode, SteppedPairRig> rigs = new EnumMap<>(LogMode.class);
-        try {
-            for (final LogMode mode : modes) {
-                progress().begin(mode.word() + ": starting");
-                final SteppedPairRig rig = new SteppedPairRig(settings, mode, !hasNoKey);
-                rigs.put(mode, rig);
-                result.topology(rig.topology());
-                rig.open();
-            }
-            slices(rigs, seconds(warmUpSeconds));
+        progress().begin("starting");
+        try (SteppedModes boxes = new SteppedModes(settings, modes, !hasNoKey)) {
+            result.topology(boxes.topology());
+            boxes.saturate(seconds(warmUpSeconds));
             for (int round = 0; round < rounds; round++) {
                 progress().begin("round " + (round + 1));
-                for (final Map.Entry<LogMode, Measurement> measured :
-                        slices(rigs, seconds(seconds)).entrySet()) {
-                    note(result, measured.getKey(), round, measured.getValue());
-                }
+                final int number = round;
+                boxes.saturate(seconds(seconds)).forEach((mode, measured) -> note(result, mode, number, measured));
             }
-        } finally {
-            rigs.values().forEach(SteppedPairRig::close);
         }
-    }
-
-    private static Map<LogMode, Measurement> slices(final Map<LogMode, SteppedPairRig> rigs, final long lengthNs) {
-        final Map<LogMode, Measurement> all = new EnumMap<>(LogMode.class);
-        for (long doneNs = 0; doneNs < lengthNs; doneNs += SLICE_NS) {
-            rigs.forEach((mode, rig) -> all.merge(mode, rig.saturate(SLICE_NS), Measurement::plus));
-        }
-        return all;
     }
 
     /** A box at a time, built for its round: the links can be had only once. */

@@ -136,6 +136,11 @@ final class SteppedNode implements AutoCloseable {
         return allocatedBytes;
     }
 
+    /** The node's own time. */
+    long timeNs() {
+        return clock.nanoTime();
+    }
+
     NodeStatus status() {
         return agent.status();
     }

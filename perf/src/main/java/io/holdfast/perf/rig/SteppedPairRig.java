@@ -32,6 +32,9 @@ public final class SteppedPairRig implements Rig {
     private static final int STEP_PACKETS = 512;
 
     private static final long START_LIMIT_NS = 30_000_000_000L;
+    /** Longer than a node's status is kept. */
+    private static final long STATUS_NS = 6_000_000;
+
     private static final int DRAIN_STEPS = 1000;
 
     private final RigSettings settings;
@@ -109,6 +112,15 @@ public final class SteppedPairRig implements Rig {
     /** The master's status. */
     public NodeStatus status() {
         return master.status();
+    }
+
+    /** The master's status, made after this call. */
+    public NodeStatus freshStatus() {
+        final long beginNs = master.timeNs();
+        while (master.timeNs() - beginNs < STATUS_NS) {
+            turn();
+        }
+        return status();
     }
 
     @Override

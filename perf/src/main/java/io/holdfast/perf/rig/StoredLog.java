@@ -43,7 +43,7 @@ final class StoredLog implements MessageWriter {
         protection = new LoggedProtection(
                 record,
                 new LogWriter(this, record),
-                new HoldQueue(0, 1, LogSettings.HOLD_PACKETS.defaultValue(), ReleaseCheck.WHEN_STABLE),
+                new HoldQueue(1, LogSettings.HOLD_PACKETS.defaultValue(), ReleaseCheck.WHEN_STABLE),
                 accesses,
                 stable,
                 device,

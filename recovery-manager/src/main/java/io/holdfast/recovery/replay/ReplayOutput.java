@@ -8,7 +8,7 @@ import io.holdfast.release.PacketSink;
 /**
  * Where a replayed burst's outputs go: they are digested, and kept until the burst's end says what becomes of them.
  *
- * <p>A burst that was replayed whole is muted: its outputs are freed. One that went live in its middle is sent, as
+ * <p>A burst that was replayed whole is muted: its outputs are freed, or kept for a take-over. One that went live in its middle is sent, as
  * nothing of it can have left the old master. Bounded: outputs beyond the limit are freed and counted. Used by the
  * worker's thread.
  */
@@ -46,6 +46,14 @@ final class ReplayOutput implements PacketSink {
 
     long digest() {
         return digest.value();
+    }
+
+    /** Ends the burst: its outputs leave at most at a take-over. */
+    void keep(final UnreleasedOutputs unreleased, final long burst) {
+        for (int i = 0; i < size; i++) {
+            unreleased.keep(ports[i], packets[i], burst);
+        }
+        size = 0;
     }
 
     /** Ends the burst: its outputs never leave. */

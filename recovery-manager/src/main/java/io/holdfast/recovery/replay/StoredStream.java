@@ -1,5 +1,6 @@
 package io.holdfast.recovery.replay;
 
+import com.lmax.disruptor.Sequence;
 import io.holdfast.log.AccessNotes;
 import io.holdfast.log.AccessView;
 import io.holdfast.log.LogReader;
@@ -19,6 +20,8 @@ public final class StoredStream implements LogReader.Sink {
     private final AccessRing accesses;
     private final AccessView view;
     private final int maxAccesses;
+    /** Written by the storing thread, read by replay. */
+    private final Sequence released = new Sequence(0);
 
     /**
      * Joins a store and a ring.
@@ -53,8 +56,21 @@ public final class StoredStream implements LogReader.Sink {
         if (record.accesses(view) < 0) {
             throw new ReplayDivergence(record.worker(), record.burst(), "its accesses are malformed");
         }
+        heardReleased(record.released());
         accesses.append(record.burst(), view);
         records.store(buffer, offset, lengthBytes);
+    }
+
+    /** The master has said that all outputs up to this burst have left. Called by the thread that stores. */
+    public void heardReleased(final long burst) {
+        if (burst > released.get()) {
+            released.set(burst);
+        }
+    }
+
+    /** Last burst of which the master has said so; any thread may ask. */
+    public long releasedBurst() {
+        return released.get();
     }
 
     public RecordStore records() {

@@ -21,7 +21,8 @@ import org.agrona.DirectBuffer;
  * </pre>
  *
  * <p>Nothing of a burst that the line cuts, or of one beyond it, has left the old master: its outputs' vector names a
- * record that was never stored. So sending is no repetition.
+ * record that was never stored. So sending is no repetition. What was replayed whole may have left; with {@code
+ * takeover.resend: on} it is sent again unless the master has said that it did ({@link UnreleasedOutputs}).
  *
  * <p>Every worker's replay has a thread of its own, which waits inside bursts: called by that thread.
  */
@@ -33,6 +34,7 @@ public class WorkerReplay {
     private final ReplayOrder order;
     private final PacketSink live;
     private final boolean keepsWholePackets;
+    private final UnreleasedOutputs unreleased;
     private final int worker;
     private final PacketPool pool;
     private final ReplayOutput output = new ReplayOutput();
@@ -59,6 +61,19 @@ public class WorkerReplay {
             final ReplayOrder order,
             final PacketSink live,
             final boolean keepsWholePackets) {
+        this(runtime, store, access, order, live, keepsWholePackets, UnreleasedOutputs.none());
+    }
+
+    /** The same; what the master may not have released is sent again when the worker goes live. */
+    public WorkerReplay(
+            final WorkerRuntime runtime,
+            final RecordStore store,
+            final ReplayingAccess access,
+            final ReplayOrder order,
+            final PacketSink live,
+            final boolean keepsWholePackets,
+            final UnreleasedOutputs unreleased) {
+        this.unreleased = unreleased;
         this.runtime = runtime;
         this.store = store;
         this.access = access;
@@ -86,6 +101,10 @@ public class WorkerReplay {
         // Asked first: what is stored before the seal is then seen.
         final boolean isSealed = order.isSealed();
         final int done = store.read(onRecord, limit);
+        if (done == 0) {
+            // A heartbeat may have told of it.
+            unreleased.forgetReleased();
+        }
         if (done == 0 && isSealed && !isDone && store.isEmpty() && access.tryGoLive()) {
             finish();
         }
@@ -103,7 +122,7 @@ public class WorkerReplay {
         } else if (access.isLive() || isBeyondLine()) {
             access.goLive();
             if (!order.isAbandoned()) {
-                runtime.sink(live);
+                goOnLive();
                 runBeyondLine(record);
             }
         } else {
@@ -130,13 +149,32 @@ public class WorkerReplay {
         access.endBurst();
         replayedBurst = record.burst();
         if (access.isLive() && !order.isAbandoned()) {
+            goOnLive();
             output.send(live);
-            runtime.sink(live);
             return;
         }
-        output.mute();
-        if (!order.isAbandoned()) {
+        if (order.isAbandoned()) {
+            output.mute();
+        } else {
             compare();
+            keepOrMute();
+        }
+    }
+
+    private void keepOrMute() {
+        if (unreleased.keepsAny()) {
+            unreleased.forgetReleased();
+            output.keep(unreleased, record.burst());
+        } else {
+            output.mute();
+        }
+    }
+
+    /** From here on outputs leave; first those up to the line of which nobody knows whether they have left. */
+    private void goOnLive() {
+        if (runtime.isSink(output)) {
+            unreleased.sendAgain(live);
+            runtime.sink(live);
         }
     }
 
@@ -168,7 +206,7 @@ public class WorkerReplay {
 
     /** The sealed stream is at its end, and the worker is live: it is ready. */
     void finish() {
-        runtime.sink(live);
+        goOnLive();
         isDone = true;
     }
 
@@ -200,6 +238,11 @@ public class WorkerReplay {
     /** Packets that could not be replayed for want of a buffer: each is a divergence to come. */
     public long noBufferCount() {
         return noBufferCount;
+    }
+
+    /** What is kept for a take-over. */
+    public UnreleasedOutputs unreleased() {
+        return unreleased;
     }
 
     /** Outputs of bursts that put out more than replay keeps. */

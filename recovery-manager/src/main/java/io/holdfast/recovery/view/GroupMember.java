@@ -5,7 +5,9 @@ import io.holdfast.recovery.view.View.Kind;
 import io.holdfast.recovery.view.View.Reason;
 import io.holdfast.recovery.view.ViewProposal.Preparation;
 import io.holdfast.recovery.view.ViewProposal.Purpose;
+import io.holdfast.recovery.worm.CaptureToken;
 import io.holdfast.recovery.worm.RegisterRange;
+import io.holdfast.recovery.worm.RegisterValue;
 import io.holdfast.recovery.worm.Segments;
 import io.holdfast.recovery.worm.WormClient;
 
@@ -17,7 +19,7 @@ import io.holdfast.recovery.worm.WormClient;
  * proposes only what {@link ViewRules} allows, one view at a time, by {@link ViewProposal}:
  *
  * <pre>
- *   replica, nobody attests the master    capture, seal, wait until L after its last echo, write solo(self)
+ *   replica, nobody attests the master    (captured ahead) seal, wait until L after its last echo, write solo(self)
  *   master, replica does not work         capture, write solo(self); what is not stable waits for the outcome
  *   master, candidate has caught up       capture, hold, wait until all is stored, write protected(self, candidate)
  *   master unfit, or asked to             capture, drain, wait until all is replayed, write solo(replica)
@@ -54,6 +56,8 @@ public class GroupMember implements ViewListener {
     private Verdict verdict;
     private View lastInstalled = View.BEFORE_ALL;
     private long nextTryNs;
+    private CaptureToken ahead;
+    private long aheadNumber;
     private boolean hasTurned;
     private boolean isHeldBack;
     private boolean wantsHandOver;
@@ -99,6 +103,7 @@ public class GroupMember implements ViewListener {
         if (isHeldBack || !follower.isCurrent() || follower.fault() != null || nextTryNs - nowNs > 0) {
             return 0;
         }
+        captureAhead(newest());
         if (newest().names(self)) {
             decideAsMember();
         } else {
@@ -144,6 +149,35 @@ public class GroupMember implements ViewListener {
         propose(Purpose.GO_SOLO, View.solo(view.number() + 1, self, Reason.REPLICA_LOST, self), Preparation.NOTHING);
     }
 
+    /**
+     * Replica: captures the register of a take-over as soon as it protects, so that a round to a majority, with a forced
+     * journal each, is not in the way then. Should its master capture the register for something else, the write finds
+     * this capture stale and begins anew.
+     */
+    private void captureAhead(final View view) {
+        final int number = Math.toIntExact(view.number()) + 1;
+        if (!view.isReplica(self) || number == aheadNumber || number >= RegisterRange.SEGMENT_CAPACITY) {
+            return;
+        }
+        aheadNumber = number;
+        ahead = null;
+        client.capture(RegisterRange.of(Segments.VIEWS, number), timing.registerNs(), outcome -> {
+            final RegisterValue found = outcome.values().get(number);
+            if (found != null) {
+                follower.learn(number, found);
+            } else if (outcome.isDone() && aheadNumber == number) {
+                ahead = outcome.token();
+            }
+        });
+    }
+
+    /** The capture that was made ahead for the view after this one, once; null if there is none. */
+    private CaptureToken takeAhead(final View view) {
+        final CaptureToken token = aheadNumber == view.number() + 1 ? ahead : null;
+        ahead = null;
+        return token;
+    }
+
     private void takeOver(final View view) {
         final long[] untilNs = {0};
         final boolean[] isSealed = {false};
@@ -159,7 +193,11 @@ public class GroupMember implements ViewListener {
                 },
                 () -> {},
                 Long.MAX_VALUE / 2);
-        propose(Purpose.TAKE_OVER, View.solo(view.number() + 1, self, Reason.MASTER_LOST, self), sealAndWait);
+        propose(
+                Purpose.TAKE_OVER,
+                View.solo(view.number() + 1, self, Reason.MASTER_LOST, self),
+                sealAndWait,
+                takeAhead(view));
     }
 
     /** For how long a sealed replica waits for its master's lease to end. */
@@ -221,6 +259,11 @@ public class GroupMember implements ViewListener {
     }
 
     private void propose(final Purpose purpose, final View view, final Preparation preparation) {
+        propose(purpose, view, preparation, null);
+    }
+
+    private void propose(
+            final Purpose purpose, final View view, final Preparation preparation, final CaptureToken captured) {
         if (view.number() >= RegisterRange.SEGMENT_CAPACITY) {
             // The segment of views is used up: the group goes on as it is, and verdict() says what it would do.
             return;
@@ -229,7 +272,7 @@ public class GroupMember implements ViewListener {
         if (fault != null) {
             throw new IllegalStateException("proposed against the rules: " + fault);
         }
-        proposal = new ViewProposal(client, follower, purpose, view, preparation, timing.registerNs());
+        proposal = new ViewProposal(client, follower, purpose, view, preparation, timing.registerNs(), captured);
     }
 
     @Override

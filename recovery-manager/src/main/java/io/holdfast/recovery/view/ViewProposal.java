@@ -14,7 +14,8 @@ import java.util.function.LongPredicate;
  * One try to win the next register.
  *
  * <p>The register is captured first: that nothing is given up for a view that no majority can decide. Then comes what
- * has to be done before the view may be decided, such as to seal and wait, or to hold and catch up. Until then the
+ * has to be done before the view may be decided, such as to seal and wait, or to hold and catch up. (A replica has the
+ * register captured long before: then it must have heard lately of another node that stores registers.) Until then the
  * proposal can be given up. Once the value is on its way it cannot: somebody may complete it at any time, so the
  * register is tried until it is known what it holds. Used by the node's thread.
  */
@@ -63,6 +64,18 @@ final class ViewProposal {
             final View wanted,
             final Preparation preparation,
             final long timeoutNs) {
+        this(client, follower, purpose, wanted, preparation, timeoutNs, null);
+    }
+
+    /** @param ahead what the register was captured with before; null if it has to be */
+    ViewProposal(
+            final WormClient client,
+            final ViewFollower follower,
+            final Purpose purpose,
+            final View wanted,
+            final Preparation preparation,
+            final long timeoutNs,
+            final CaptureToken ahead) {
         this.client = client;
         this.follower = follower;
         this.purpose = purpose;
@@ -70,7 +83,11 @@ final class ViewProposal {
         this.preparation = preparation;
         this.timeoutNs = timeoutNs;
         value = wanted.toValue();
-        client.capture(register(), timeoutNs, this::onCaptured);
+        token = ahead;
+        isCaptured = ahead != null;
+        if (!isCaptured) {
+            client.capture(register(), timeoutNs, this::onCaptured);
+        }
     }
 
     private RegisterRange register() {

@@ -50,7 +50,7 @@ public final class ReleaseStress {
     @State
     public static class Hold {
         private final StablePositions stable = new StablePositions(2);
-        private final HoldQueue hold = new HoldQueue(0, 2, 2, ReleaseCheck.WHEN_STABLE);
+        private final HoldQueue hold = new HoldQueue(2, 2, ReleaseCheck.WHEN_STABLE);
         private int acknowledged;
 
         public Hold() {

@@ -65,8 +65,9 @@ public final class FaultyReplay {
                 final RecordStore store,
                 final ReplayingAccess access,
                 final ReplayOrder order,
-                final PacketSink live) {
-            super(runtime, store, access, order, live, true);
+                final PacketSink live,
+                final UnreleasedOutputs unreleased) {
+            super(runtime, store, access, order, live, true, unreleased);
         }
 
         @Override
@@ -94,6 +95,25 @@ public final class FaultyReplay {
             final RecordView record = new RecordView();
             record.wrap(buffer, 0, buffer.capacity());
             super.runBeyondLine(record);
+        }
+    }
+
+    /** Records beyond the line are run again, and again. */
+    public static final class RerunsTwice extends WorkerReplay {
+        public RerunsTwice(
+                final WorkerRuntime runtime,
+                final RecordStore store,
+                final ReplayingAccess access,
+                final ReplayOrder order,
+                final PacketSink live,
+                final UnreleasedOutputs unreleased) {
+            super(runtime, store, access, order, live, true, unreleased);
+        }
+
+        @Override
+        void runBeyondLine(final RecordView beyond) {
+            super.runBeyondLine(beyond);
+            super.runBeyondLine(beyond);
         }
     }
 

@@ -32,13 +32,18 @@ final class OrderStory {
     private final ReplayOrder order;
 
     OrderStory(final int workers) {
+        this(workers, 256);
+    }
+
+    /** With stores that have room for so many accesses of each worker. */
+    OrderStory(final int workers, final int storeAccesses) {
         this.workers = workers;
         masters = new VariableTable(VARIABLES, workers);
         replicas = new VariableTable(VARIABLES, workers);
         stable = new StablePositions(workers);
         rings = new AccessRing[workers];
         for (int i = 0; i < workers; i++) {
-            rings[i] = new AccessRing(i, workers, 256);
+            rings[i] = new AccessRing(i, workers, storeAccesses);
             all.add(new MasterWorker(i));
         }
         order = new ReplayOrder(rings, replicas);
@@ -122,6 +127,12 @@ final class OrderStory {
             vectors.add(vector);
             access.beginBurst(logged.size() + 1);
             return this;
+        }
+
+        /** Whether the replica's store has room for the next record. */
+        boolean hasRoomForNext() {
+            final int next = Math.min(stored + 1, logged.size());
+            return rings[number - 1].hasRoom(accesses(next) - accesses(next - 1));
         }
 
         /** The replica stores and acknowledges the next record. */

@@ -29,7 +29,12 @@ enum Canary {
     ACTS_FOR_THE_PACKET_BEFORE("an element's accesses are put down to the packet before"),
     TELLS_NO_POSITION("nobody is told of bursts that leave no record"),
     TAKES_RECORDS_OUT_OF_SEQUENCE("a record is stored although the one before it is missing"),
-    FORWARDS_BEFORE_READY("the new master forwards before its state is ready");
+    FORWARDS_BEFORE_READY("the new master forwards before its state is ready"),
+    RESENDS_WHAT_WAS_RELEASED("what the old master had said to have released is sent again"),
+    RESENDS_BEYOND_THE_LINE("records beyond the line are run and sent again twice"),
+    RESENDS_NOTHING("what the old master may not have released is lost"),
+    SAYS_RELEASED_OF_AN_EARLIER_EPOCH(
+            "between promise and mark the last epoch's released bursts count as the new one's");
 
     private final String words;
 

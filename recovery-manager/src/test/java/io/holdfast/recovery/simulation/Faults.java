@@ -20,6 +20,7 @@ import io.holdfast.recovery.replay.FaultyReplay;
 import io.holdfast.recovery.replay.RecoveryLine;
 import io.holdfast.recovery.replay.ReplayOrder;
 import io.holdfast.recovery.replay.ReplayingAccess;
+import io.holdfast.recovery.replay.UnreleasedOutputs;
 import io.holdfast.recovery.replay.WorkerReplay;
 import io.holdfast.release.PacketSink;
 import io.holdfast.release.ReleaseCheck;
@@ -33,6 +34,7 @@ final class Faults {
     static final int ACCESS_BYTES = 1024;
 
     private static final int POSITION_TURNS = 12;
+    private static final int RESEND_PACKETS = 64;
 
     private Faults() {}
 
@@ -178,9 +180,27 @@ final class Faults {
             final ReplayingAccess access,
             final ReplayOrder order,
             final PacketSink live,
-            final boolean keepsWholePackets) {
-        return canary == Canary.RERUNS_OUT_OF_ORDER && keepsWholePackets
-                ? new FaultyReplay.RerunsOutOfOrder(runtime, store, access, order, live)
-                : new WorkerReplay(runtime, store, access, order, live, keepsWholePackets);
+            final boolean keepsWholePackets,
+            final UnreleasedOutputs unreleased) {
+        if (keepsWholePackets && canary == Canary.RERUNS_OUT_OF_ORDER) {
+            return new FaultyReplay.RerunsOutOfOrder(runtime, store, access, order, live, unreleased);
+        } else if (keepsWholePackets && canary == Canary.RESENDS_BEYOND_THE_LINE) {
+            return new FaultyReplay.RerunsTwice(runtime, store, access, order, live, unreleased);
+        }
+        return new WorkerReplay(runtime, store, access, order, live, keepsWholePackets, unreleased);
+    }
+
+    /** What a worker's replay keeps for a take-over. */
+    static UnreleasedOutputs unreleased(final World world, final LongSupplier releasedBurst) {
+        if (!world.plan().resends()) {
+            return UnreleasedOutputs.none();
+        }
+        return new UnreleasedOutputs(
+                RESEND_PACKETS,
+                switch (world.canary()) {
+                    case RESENDS_WHAT_WAS_RELEASED -> () -> 0;
+                    case RESENDS_NOTHING -> () -> Long.MAX_VALUE;
+                    case null, default -> releasedBurst;
+                });
     }
 }

@@ -91,6 +91,11 @@ public final class Fiber {
         }
     }
 
+    /** Whether the caller runs in a fiber. */
+    public static boolean isInside() {
+        return CURRENT.get()[0] != null;
+    }
+
     public boolean isDone() {
         try {
             return (boolean) IS_DONE.invokeExact(continuation);

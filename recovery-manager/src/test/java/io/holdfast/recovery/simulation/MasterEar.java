@@ -22,6 +22,7 @@ final class MasterEar implements ControlListener {
                 && sender.incarnation() == replica.master().incarnation()
                 && sender.epoch() == replica.epoch()) {
             replica.heardMaster();
+            replica.heardReleased(positions);
         }
     }
 

@@ -17,10 +17,6 @@ final class NatTraffic implements Traffic {
     private static final int LAN = 0;
     private static final int WAN = 1;
     private static final int FLOWS_PER_WORKER = 3;
-    private static final int ETHERNET = 14;
-    private static final int IP_LENGTH = 20;
-    private static final int ID_OFFSET = ETHERNET + IP_LENGTH + 8;
-    private static final int OUTER_IP = 0xcb007101;
     private static final int ANSWER_FLOW = 1000;
     private static final long MAX_GAP_NS = 4_000;
     private static final long MAX_ANSWER_NS = 20_000;
@@ -39,7 +35,7 @@ final class NatTraffic implements Traffic {
     private final SimulatedWire wire;
     private final int workers;
     private final Map<Integer, Integer> outerPorts = new HashMap<>();
-    private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
+    private final Departures departures;
     private final Map<Integer, Long> lastAnswerNs = new HashMap<>();
     private final Set<Integer> expected = new HashSet<>();
     private int ids;
@@ -49,6 +45,7 @@ final class NatTraffic implements Traffic {
         this.world = world;
         schedule = world.schedule();
         wire = world.wire();
+        departures = new Departures(world);
         workers = world.plan().workers();
     }
 
@@ -76,48 +73,22 @@ final class NatTraffic implements Traffic {
 
     private void comesOut(final int flow, final long gapNs) {
         lastArrivalNs = Math.max(lastArrivalNs, schedule.nowNs()) + gapNs;
-        wire.arrives(LAN, flow % workers, lastArrivalNs, frame(++ids, flow, inner(flow), 5000, outside(flow), 80));
+        wire.arrives(
+                LAN,
+                flow % workers,
+                lastArrivalNs,
+                NatFrames.frame(++ids, flow, NatFrames.inner(flow), 5000, NatFrames.outside(flow), 80));
     }
 
     private void comesBack(final int flow, final long earliestNs) {
         final long timeNs = Math.max(earliestNs, lastAnswerNs.getOrDefault(flow, 0L) + 1);
         lastAnswerNs.put(flow, timeNs);
         final int port = outerPorts.get(flow);
-        wire.arrives(WAN, port % workers, timeNs, frame(++ids, flow, outside(flow), 80, OUTER_IP, port));
-    }
-
-    private static int inner(final int flow) {
-        return 0x0a000002 + flow;
-    }
-
-    private static int outside(final int flow) {
-        return 0xc0000201 + flow % 2;
-    }
-
-    private static byte[] frame(
-            final int id, final int flow, final int source, final int sourcePort, final int target, final int port) {
-        final ByteBuffer frame = ByteBuffer.allocate(ProgramPacket.LENGTH_BYTES);
-        final int length = ProgramPacket.LENGTH_BYTES - ETHERNET;
-        frame.putShort(12, (short) 0x0800);
-        frame.putShort(ETHERNET, (short) 0x4500).putShort(ETHERNET + 2, (short) length);
-        frame.putShort(ETHERNET + 8, (short) 0x4011);
-        frame.putInt(ETHERNET + 12, source).putInt(ETHERNET + 16, target);
-        frame.putShort(ETHERNET + 10, checksum(frame));
-        frame.putShort(ETHERNET + IP_LENGTH, (short) sourcePort).putShort(ETHERNET + IP_LENGTH + 2, (short) port);
-        frame.putShort(ETHERNET + IP_LENGTH + 4, (short) (length - IP_LENGTH));
-        frame.putInt(ID_OFFSET, id).putInt(ID_OFFSET + 4, flow);
-        return frame.array();
-    }
-
-    private static short checksum(final ByteBuffer frame) {
-        int sum = 0;
-        for (int i = 0; i < IP_LENGTH; i += 2) {
-            sum += Short.toUnsignedInt(frame.getShort(ETHERNET + i));
-        }
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (short) ~sum;
+        wire.arrives(
+                WAN,
+                port % workers,
+                timeNs,
+                NatFrames.frame(++ids, flow, NatFrames.outside(flow), 80, NatFrames.OUTER_IP, port));
     }
 
     @Override
@@ -125,7 +96,15 @@ final class NatTraffic implements Traffic {
         if (world.views().master() != node) {
             throw new Violation("a packet left a node that is not master");
         }
+        final ByteBuffer frame = ByteBuffer.wrap(bytes);
+        final int flow = frame.getInt(NatFrames.ID_OFFSET + 4);
+        departures.onSent(node, frame.getInt(NatFrames.ID_OFFSET), port == WAN ? flow : ANSWER_FLOW + flow, bytes);
         onSent(port, bytes);
+    }
+
+    @Override
+    public void onReceived(final SimulatedNode node, final int worker, final byte[] frame) {
+        departures.onReceived(node, worker, ByteBuffer.wrap(frame).getInt(NatFrames.ID_OFFSET));
     }
 
     @Override
@@ -133,16 +112,16 @@ final class NatTraffic implements Traffic {
 
     private void onSent(final int port, final byte[] bytes) {
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
-        final int id = frame.getInt(ID_OFFSET);
-        final int flow = frame.getInt(ID_OFFSET + 4);
-        checkOrder(id, port == WAN ? flow : ANSWER_FLOW + flow);
+        final int id = frame.getInt(NatFrames.ID_OFFSET);
+        final int flow = frame.getInt(NatFrames.ID_OFFSET + 4);
         expected.remove(id);
         if (port == WAN) {
-            checkMapping(flow, Short.toUnsignedInt(frame.getShort(ETHERNET + IP_LENGTH)));
+            checkMapping(flow, Short.toUnsignedInt(frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH)));
             if (schedule.chance(ANSWER_PERCENT)) {
                 comesBack(flow, schedule.nowNs() + schedule.random().nextLong(MAX_ANSWER_NS));
             }
-        } else if (frame.getInt(ETHERNET + 16) != inner(flow) || frame.getShort(ETHERNET + IP_LENGTH + 2) != 5000) {
+        } else if (frame.getInt(NatFrames.ETHERNET + 16) != NatFrames.inner(flow)
+                || frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH + 2) != 5000) {
             throw new Violation("an answer to flow " + flow + " went to somebody else");
         }
     }
@@ -153,17 +132,10 @@ final class NatTraffic implements Traffic {
             throw new Violation("flow " + flow + " had outer port " + before + ", and has " + outerPort + " now");
         }
         outerPorts.forEach((other, port) -> {
-            if (port == outerPort && other != flow && outside(other) == outside(flow)) {
+            if (port == outerPort && other != flow && NatFrames.outside(other) == NatFrames.outside(flow)) {
                 throw new Violation("flows " + other + " and " + flow + " share outer port " + outerPort);
             }
         });
-    }
-
-    private void checkOrder(final int id, final int flow) {
-        final Integer before = lastOfFlow.put(flow, id);
-        if (before != null && before >= id) {
-            throw new Violation("packet " + id + " left behind packet " + before + " of flow " + flow);
-        }
     }
 
     /** Every flow that the world has seen is tried both ways. */

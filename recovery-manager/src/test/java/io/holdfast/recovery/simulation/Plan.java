@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param episodes what goes wrong, one after the other
  * @param endsProtected whether at the end the pair must become protected once more
  * @param controlFaultPercent of control messages that are lost, repeated or exchanged
+ * @param resends {@code takeover.resend}
  * @param isLazy whether replay waits as long as it can
  * @param holdPackets capacity of a hold queue
  * @param windowMessages of a log stream
@@ -32,6 +33,7 @@ record Plan(
         List<Episode> episodes,
         boolean endsProtected,
         int controlFaultPercent,
+        boolean resends,
         boolean isLazy,
         int holdPackets,
         int windowMessages,
@@ -71,7 +73,12 @@ record Plan(
     private static final int PROGRESS_PER_PACKET = 14;
     private static final int MAX_EPISODES = 5;
 
-    static Plan of(final SplittableRandom random, final int workers, final Canary canary) {
+    /** Whether nothing that a replica has may be missing outside after a take-over. */
+    boolean sendsAllAgain() {
+        return resends && keepsWholePackets && records == LogRecords.ALL;
+    }
+
+    static Plan of(final SplittableRandom random, final int workers, final Canary canary, final boolean resends) {
         final int packets = random.nextInt(8, 48);
         final boolean isLong = random.nextInt(100) < 45;
         final boolean isLazy = random.nextInt(100) < 30;
@@ -85,6 +92,7 @@ record Plan(
                 isLong ? manyEpisodes(random) : oneEpisode(random, packets),
                 isLong,
                 random.nextInt(100) < 40 ? random.nextInt(1, 15) : 0,
+                resends,
                 isLazy,
                 random.nextBoolean() ? 256 : 512,
                 2 << random.nextInt(4),

@@ -10,11 +10,8 @@ import io.holdfast.element.TableLayout;
 import io.holdfast.packet.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Packets that are programs; the oracle knows each event's burst, and asks the recovered state for it. */
 final class ProgramTraffic implements Traffic {
@@ -36,8 +33,7 @@ final class ProgramTraffic implements Traffic {
     private final long[] liveHash = new long[ProgramPacket.EVENTS];
     private final long[] replayedHash = new long[ProgramPacket.EVENTS];
     private final List<ProgramPacket> released = new ArrayList<>();
-    private final Set<Integer> sentIds = new HashSet<>();
-    private final Map<Integer, Integer> lastOfFlow = new HashMap<>();
+    private final Departures departures;
     private int ids;
     private int events;
     private long lastArrivalNs;
@@ -52,6 +48,7 @@ final class ProgramTraffic implements Traffic {
         this.world = world;
         this.watchesReleases = watchesReleases;
         schedule = world.schedule();
+        departures = new Departures(world);
         workers = world.plan().workers();
         timeKind = timeKind(world.canary());
     }
@@ -170,8 +167,13 @@ final class ProgramTraffic implements Traffic {
         if (world.views().isProtected()) {
             checkStored(packet, world.views().replica());
         }
-        checkOrder(packet);
+        departures.onSent(node, packet.id(), packet.flow(), frame);
         released.add(packet);
+    }
+
+    @Override
+    public void onReceived(final SimulatedNode node, final int worker, final byte[] frame) {
+        departures.onReceived(node, worker, ProgramPacket.read(frame).id());
     }
 
     @Override
@@ -191,18 +193,11 @@ final class ProgramTraffic implements Traffic {
         }
     }
 
-    private void checkOrder(final ProgramPacket packet) {
-        if (!sentIds.add(packet.id())) {
-            throw new Violation("packet " + packet.id() + " was sent twice");
-        }
-        final Integer before = lastOfFlow.put(packet.flow(), packet.id());
-        if (before != null && before > packet.id()) {
-            throw new Violation("packet " + packet.id() + " left behind packet " + before + " of its flow");
-        }
-    }
-
     @Override
     public void onTakenOver(final SimulatedNode node) {
+        if (world.plan().sendsAllAgain() && node.replica().givenUpOutputs() == 0) {
+            departures.checkNothingMissing(node);
+        }
         final long[][] recovered = causesByHome(node.state());
         final long count = node.state()
                 .sharedCounter("p", "count", AccessControl.UNPROTECTED)

@@ -14,6 +14,9 @@ final class SimulatedDevices implements PacketDevices {
     /** Hears what leaves the box. */
     interface Listener {
         void onSent(int port, int worker, byte[] frame);
+
+        /** Hears what a worker takes in. */
+        void onReceived(int worker, byte[] frame);
     }
 
     private static final int POOL_PACKETS = 192;
@@ -118,6 +121,7 @@ final class SimulatedDevices implements PacketDevices {
                 packet.append(frame.length);
                 NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
                 batch.add(packet);
+                listener.onReceived(queue, frame);
                 schedule.progress();
                 if (batch.size() == limit) {
                     break;

@@ -81,7 +81,7 @@ final class SimulatedMaster {
         Arrays.fill(modes, Mode.SOLO);
         for (int i = 0; i < workers; i++) {
             turning[i] = new Worker(node.runtime(i), node.devices(), world.schedule()::nowNs);
-            holds[i] = new HoldQueue(i, workers, world.plan().holdPackets(), Faults.releaseCheck(world.canary()));
+            holds[i] = new HoldQueue(workers, world.plan().holdPackets(), Faults.releaseCheck(world.canary()));
             locking[i] = node.newLockingAccess();
             turning[i].protect(new NoProtection(device(i, hasReplayed)));
             node.access(i).become(locking[i]);
@@ -167,11 +167,17 @@ final class SimulatedMaster {
         if (nowNs >= nextHeartbeatNs) {
             nextHeartbeatNs = nowNs + World.HEARTBEAT_NS;
             final WorkerPositions[] positions = new WorkerPositions[workers];
-            Arrays.setAll(positions, i -> new WorkerPositions(loggedBurst(i), holds[i].releasedBurst(), 0));
+            Arrays.setAll(positions, i -> new WorkerPositions(loggedBurst(i), releasedBurst(i), 0));
             heartbeats.heartbeat(
                     new HeartbeatHeader(world.views().view(), node.incarnation(), epoch, Role.MASTER, nowNs),
                     positions);
         }
+    }
+
+    private long releasedBurst(final int worker) {
+        return protections[worker] == null && !world.has(Canary.SAYS_RELEASED_OF_AN_EARLIER_EPOCH)
+                ? 0
+                : holds[worker].releasedBurst();
     }
 
     /** Up to where the log tells of a worker, 0 if it does not log. */
@@ -348,6 +354,11 @@ final class SimulatedMaster {
     /** Number of the burst at hand of a worker that logs, 0 of one that does not. */
     long loggingBurst(final int worker) {
         return protections[worker] == null ? 0 : protections[worker].loggedBurst();
+    }
+
+    /** Whether a worker's next burst is logged. */
+    boolean isLogging(final int worker) {
+        return protections[worker] != null;
     }
 
     /** Bursts that left no record, of all epochs. */

@@ -28,11 +28,7 @@ final class SimulatedNode {
         runtimes = new WorkerRuntime[workers];
         accesses = new SwitchingAccess[workers];
         devices = new SimulatedDevices(
-                world.schedule(),
-                world.wire(),
-                workers,
-                world.traffic().portNames(),
-                (port, worker, frame) -> world.traffic().onSent(this, port, frame));
+                world.schedule(), world.wire(), workers, world.traffic().portNames(), new Watcher());
         world.traffic().beforeBuilding(this);
         for (int i = 0; i < workers; i++) {
             accesses[i] = new SwitchingAccess();
@@ -45,6 +41,19 @@ final class SimulatedNode {
                     (port, batch) -> batch.free());
         }
         variables = new VariableTable(state.variableCount(), workers);
+    }
+
+    /** Tells the traffic what comes and goes. */
+    private final class Watcher implements SimulatedDevices.Listener {
+        @Override
+        public void onSent(final int port, final int worker, final byte[] frame) {
+            world.traffic().onSent(SimulatedNode.this, port, frame);
+        }
+
+        @Override
+        public void onReceived(final int worker, final byte[] frame) {
+            world.traffic().onReceived(SimulatedNode.this, worker, frame);
+        }
     }
 
     World world() {
@@ -137,6 +146,9 @@ final class SimulatedNode {
     void close() {
         if (master != null) {
             master.close();
+        }
+        if (replica != null) {
+            replica.freeOutputs();
         }
         for (final WorkerRuntime runtime : runtimes) {
             runtime.graph().close();

@@ -131,7 +131,8 @@ final class SimulatedReplica {
                 replaying,
                 order,
                 device(worker),
-                world.plan().keepsWholePackets());
+                world.plan().keepsWholePackets(),
+                Faults.unreleased(world, streams[worker]::releasedBurst));
     }
 
     private PacketSink device(final int worker) {
@@ -268,6 +269,37 @@ final class SimulatedReplica {
         lastHeardNs = schedule.nowNs();
         if (isLoaded) {
             voice.reportSnapshot(1, node.incarnation(), epoch, "");
+        }
+    }
+
+    /** The master of this epoch has said what has left. */
+    void heardReleased(final WorkerPositions[] positions) {
+        for (int i = 0; i < workers; i++) {
+            streams[i].heardReleased(positions[i].released());
+        }
+    }
+
+    /** Last burst of a worker of which the master is known to have let everything go. */
+    long releasedBurst(final int worker) {
+        return streams[worker].releasedBurst();
+    }
+
+    /** Outputs kept for a take-over that found no room. */
+    long givenUpOutputs() {
+        return Arrays.stream(replays)
+                .mapToLong(replay -> replay.unreleased().givenUpCount())
+                .sum();
+    }
+
+    long resentPackets() {
+        return Arrays.stream(replays)
+                .mapToLong(replay -> replay.unreleased().sentCount())
+                .sum();
+    }
+
+    void freeOutputs() {
+        for (final WorkerReplay replay : replays) {
+            replay.unreleased().freeAll();
         }
     }
 

@@ -25,6 +25,7 @@ final class Simulation implements AutoCloseable {
      * @param cuts take-overs in which the line cut a stream
      * @param rerunRecords beyond the line that were run again
      * @param lostRecords beyond the line that were dropped, as the log had only their packets' headers
+     * @param resentPackets that the old masters were not known to have released
      * @param skippedBursts that left no record, as they changed nothing
      * @param steps suspension points passed
      */
@@ -38,6 +39,7 @@ final class Simulation implements AutoCloseable {
             int cuts,
             long rerunRecords,
             long lostRecords,
+            long resentPackets,
             long skippedBursts,
             long steps) {}
 
@@ -64,6 +66,7 @@ final class Simulation implements AutoCloseable {
     private int cuts;
     private long rerunRecords;
     private long lostRecords;
+    private long resentPackets;
 
     /** How a run is looked at: as packets leave, rather than only after a take-over; and whether it is told about. */
     record Look(boolean watchesReleases, boolean tells) {
@@ -109,6 +112,7 @@ final class Simulation implements AutoCloseable {
                 cuts,
                 rerunRecords,
                 lostRecords,
+                resentPackets,
                 nodes.stream()
                         .filter(node -> node.master() != null)
                         .mapToLong(node -> node.master().skippedBursts())
@@ -288,6 +292,7 @@ final class Simulation implements AutoCloseable {
         cuts += replica.isCut() ? 1 : 0;
         rerunRecords += replica.rerunRecords();
         lostRecords += replica.lostRecords();
+        resentPackets += replica.resentPackets();
         world.wire().loseWhatArrived();
         if (replica.hasStoredAll(old.master())) {
             StateComparison.check(old.state(), master.state());

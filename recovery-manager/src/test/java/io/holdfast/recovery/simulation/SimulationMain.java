@@ -54,6 +54,10 @@ public final class SimulationMain {
                     List.of(Canary.values()).forEach(c -> System.out.println(c + "  " + c.words()));
                     System.exit(0);
                 }
+                case "--nodes" -> {
+                    io.holdfast.recovery.nodes.NodeSimulationMain.main(arguments);
+                    return;
+                }
                 case "--groups" -> {
                     io.holdfast.recovery.view.GroupSimulationMain.main(arguments);
                     return;
@@ -165,6 +169,7 @@ public final class SimulationMain {
         private int violations;
         private long rerun;
         private long lost;
+        private long resent;
         private long skipped;
         private long steps;
 
@@ -176,6 +181,7 @@ public final class SimulationMain {
             violations += outcome.violation() == null ? 0 : 1;
             rerun += outcome.rerunRecords();
             lost += outcome.lostRecords();
+            resent += outcome.resentPackets();
             skipped += outcome.skippedBursts();
             steps += outcome.steps();
         }
@@ -186,7 +192,8 @@ public final class SimulationMain {
 
         synchronized String text() {
             return takeovers + " take-overs, " + cuts + " of them cut a stream (records beyond the line: " + rerun
-                    + " run again, " + lost + " lost), " + joins + " joins, " + solos + " times solo, " + skipped
+                    + " run again, " + lost + " lost), " + resent + " packets sent again, " + joins + " joins, " + solos
+                    + " times solo, " + skipped
                     + " bursts without a record, " + steps
                     + " steps, " + violations + " violations";
         }

@@ -30,6 +30,7 @@ class SimulationTest {
         assertTrue(outcomes.stream().anyMatch(outcome -> outcome.takeovers() > 2), "several times in a row");
         assertTrue(outcomes.stream().anyMatch(outcome -> outcome.joins() > 2), "replicas joined");
         assertTrue(outcomes.stream().anyMatch(outcome -> outcome.solos() > 1), "masters went solo");
+        assertTrue(outcomes.stream().anyMatch(outcome -> outcome.resentPackets() > 0), "were sent again");
         assertEquals(workers > 1, outcomes.stream().anyMatch(outcome -> outcome.rerunRecords() > 0), "were run again");
         assertEquals(workers > 1, outcomes.stream().anyMatch(outcome -> outcome.lostRecords() > 0), "were lost");
         assertEquals(workers > 1, outcomes.stream().anyMatch(outcome -> outcome.cuts() > 0), "streams were cut");

@@ -6,10 +6,10 @@ import io.holdfast.packet.NativeMemory;
 import java.util.List;
 
 /** Compares the memory of two nodes, bit by bit. */
-final class StateComparison {
+public final class StateComparison {
     private StateComparison() {}
 
-    static void check(final StateStore master, final StateStore replica) {
+    public static void check(final StateStore master, final StateStore replica) {
         final List<StateRegion> ours = master.regions();
         final List<StateRegion> theirs = replica.regions();
         for (int i = 0; i < ours.size(); i++) {

@@ -14,6 +14,9 @@ interface Traffic {
     /** Schedules so many packets more to come in. */
     void more(int packets);
 
+    /** A packet came in to a worker, which begins a burst with it. */
+    void onReceived(SimulatedNode node, int worker, byte[] frame);
+
     /** A packet left a node. */
     void onSent(SimulatedNode node, int port, byte[] frame);
 

@@ -1,10 +1,10 @@
 package io.holdfast.recovery.simulation;
 
 /** A promise was broken in a simulated run. */
-final class Violation extends RuntimeException {
+public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Violation(final String what) {
+    public Violation(final String what) {
         super(what);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.recovery.simulation;
 
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** What all nodes of one run share. */
@@ -24,8 +25,13 @@ final class World {
         this.seed = seed;
         this.canary = canary;
         schedule = new Schedule(seed);
-        plan = Plan.of(schedule.random(), workers, canary);
+        plan = Plan.of(schedule.random(), workers, canary, resends(seed));
         wire = new SimulatedWire(schedule, 2, workers);
+    }
+
+    /** Not from the run's own randomness, of which seeds kept from earlier times know another use. */
+    private static boolean resends(final long seed) {
+        return new SplittableRandom(~seed).nextBoolean();
     }
 
     void traffic(final Traffic newTraffic) {
