@@ -24,7 +24,7 @@ class LeaseCheckTest {
 
     private final TestDevices devices = new TestDevices();
     private final StablePositions stable = new StablePositions(1);
-    private final HoldQueue hold = new HoldQueue(0, 1, 64, ReleaseCheck.WHEN_STABLE);
+    private final HoldQueue hold = new HoldQueue(1, 64, ReleaseCheck.WHEN_STABLE);
     private long nowNs = 1;
     private long burst;
     private int left;
