@@ -1,10 +1,13 @@
 package io.holdfast.nat;
 
 import io.holdfast.element.ConfigurationException;
+import io.holdfast.nat.command.AttestationsCommand;
+import io.holdfast.nat.command.ColdStartCommand;
 import io.holdfast.nat.command.DrainCommand;
 import io.holdfast.nat.command.ElementsCommand;
 import io.holdfast.nat.command.FlattenCommand;
 import io.holdfast.nat.command.KeyCommand;
+import io.holdfast.nat.command.LogCommand;
 import io.holdfast.nat.command.NodeCommand;
 import io.holdfast.nat.command.RunCommand;
 import io.holdfast.nat.command.StatusCommand;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Command;
             ViewsCommand.class,
             SwitchoverCommand.class,
             DrainCommand.class,
+            ColdStartCommand.class,
+            AttestationsCommand.class,
+            LogCommand.class,
             DrillCommand.class
         })
 public final class HoldfastCommand {

@@ -14,6 +14,7 @@ final class Forwarding implements AutoCloseable {
     private final WorkerTeam team;
     private final MasterWorker[] workers;
     private final StablePositions stable;
+    private long lastBackPressure;
 
     /**
      * Makes workers that do nothing yet.
@@ -158,6 +159,26 @@ final class Forwarding implements AutoCloseable {
                 }
             }
         });
+    }
+
+    /**
+     * How far the workers' logs have come. One is owed progress if its stream takes nothing although the replica has all
+     * that was sent: while the replica has not, it is the replica that stands still.
+     */
+    NodeWork work() {
+        long logged = 0;
+        long acknowledged = 0;
+        long backPressure = 0;
+        for (int i = 0; i < workers.length; i++) {
+            logged += workers[i].loggedBurst();
+            acknowledged += stable.get(i);
+            backPressure += workers[i].protection() == null
+                    ? 0
+                    : workers[i].protection().log().backPressureCount();
+        }
+        final boolean isOwed = acknowledged >= logged && backPressure > lastBackPressure;
+        lastBackPressure = backPressure;
+        return NodeWork.ofMaster(logged, isOwed);
     }
 
     long loggedBurst(final int worker) {

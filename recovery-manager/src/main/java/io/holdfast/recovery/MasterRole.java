@@ -416,8 +416,8 @@ final class MasterRole implements NodeRole {
     }
 
     @Override
-    public boolean isFit(final long nowNs) {
-        return workersTurn(nowNs);
+    public NodeWork work() {
+        return state == Protected.PROTECTED ? forwarding.work() : NodeWork.NONE;
     }
 
     @Override

@@ -14,8 +14,11 @@ import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.PacketDevices;
+import io.holdfast.recovery.attestation.AttestationNetwork;
+import io.holdfast.recovery.attestation.ClockWatch;
 import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
+import java.security.KeyPair;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +41,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final ControlReader control;
     private final NodeViews views;
     private final String fingerprint;
+    /** Null if the node decides by itself. */
+    private final NodeProbe probe;
+
     private NodeRole role;
     private long nextStatusNs;
     private int otherVersion = ControlReader.OUR_VERSION;
@@ -63,7 +69,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 ? new Incarnation(parts.machine()::nextRandom)
                 : new Incarnation(parts.group().lives());
         final ReleaseGate gate = gate(parts);
-        views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role);
+        probe = parts.group() == null ? null : probe(parts, team);
+        views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role, probe);
         context = new NodeContext(
                 parts.settings(),
                 identity,
@@ -181,8 +188,41 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param network to the group; closed by whoever made it
      * @param lives gives the number of each of the node's lives, above all before
      * @param random for the client of the registers
+     * @param attestations of the group
      */
-    public record GroupParts(GroupNetwork network, LongSupplier lives, RandomGenerator random) {}
+    public record GroupParts(
+            GroupNetwork network, LongSupplier lives, RandomGenerator random, AttestationParts attestations) {}
+
+    /**
+     * What a node attests with. Who made it also has {@link NodeViews#attestations} turned, by a thread of its own.
+     *
+     * @param network to the members; closed by whoever made it
+     * @param keyPair Ed25519, of this process alone
+     * @param incarnation of this process, not 0
+     * @param epochClock wall clock, which shows it when somebody sets the clock
+     * @param diskWaitNs for how long the registers' disk has been asked for what it has not done yet
+     * @param neighbourSilenceNs since a neighbour answered, on the port where that is longest ago; 0 if none is asked
+     */
+    public record AttestationParts(
+            AttestationNetwork network,
+            KeyPair keyPair,
+            long incarnation,
+            EpochNanoClock epochClock,
+            LongSupplier diskWaitNs,
+            LongSupplier neighbourSilenceNs) {}
+
+    private static NodeProbe probe(final NodeParts parts, final WorkerTeam team) {
+        final AttestationParts attestations = parts.group().attestations();
+        return new NodeProbe(
+                team,
+                parts.devices(),
+                new ClockWatch(
+                        parts.nanoClock(),
+                        attestations.epochClock(),
+                        parts.settings().decided().orElseThrow().limits().clockSkewMs()),
+                attestations.diskWaitNs(),
+                attestations.neighbourSilenceNs());
+    }
 
     private static ReleaseGate gate(final NodeParts parts) {
         if (parts.faults().ignoresLease()) {
@@ -219,6 +259,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
 
     @Override
     public int doWork() {
+        context.team().turned();
         int work = context.transport().doWork();
         work += control.poll(CONTROL_LIMIT);
         final long nowNs = context.nanoClock().nanoTime();
@@ -262,6 +303,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         context.transport().eachCounter(builder::counter);
         context.durability().describe(builder);
         if (views != null) {
+            probe.work(role.work());
             views.describe(builder);
         }
         status = builder.build(context, fingerprint);

@@ -36,9 +36,14 @@ interface NodeRole extends ControlListener, AutoCloseable {
         return false;
     }
 
-    /** Whether this node passes its own tests. */
+    /** Whether this role could be a master's, as far as it can tell by itself. */
     default boolean isFit(final long nowNs) {
         return true;
+    }
+
+    /** How far the work has come that others expect of this node. */
+    default NodeWork work() {
+        return NodeWork.NONE;
     }
 
     /** Replica: acknowledges and stores nothing of this master any more. */

@@ -1,10 +1,16 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
-import io.holdfast.recovery.group.Attendance;
+import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.Finding;
+import io.holdfast.recovery.control.ControlEntry;
+import io.holdfast.recovery.control.ControlEntry.Kind;
+import io.holdfast.recovery.control.ControlLog;
+import io.holdfast.recovery.group.AttestedSuspicions;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.Hello;
+import io.holdfast.recovery.view.FailureJudge;
 import io.holdfast.recovery.view.GroupMember;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.Suspicions;
@@ -16,23 +22,38 @@ import io.holdfast.recovery.worm.WormCodec;
 import io.holdfast.recovery.worm.WormMessage;
 import io.holdfast.recovery.worm.WormTiming;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
  * A node's place in a group whose views are decided by registers: greets the others, tells {@link GroupMember} whom it
  * suspects, and the node's role what was decided.
  *
- * <p>A greeting says that the sender passes its own tests and whom it hears; a replica gives the master's timestamp
- * back at once, which is the master's lease. That the lifeline was closed counts for more than anybody's word: the kernel
- * closes it when the process ends. Should it have been cut by somebody, nothing but a change of views comes of it.
+ * <p>Who works is what the group attests ({@link AttestedGroup}). A greeting says who the sender is; a replica gives the
+ * master's timestamp back at once, which is the master's lease. That the lifeline was closed counts for more than anybody's
+ * word: the kernel closes it when the process ends. Should it have been cut by somebody, nothing but a change of views
+ * comes of it.
  *
  * <p>Used by the node's thread; {@link #history}, {@link #text} and the orders may be called from any.
  */
 public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handler {
     /** Below that of any life: nobody can take it for a restart. */
     private static final long NO_INCARNATION = 0;
+
+    /** A node whose attestations' thread stands still for so long does not work. */
+    private static final int LIFETIMES_TO_UNFIT = 4;
+
+    /** Of a writer's number in the control log: which node it is. */
+    private static final int WRITER_BITS = 8;
+
+    /** What a person wants of this node. */
+    private record Order(Kind kind, String reason) {}
 
     private final GroupSettings group;
     private final int self;
@@ -44,17 +65,29 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final NodeLog log;
     private final NanoClock clock;
     private final GroupNetwork network;
-    private final Attendance attendance;
+    private final AttestedGroup attestations;
+    private final NodeProbe probe;
+    private final AttestedSuspicions attested;
+    private final long lifetimeNs;
     private final WormClient client;
     private final GroupMember member;
+    private final String node;
+    private final EpochNanoClock epochClock;
+    private final String configuration;
+    private final ControlLog controlLog;
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
+    private boolean saidUnattested;
+    private boolean saidVerdict;
+    private volatile boolean doubtsPeer;
+    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+    private boolean hasNotedConfiguration;
     private long echoedNs;
     private boolean isIdentityOpen;
-    private volatile boolean wantsSwitchOver;
     private volatile boolean isDraining;
-    private volatile boolean wantsColdStart;
+    private volatile MemberId shownSelf;
+    private volatile View shownView = View.BEFORE_ALL;
     private volatile List<View> history = List.of();
     private volatile String text = "";
 
@@ -63,7 +96,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             final Incarnation identity,
             final Lifeline lifeline,
             final ReleaseGate gate,
-            final Supplier<NodeRole> role) {
+            final Supplier<NodeRole> role,
+            final NodeProbe probe) {
         group = parts.settings().decided().orElseThrow();
         final List<MemberAddress> members = parts.settings().members();
         self = group.number(parts.settings().node());
@@ -74,7 +108,10 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         this.role = role;
         log = parts.log();
         network = parts.group().network();
-        attendance = new Attendance(self, group.suspicionNs());
+        this.probe = probe;
+        attestations = attestations(parts);
+        attested = new AttestedSuspicions(self);
+        lifetimeNs = group.limits().attestations().lifetimeNs();
         client = new WormClient(
                 GroupSettings.NODES,
                 WormTiming.DEFAULT,
@@ -83,11 +120,34 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 this::sendToRegisters);
         member = new GroupMember(
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
+        node = parts.settings().node();
+        epochClock = parts.group().attestations().epochClock();
+        configuration = NodeConfiguration.text(parts.settings(), parts.definition());
+        controlLog = new ControlLog(client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
+        shownSelf = member.self();
         clock = parts.nanoClock();
         nowNs = clock.nanoTime();
         // What an earlier process of this node echoed was before.
         echoedNs = nowNs;
         nextHelloNs = nowNs;
+    }
+
+    private AttestedGroup attestations(final NodeAgent.NodeParts parts) {
+        final NodeAgent.AttestationParts own = parts.group().attestations();
+        return new AttestedGroup(
+                group.names(),
+                self,
+                group.limits(),
+                new AttestedGroup.Parts(
+                        own.keyPair(),
+                        own.incarnation(),
+                        parts.keys(),
+                        own.network(),
+                        probe,
+                        member -> member == peer && doubtsPeer,
+                        parts.nanoClock(),
+                        own.epochClock(),
+                        parts.faults().attestation()));
     }
 
     private void sendToRegisters(final int node, final WormMessage message) {
@@ -98,15 +158,18 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** One turn; returns the work done. */
     int doWork(final long newNowNs) {
         nowNs = newNowNs;
-        attendance.onTurn(nowNs);
+        attested.hear(attestations.word(), masterNumber());
+        doubtsPeer = isPeerGone() || role.get().suspectsPeer();
         int work = network.poll(nowNs, this);
         work += client.doWork();
+        work += controlLog.doWork();
         takeOrders();
         // Last of all: a view that has just come may have made this node begin again.
         if (identity.number() != member.self().incarnation()) {
             member.beginAgain(identity.number());
         }
         work += member.doWork(nowNs);
+        tellVerdict();
         gate.openUntil(member.releaseUntilNs(nowNs));
         if (nextHelloNs - nowNs <= 0) {
             nextHelloNs = nowNs + group.helloNs();
@@ -116,29 +179,62 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     }
 
     private void takeOrders() {
-        if (wantsSwitchOver) {
-            wantsSwitchOver = false;
-            member.switchOver();
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+            log.event(node + " " + order.kind.words() + (order.reason.isEmpty() ? "" : ": " + order.reason));
+            note(order.kind, order.reason);
+            if (order.kind == Kind.SWITCHOVER) {
+                member.switchOver();
+            } else if (order.kind == Kind.COLD_START) {
+                member.coldStart();
+            }
         }
-        if (wantsColdStart) {
-            wantsColdStart = false;
-            member.coldStart();
+        if (!hasNotedConfiguration && newest().number() > 0 && controlLog.isCurrent()) {
+            noteConfiguration();
         }
     }
 
-    private void greet() {
-        int row = 0;
-        for (int node = 0; node < GroupSettings.NODES; node++) {
-            row |= attests(self, node) ? 1 << node : 0;
+    /** What this node runs, if the control log does not say so already; a view is there, so a majority is, too. */
+    private void noteConfiguration() {
+        hasNotedConfiguration = true;
+        final ControlEntry before = controlLog.newest(node, Kind.CONFIGURED);
+        if (before == null || !before.text().equals(configuration)) {
+            note(Kind.CONFIGURED, configuration);
         }
+    }
+
+    private void note(final Kind kind, final String words) {
+        controlLog.append(new ControlEntry(TimeUnit.NANOSECONDS.toMillis(epochClock.nanoTime()), node, kind, words));
+    }
+
+    /** What is to be done, and by whose word: once for each time that something is to be done. */
+    private void tellVerdict() {
+        final FailureJudge.Verdict verdict = member.verdict();
+        final boolean acts = verdict != null && verdict.action() != FailureJudge.Action.NOTHING;
+        if (acts && !saidVerdict) {
+            log.event(verdict.action().words() + ": " + verdict.reason() + " ("
+                    + attestations.word().text(group.names())
+                    + (isPeerGone() ? "; its lifeline is closed" : "")
+                    + (role.get().suspectsPeer() ? "; its heartbeats or acknowledgements are missing" : "") + ")");
+        }
+        saidVerdict = acts;
+    }
+
+    private int masterNumber() {
+        final MemberId master = newest().master();
+        return master == null ? -1 : master.node();
+    }
+
+    private void greet() {
         final long incarnation = isIdentityOpen ? NO_INCARNATION : identity.number();
-        new Hello(false, incarnation, newest().number(), isFit(), row, nowNs).encode(out);
+        new Hello(false, incarnation, newest().number(), nowNs).encode(out);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             if (node != self) {
                 network.toNode(node, out.buffer(), 0, out.lengthBytes());
             }
         }
-        text = attendance + "; " + member;
+        text = member.toString();
+        shownSelf = member.self();
+        shownView = newest();
     }
 
     @Override
@@ -160,30 +256,36 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             member.onEcho(from, hello.timestampNs());
             return;
         }
-        attendance.onHello(node, hello, nowNs);
         member.onHello(from, hello.view());
         if (node == peer && role.get().grantsLeaseTo(hello.incarnation())) {
             // By the clock of this moment: the greeting may have been sent after this turn began.
             echoedNs = clock.nanoTime();
-            new Hello(true, identity.number(), newest().number(), true, 0, hello.timestampNs()).encode(out);
+            new Hello(true, identity.number(), newest().number(), hello.timestampNs()).encode(out);
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
     }
 
     @Override
     public boolean attests(final int attester, final int attestee) {
-        if (attester == self) {
-            return attestee == self ? isFit() : attestee == peer ? isPeerSeen() : attendance.works(attestee, nowNs);
+        if (attestee == peer && isPeerGone()) {
+            return false;
         }
-        return !(attestee == peer && isPeerGone()) && attendance.says(attester, attestee, nowNs);
+        if (attester == self && attestee == self) {
+            return isFit();
+        }
+        if (attester == self && attestee == peer && role.get().suspectsPeer()) {
+            return false;
+        }
+        // A word that is old, because this node's own thread stood still, is no reason to suspect anybody.
+        return isWordOld(1) || attested.attests(attester, attestee);
     }
 
     private boolean isFit() {
-        return !isDraining && role.get().isFit(nowNs);
+        return !isDraining && role.get().isFit(nowNs) && !isWordOld(LIFETIMES_TO_UNFIT) && attested.attests(self, self);
     }
 
-    private boolean isPeerSeen() {
-        return attendance.works(peer, nowNs) && !isPeerGone() && !role.get().suspectsPeer();
+    private boolean isWordOld(final int lifetimes) {
+        return attestations.word().ageNs(nowNs) > lifetimes * lifetimeNs;
     }
 
     /** Its kernel says so, or somebody who can cut connections. */
@@ -234,7 +336,16 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The joining replica is close behind. */
     void candidate(final long incarnation) {
-        member.candidate(new MemberId(peer, incarnation));
+        final boolean isAttested =
+                !isWordOld(1) && attestations.word().finding(self, peer) != null && attests(self, peer);
+        if (!isAttested && !saidUnattested) {
+            log.event("the joining replica is not attested: it is taken in when it is (see 'holdfast attestations';"
+                    + " is UDP port " + group.attestationPort(self) + " open?)");
+        }
+        saidUnattested = !isAttested;
+        if (isAttested) {
+            member.candidate(new MemberId(peer, incarnation));
+        }
     }
 
     void noCandidate() {
@@ -305,17 +416,66 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** Asks a protected master to make its replica master. Any thread. */
     public void switchOver() {
-        wantsSwitchOver = true;
+        switchOver("");
+    }
+
+    /** The same, with a person's reason. */
+    public void switchOver(final String reason) {
+        orders.add(new Order(Kind.SWITCHOVER, reason));
     }
 
     /** This node fails its own tests from now on, or does not any more: a master hands over. Any thread. */
     public void drainNode(final boolean draining) {
-        isDraining = draining;
+        drainNode(draining, "");
     }
 
-    /** A person gives up the state of the newest view. Any thread. */
-    public void coldStart() {
-        wantsColdStart = true;
+    /** The same, with a person's reason. */
+    public void drainNode(final boolean draining, final String reason) {
+        orders.add(new Order(draining ? Kind.DRAIN : Kind.UNDRAIN, reason));
+        isDraining = draining;
+        probe.leaving(draining);
+    }
+
+    /**
+     * A person gives up the state of the newest view, because those who have it are off. Any thread.
+     *
+     * @param off names of the nodes that the person knows to be off, or restarted
+     * @return why that is refused, or null if it is done
+     */
+    public String coldStart(final List<String> off, final String reason) {
+        final View view = shownView;
+        final List<String> names = view.members().stream()
+                .map(having -> group.names().get(having.node()))
+                .toList();
+        if (view.names(shownSelf)) {
+            return "this node has the state of " + view + ": there is nothing to start";
+        }
+        if (names.isEmpty()) {
+            return "nobody has a state in " + view + ": the group starts by itself";
+        }
+        if (!Set.copyOf(off).equals(Set.copyOf(names))) {
+            return "a cold start must name all whose state it gives up, " + String.join(",", names) + " in " + view
+                    + ": " + (off.isEmpty() ? "nobody" : String.join(",", off));
+        }
+        for (final MemberId having : view.members()) {
+            final Finding finding = attestations.word().finding(self, having.node());
+            if (having.node() != self && finding != null && finding != Finding.SILENT) {
+                return "nodes that are given up must be off: " + group.names().get(having.node()) + " is heard ("
+                        + finding.text() + ")";
+            }
+        }
+        orders.add(new Order(Kind.COLD_START, reason));
+        return null;
+    }
+
+    /** The last entries of the group's control log, oldest first. Any thread. */
+    public List<ControlEntry> controlEntries() {
+        return controlLog.entries();
+    }
+
+    /** Names of the group's nodes, in the order of their numbers. */
+    public List<String> names() {
+        return group.names();
     }
 
     /** The last views, oldest first. Any thread. */
@@ -323,7 +483,12 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         return history;
     }
 
-    /** What this node hears and thinks. Any thread. */
+    /** Who vouches for whom; turned by a thread of its own. */
+    public AttestedGroup attestations() {
+        return attestations;
+    }
+
+    /** What this node thinks. Any thread. */
     public String text() {
         return text;
     }
@@ -333,5 +498,6 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 .counter("group.ignored", network.ignoredCount())
                 .counter("group.timedOut", client.timedOutCount())
                 .counter("group.givenUp", member.givenUpCount());
+        attestations.counters().each(status::counter);
     }
 }

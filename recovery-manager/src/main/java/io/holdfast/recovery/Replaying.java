@@ -118,6 +118,11 @@ final class Replaying {
         return true;
     }
 
+    /** Whether records may wait at present: replay is lazy, and not enough has piled up yet. */
+    boolean mayWait() {
+        return !pace.mayReplay();
+    }
+
     long replayedBurst(final int worker) {
         return replays[worker].replayedBurst();
     }

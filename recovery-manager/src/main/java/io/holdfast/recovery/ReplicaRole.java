@@ -54,6 +54,7 @@ final class ReplicaRole implements NodeRole {
     private boolean mustEcho;
     private long echoedNs;
     private boolean isSuspicious;
+    private long loggedByMaster;
     private long suspectedNs;
     private String detection = "";
 
@@ -175,8 +176,17 @@ final class ReplicaRole implements NodeRole {
     }
 
     @Override
-    public boolean isFit(final long nowNs) {
-        return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / 2);
+    public NodeWork work() {
+        if (takeOver != null || !protectsMaster()) {
+            return NodeWork.NONE;
+        }
+        long stored = 0;
+        long replayed = 0;
+        for (int worker = 0; worker < log.workers(); worker++) {
+            stored += log.safeBurst(worker);
+            replayed += replaying.replayedBurst(worker);
+        }
+        return NodeWork.ofReplica(stored, replaying.mayWait() ? stored : replayed, Math.max(stored, loggedByMaster));
     }
 
     @Override
@@ -351,6 +361,10 @@ final class ReplicaRole implements NodeRole {
             echoedNs = Math.max(echoedNs, sender.sentNs());
             viewHasBegun |= sender.view() == answer.view();
             if (sender.epoch() == answer.epoch()) {
+                loggedByMaster = 0;
+                for (final WorkerPositions worker : positions) {
+                    loggedByMaster += worker.logged();
+                }
                 hearReleased(positions);
             }
         }

@@ -5,6 +5,7 @@ import io.holdfast.recovery.order.Waiting;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.IdleStrategy;
@@ -51,6 +52,9 @@ final class WorkerTeam implements AutoCloseable {
     private Duty inlineDuty = REST;
     private long meetNs;
     private boolean isStuck;
+    /** Turns of the node's thread, which is the worker if there is one only. */
+    private final AtomicLong ownTurns = new AtomicLong();
+
     private volatile int wanted;
     private volatile int over;
     private volatile boolean ended;
@@ -204,6 +208,21 @@ final class WorkerTeam implements AutoCloseable {
             all &= nowNs - member.lastTurnNs <= limitNs;
         }
         return all;
+    }
+
+    /** The node's thread has begun another turn. */
+    void turned() {
+        ownTurns.lazySet(ownTurns.getPlain() + 1);
+    }
+
+    /** Turns of the node's thread, then of each worker that has one of its own. Any thread. */
+    long[] turnCounts() {
+        final long[] counts = new long[1 + members.length];
+        counts[0] = ownTurns.get();
+        for (final Member member : members) {
+            counts[1 + member.worker] = member.turns.get();
+        }
+        return counts;
     }
 
     /** What a worker does inside a turn while it waits for another one's few instructions; ends the wait when the threads end. */

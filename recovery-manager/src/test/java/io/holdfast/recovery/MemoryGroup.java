@@ -1,6 +1,12 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
+import io.holdfast.log.secure.GroupKeys;
+import io.holdfast.recovery.attestation.AttestationFault;
+import io.holdfast.recovery.attestation.AttestationNetwork;
+import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.WorkLimits;
+import io.holdfast.recovery.attestation.WorkReport;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.WitnessAgent;
@@ -14,16 +20,23 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The registers and greetings of a test's group in memory: three acceptors, a witness, links that can be cut. */
 final class MemoryGroup {
+    private static final int LINK_DOWN_MS = 50;
+
+    private record Attesting(int from, byte[] bytes) {}
+
     private record Message(boolean fromRegisters, int from, byte[] bytes) {}
 
     private final GroupSettings settings;
@@ -37,6 +50,13 @@ final class MemoryGroup {
     private final long[] lives = new long[GroupSettings.NODES];
     private final WireWriter out = new WireWriter();
     private final WitnessAgent witness;
+    private final AttestedGroup witnessAttestations;
+    private final Map<List<Integer>, UnaryOperator<byte[]>> changes = new HashMap<>();
+    private final long[] clockJumpNs = new long[GroupSettings.NODES];
+    private final long[] diskSinceNs = new long[GroupSettings.NODES];
+    private final long[] neighbourSinceNs = new long[GroupSettings.NODES];
+    private final List<ArrayDeque<Attesting>> toAttestors = new ArrayList<>();
+    private long witnessTurns;
     private int sending;
 
     MemoryGroup(final List<MemberAddress> members, final NanoClock clock, final int suspicionMs) {
@@ -51,13 +71,34 @@ final class MemoryGroup {
         this.clock = clock;
         this.weather = weather;
         settings = new GroupSettings(
-                members, new MemberAddress("witness", "127.0.0.1", 9), Path.of("."), true, 10, suspicionMs);
+                members,
+                new MemberAddress("witness", "127.0.0.1", 9),
+                Path.of("."),
+                true,
+                10,
+                suspicionMs,
+                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs));
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());
+            toAttestors.add(new ArrayDeque<>());
             acceptors.add(Acceptor.open(new Journal(), "test " + node, true, WormLimits.DEFAULT, clock, this::answer));
         }
         witness = new WitnessAgent(settings, network(GroupSettings.WITNESS), clock, new Random(77), line -> {});
+        witnessAttestations = new AttestedGroup(
+                settings.names(),
+                GroupSettings.WITNESS,
+                settings.limits(),
+                new AttestedGroup.Parts(
+                        AttestedGroup.newKeyPair(),
+                        1,
+                        GroupKeys.none(),
+                        attestationNetwork(GroupSettings.WITNESS),
+                        () -> new WorkReport(0, 0, new long[] {witnessTurns}, 0, false, 0, 0, 0, 0, 0, 0, true, false),
+                        member -> false,
+                        clock,
+                        clock::nanoTime,
+                        AttestationFault.NONE));
     }
 
     GroupSettings settings() {
@@ -67,8 +108,19 @@ final class MemoryGroup {
     NodeAgent.GroupParts parts(final int node) {
         toNodes.get(node).clear();
         toRegisters.get(node).clear();
+        toAttestors.get(node).clear();
         isUp[node] = true;
-        return new NodeAgent.GroupParts(network(node), () -> ++lives[node], new Random(lives[node] * 3 + node));
+        return new NodeAgent.GroupParts(
+                network(node),
+                () -> ++lives[node],
+                new Random(lives[node] * 3 + node),
+                new NodeAgent.AttestationParts(
+                        attestationNetwork(node),
+                        AttestedGroup.newKeyPair(),
+                        new Random(lives[node] * 7 + node).nextLong(1, Long.MAX_VALUE),
+                        () -> clock.nanoTime() + clockJumpNs[node],
+                        () -> since(diskSinceNs[node]),
+                        () -> since(neighbourSinceNs[node])));
     }
 
     /** A process has ended, its registers with it; what they hold is on their disk. */
@@ -87,6 +139,7 @@ final class MemoryGroup {
     /** What was sent to a node and not read yet is lost. */
     void dropWhatWaits(final int node) {
         toNodes.get(node).clear();
+        toAttestors.get(node).clear();
     }
 
     void heal() {
@@ -123,7 +176,53 @@ final class MemoryGroup {
         }
         if (isUp[GroupSettings.WITNESS]) {
             witness.doWork();
+            witnessTurns++;
+            witnessAttestations.doWork();
         }
+    }
+
+    /** What a node's attestations are told from outside: by its clock, its disk and its neighbours. */
+    void jumpClock(final int node, final long jumpNs) {
+        clockJumpNs[node] = jumpNs;
+    }
+
+    void diskStops(final int node) {
+        diskSinceNs[node] = clock.nanoTime();
+    }
+
+    void neighbourFallsSilent(final int node) {
+        neighbourSinceNs[node] = clock.nanoTime();
+    }
+
+    private long since(final long atNs) {
+        return atNs == 0 ? 0 : clock.nanoTime() - atNs;
+    }
+
+    /** Changes each message of attestations between two nodes, or loses it if there is nothing left of it. */
+    void tamper(final int from, final int to, final UnaryOperator<byte[]> change) {
+        changes.put(List.of(from, to), change);
+    }
+
+    private AttestationNetwork attestationNetwork(final int self) {
+        return new AttestationNetwork() {
+            @Override
+            public void send(final String member, final byte[] message) {
+                final int to = settings.names().indexOf(member);
+                final byte[] changed = changes.getOrDefault(List.of(self, to), UnaryOperator.identity())
+                        .apply(message);
+                if (changed != null && reaches(self, to)) {
+                    toAttestors.get(to).add(new Attesting(self, changed));
+                }
+            }
+
+            @Override
+            public void poll(final Receiver receiver, final int limit) {
+                for (int i = Math.min(limit, toAttestors.get(self).size()); i > 0; i--) {
+                    final Attesting message = toAttestors.get(self).poll();
+                    receiver.onMessage(settings.names().get(message.from), message.bytes);
+                }
+            }
+        };
     }
 
     private GroupNetwork network(final int self) {

@@ -97,6 +97,11 @@ final class TestDevices implements PacketDevices {
     @Override
     public void detachWorker(final int worker) {}
 
+    /** The cable of port {@code in} is pulled out, or plugged in. */
+    void setLink(final boolean isUp) {
+        in.isLinkUp = isUp;
+    }
+
     @Override
     public void close() {
         Arrays.stream(pools).forEach(MemoryPacketPool::close);
@@ -104,6 +109,7 @@ final class TestDevices implements PacketDevices {
 
     private static final class TestPort implements PacketPort {
         private final String name;
+        private volatile boolean isLinkUp = true;
         private final List<Queue<byte[]>> incoming = new ArrayList<>();
         private final List<Queue<byte[]>> sent = new ArrayList<>();
 
@@ -132,7 +138,7 @@ final class TestDevices implements PacketDevices {
 
         @Override
         public boolean isLinkUp() {
-            return true;
+            return isLinkUp;
         }
 
         @Override

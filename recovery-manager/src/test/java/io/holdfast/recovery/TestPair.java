@@ -300,6 +300,7 @@ final class TestPair implements AutoCloseable {
         private final TestDevices devices = new TestDevices(workers);
         private final NodeAgent agent;
         private boolean runs = true;
+        private boolean isStuck;
         private boolean closed;
         private RuntimeException failure;
 
@@ -345,7 +346,12 @@ final class TestPair implements AutoCloseable {
                 return;
             }
             try {
-                agent.doWork();
+                if (agent.views() != null) {
+                    agent.views().attestations().doWork();
+                }
+                if (!isStuck) {
+                    agent.doWork();
+                }
             } catch (final RuntimeException e) {
                 failure = e;
                 close();
@@ -372,6 +378,16 @@ final class TestPair implements AutoCloseable {
 
         void goOn() {
             runs = true;
+        }
+
+        /** The cable of a port is pulled out, or plugged in. */
+        void setLink(final boolean isUp) {
+            devices.setLink(isUp);
+        }
+
+        /** The node's thread stands still, that of its attestations goes on. */
+        void stick() {
+            isStuck = true;
         }
 
         NodeStatus status() {

@@ -21,8 +21,11 @@ public final class DrainCommand implements Callable<Integer> {
     @Option(names = "--end", description = "let the node take part again")
     private boolean isOver;
 
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "for the control log")
+    private String reason;
+
     @Override
     public Integer call() throws Exception {
-        return NodeRequest.ask(file, isOver ? ViewRequests.UNDRAIN : ViewRequests.DRAIN);
+        return NodeRequest.ask(file, (isOver ? ViewRequests.UNDRAIN : ViewRequests.DRAIN) + " " + reason, "lines");
     }
 }

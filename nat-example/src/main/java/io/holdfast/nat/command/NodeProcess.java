@@ -17,10 +17,13 @@ import io.holdfast.recovery.NodeAgent;
 import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
+import io.holdfast.recovery.attestation.AttestationAgent;
+import io.holdfast.recovery.attestation.AttestedGroup;
 import io.holdfast.recovery.group.GroupAddresses;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.RegisterServer;
+import io.holdfast.recovery.group.UdpAttestationNetwork;
 import io.holdfast.recovery.group.UdpGroupNetwork;
 import io.holdfast.recovery.view.IncarnationFile;
 import io.holdfast.recovery.worm.JournalFault;
@@ -30,10 +33,12 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -43,6 +48,9 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class NodeProcess implements AutoCloseable {
     private static final Pattern CHANNEL_FAULT = Pattern.compile("channel error - (.*?) \\(at ");
+
+    /** To a neighbour, in the time that it may not answer. */
+    private static final int QUESTIONS = 6;
 
     private final NodeSettings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -75,6 +83,9 @@ final class NodeProcess implements AutoCloseable {
                     log(),
                     keys,
                     openGroup(keys))));
+            if (agent.views() != null) {
+                open(new AttestationAgent(agent.views().attestations(), log()::event));
+            }
             open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status, agent.views()));
         } catch (final RuntimeException | Error e) {
             close();
@@ -93,13 +104,28 @@ final class NodeProcess implements AutoCloseable {
         final GroupSettings group = settings.decided().get();
         final int self = group.number(settings.node());
         try {
-            open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
+            final RegisterServer registers =
+                    open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
             final GroupNetwork network = open(new UdpGroupNetwork(new GroupAddresses(group), self, keys));
             final IncarnationFile lives = new IncarnationFile(group.directory().resolve("incarnation"));
-            return new NodeAgent.GroupParts(network, lives::next, new SecureRandom());
+            return new NodeAgent.GroupParts(
+                    network, lives::next, new SecureRandom(), openAttestations(group, self, keys, registers));
         } catch (final JournalFault | UncheckedIOException e) {
             throw new CommandFailure("group.directory " + group.directory() + ": " + e.getMessage(), e);
         }
+    }
+
+    private NodeAgent.AttestationParts openAttestations(
+            final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
+        final Neighbours neighbours = open(new Neighbours(
+                settings.ports(), TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
+        return new NodeAgent.AttestationParts(
+                open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
+                AttestedGroup.newKeyPair(),
+                new SecureRandom().nextLong(1, Long.MAX_VALUE),
+                SystemEpochNanoClock.INSTANCE,
+                registers::diskWaitNs,
+                neighbours::silenceNs);
     }
 
     private Transport openTransport(final RuntimeDirectory runtime, final GroupKeys keys) {

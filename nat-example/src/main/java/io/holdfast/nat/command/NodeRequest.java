@@ -15,13 +15,22 @@ final class NodeRequest {
 
     private NodeRequest() {}
 
-    /** Returns the command's exit status. */
-    static int ask(final Path settings, final String request) throws SettingsException {
+    /**
+     * Returns the command's exit status.
+     *
+     * @param shown the list of lines in the answer that is printed; null to print the answer as it is
+     */
+    static int ask(final Path settings, final String request, final String shown) throws SettingsException {
         final Path socket = ControlSocketPath.in(SettingsFile.runtimeDirectory(settings));
         try {
-            final JsonNode answer =
-                    new ObjectMapper().readTree(new NodeStatusClient(socket).askText(request, TIMEOUT_MS));
-            answer.path("lines").forEach(line -> System.out.println(line.asText()));
+            final String text = new NodeStatusClient(socket).askText(oneLine(request), TIMEOUT_MS);
+            final JsonNode answer = new ObjectMapper().readTree(text);
+            if (shown == null) {
+                System.out.print(text);
+            } else {
+                answer.path(answer.path("ok").asBoolean() ? shown : "lines")
+                        .forEach(line -> System.out.println(line.asText()));
+            }
             if (answer.has("error")) {
                 throw new CommandFailure(answer.get("error").asText());
             }
@@ -30,5 +39,9 @@ final class NodeRequest {
             throw new CommandFailure(
                     "no node answers at " + socket + ": " + e.getMessage() + " (is it running? see its log)", e);
         }
+    }
+
+    private static String oneLine(final String request) {
+        return request.replaceAll("\\s+", " ").strip();
     }
 }

@@ -54,7 +54,7 @@ public final class NodeStatusClient {
                 Selector selector = Selector.open()) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.configureBlocking(false);
-            channel.write(ByteBuffer.wrap((question + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((question + "\n").getBytes(StandardCharsets.UTF_8)));
             channel.register(selector, SelectionKey.OP_READ);
             return new String(readToEnd(channel, selector, deadlineNs), StandardCharsets.UTF_8);
         }

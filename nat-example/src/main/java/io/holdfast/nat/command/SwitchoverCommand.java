@@ -18,8 +18,11 @@ public final class SwitchoverCommand implements Callable<Integer> {
             description = "the node's settings (YAML)")
     private Path file;
 
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "for the control log")
+    private String reason;
+
     @Override
     public Integer call() throws Exception {
-        return NodeRequest.ask(file, ViewRequests.SWITCHOVER);
+        return NodeRequest.ask(file, ViewRequests.SWITCHOVER + " " + reason, "lines");
     }
 }

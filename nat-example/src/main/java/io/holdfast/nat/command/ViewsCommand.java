@@ -20,6 +20,6 @@ public final class ViewsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return NodeRequest.ask(file, ViewRequests.VIEWS);
+        return NodeRequest.ask(file, ViewRequests.VIEWS, "lines");
     }
 }

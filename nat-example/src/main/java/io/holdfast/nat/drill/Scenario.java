@@ -15,8 +15,8 @@ enum Scenario {
             Need.WITNESS,
             "the master's process is stopped (SIGSTOP), and goes on (SIGCONT) when the replica has taken over"),
     CUT_SYNC(Outcome.GOES_SOLO, Need.WITNESS, "the link between the nodes goes down, and later up again"),
-    CUT_LAN(Outcome.TAKE_OVER, Need.PORT_TESTS, "the master's port towards the client loses its link"),
-    CUT_WAN(Outcome.TAKE_OVER, Need.PORT_TESTS, "the master's port towards the server loses its link"),
+    CUT_LAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the client loses its link"),
+    CUT_WAN(Outcome.TAKE_OVER, Need.WITNESS, "the master's port towards the server loses its link"),
     KILL_WITNESS(Outcome.STAYS, Need.WITNESS, "the witness's process is killed (SIGKILL)"),
     RESTART_ALL(
             Outcome.STARTS_AGAIN,
@@ -42,9 +42,7 @@ enum Scenario {
     enum Need {
         NOTHING(null),
         /** Views decided by registers; the lab gets a witness. */
-        WITNESS(null),
-        /** Beyond that, what this build's nodes do not do. */
-        PORT_TESTS("it needs nodes that test their ports' links");
+        WITNESS(null);
 
         private final String words;
 

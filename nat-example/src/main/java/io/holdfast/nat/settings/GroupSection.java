@@ -2,6 +2,7 @@ package io.holdfast.nat.settings;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.group.GroupSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,11 @@ import java.util.Optional;
  * each node by itself.
  */
 final class GroupSection {
+    private static final int MOST_PORT = 65_535;
+    /** Used behind that of the settings. */
+    private static final int MEMBER_PORTS = 4;
+
+    private static final int WITNESS_PORTS = 2;
     private static final String WITNESS = "witness";
     private static final String DIRECTORY = "directory";
     private static final String NONE = "none";
@@ -35,10 +41,16 @@ final class GroupSection {
         final int leaseMs = group.integer(profiled(GroupSettings.LEASE_MS, isFast, GroupSettings.FAST_LEASE_MS));
         final int suspicionMs =
                 group.integer(profiled(GroupSettings.SUSPICION_MS, isFast, GroupSettings.FAST_SUSPICION_MS));
+        final WorkLimits limits = limits(group, isFast, suspicionMs);
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
                     "group.suspicionMs must be at least twice group.leaseMs = " + leaseMs + ": " + suspicionMs);
+        }
+        for (final MemberAddress member : members) {
+            if (member.name().equals(GroupSettings.WITNESS_NAME)) {
+                faults.add(group.where("members"), "group.members must not have the witness's name: " + member.name());
+            }
         }
         if (witness.equals(NONE)) {
             return Optional.empty();
@@ -52,8 +64,36 @@ final class GroupSection {
         if (address == null) {
             return Optional.empty();
         }
+        checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs));
+        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits));
+    }
+
+    private static void checkPorts(
+            final Section group, final List<MemberAddress> members, final MemberAddress witness, final Faults faults) {
+        for (final MemberAddress member : members) {
+            if (member.port() > MOST_PORT - MEMBER_PORTS) {
+                faults.add(
+                        group.where("members"),
+                        "group.members." + member.name() + " must have a port up to " + (MOST_PORT - MEMBER_PORTS)
+                                + " with a witness, for the next four are used, too: " + member.port());
+            }
+        }
+        if (witness.port() > MOST_PORT - WITNESS_PORTS) {
+            faults.add(
+                    group.where(WITNESS),
+                    "group.witness must have a port up to " + (MOST_PORT - WITNESS_PORTS)
+                            + ", for the next two are used, too: " + witness.port());
+        }
+    }
+
+    private static WorkLimits limits(final Section group, final boolean isFast, final int suspicionMs) {
+        return new WorkLimits(
+                suspicionMs,
+                group.integer(profiled(GroupSettings.STALL_MS, isFast, GroupSettings.FAST_STALL_MS)),
+                group.integer(profiled(GroupSettings.LINK_DOWN_MS, isFast, GroupSettings.FAST_LINK_DOWN_MS)),
+                group.integer(GroupSettings.NEIGHBOUR_MS),
+                group.integer(GroupSettings.CLOCK_SKEW_MS));
     }
 
     private static IntegerSetting profiled(final IntegerSetting setting, final boolean isFast, final int fast) {

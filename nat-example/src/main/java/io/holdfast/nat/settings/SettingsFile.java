@@ -2,6 +2,7 @@ package io.holdfast.nat.settings;
 
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
+import io.holdfast.packet.DeviceKind;
 import io.holdfast.packet.DeviceSettings;
 import io.holdfast.packet.Devices;
 import io.holdfast.packet.PortSettings;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -32,6 +34,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * <p>The whole file is checked, and what can be told of devices and files without opening them; nothing is opened.
  */
 public final class SettingsFile {
+    private static final String NEIGHBOUR = "neighbour";
+    private static final Pattern IPV4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+
     private final Path file;
     private final Faults faults;
 
@@ -73,7 +79,7 @@ public final class SettingsFile {
         group.finish();
         final int workers = root.integer(NodeSettings.WORKERS);
         final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
-        final List<PortSettings> ports = ports(root, workers, packets);
+        final List<PortSettings> ports = ports(root, workers, packets, decided.isPresent());
         final NodeSettings settings = new NodeSettings(
                 node,
                 members,
@@ -186,11 +192,35 @@ public final class SettingsFile {
         return addresses;
     }
 
-    private List<PortSettings> ports(final Section root, final int workers, final int packets) {
+    private void checkNeighbour(final PortSettings port, final Node where, final boolean hasWitness) {
+        final String neighbour = port.neighbour();
+        if (neighbour.isEmpty()) {
+            return;
+        }
+        if (!IPV4.matcher(neighbour).matches()) {
+            faults.add(where, "ports.neighbour must be an IPv4 address, such as 192.0.2.1: " + neighbour);
+        }
+        if (!port.device().startsWith(DeviceKind.AF_PACKET.driver())) {
+            faults.add(
+                    where,
+                    "ports.neighbour must be of a port on an interface of the kernel (" + DeviceKind.AF_PACKET.driver()
+                            + "): " + port.device());
+        }
+        if (!hasWitness) {
+            faults.add(where, "ports.neighbour must be in a group with a witness, nobody else asks: " + neighbour);
+        }
+    }
+
+    private List<PortSettings> ports(
+            final Section root, final int workers, final int packets, final boolean hasWitness) {
         final List<PortSettings> ports = new ArrayList<>();
         for (final Node item : root.list("ports")) {
             final Section port = new Section(item, "ports.", faults);
-            ports.add(new PortSettings(port.mandatoryText("name"), port.mandatoryText("device")));
+            final String neighbour = port.text(NEIGHBOUR, "");
+            final PortSettings settings =
+                    new PortSettings(port.mandatoryText("name"), port.mandatoryText("device"), neighbour);
+            checkNeighbour(settings, port.where(NEIGHBOUR), hasWitness);
+            ports.add(settings);
             port.finish();
         }
         if (ports.isEmpty()) {

@@ -44,7 +44,8 @@ class ScenarioTest {
     /** However well it may have gone. */
     @Test
     void shouldNeverPassWhatIsNotSupported() {
-        final ScenarioResult result = result(Scenario.CUT_LAN, null, round(0));
+        final ScenarioResult result =
+                new ScenarioResult(Scenario.CUT_LAN, List.of(round(0)), "it needs what is not there", null);
         assertNotNull(result.unsupported());
         assertFalse(result.ok());
         final ScenarioReport report = report(result);

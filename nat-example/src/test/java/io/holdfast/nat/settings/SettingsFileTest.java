@@ -125,6 +125,28 @@ class SettingsFileTest {
                 List.of("key: none", "keyFile: none.key", "/none.key: no such file"),
                 List.of("key: none", "key: none\n  keyFile: none.key", "must not both be given"),
                 List.of("key: none", "keyFile: nat.click", "must be its owner's alone (chmod 600)"),
+                List.of(
+                        "DIR/wan.wire\"}",
+                        "DIR/wan.wire\", neighbour: 10.0.0.1}",
+                        "ports.neighbour must be of a port on an interface of the kernel (net_af_packet): memory"),
+                List.of(
+                        "DIR/wan.wire\"}",
+                        "DIR/wan.wire\", neighbour: 10.0.0.1}",
+                        "ports.neighbour must be in a group with a witness, nobody else asks: 10.0.0.1"),
+                List.of(
+                        "DIR/wan.wire\"}",
+                        "DIR/wan.wire\", neighbour: 10.0.0.256}",
+                        ":9: ports.neighbour must be an IPv4 address, such as 192.0.2.1: 10.0.0.256"),
+                List.of(
+                        "key: none",
+                        "key: none\n  witness: 10.99.0.3:65534\n  directory: reg",
+                        "group.witness must have a port up to 65533, for the next two are used, too: 65534"),
+                List.of(
+                        "10.99.0.2:40100\n  key: none",
+                        "10.99.0.2:65532\n  key: none\n  witness: 10.99.0.3:40100\n  directory: reg",
+                        "group.members.b must have a port up to 65531 with a witness, for the next four are used, too:"
+                                + " 65532"),
+                List.of("key: none", "key: none\n  linkDownMs: 0", "group.linkDownMs must be from 1 to 60000: 0"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\nnode: b", "node must be given once"),
                 List.of("runtime: DIR/a", "runtime: DIR/a\n\t", "not YAML"));
     }

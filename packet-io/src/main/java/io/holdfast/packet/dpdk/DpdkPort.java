@@ -6,9 +6,6 @@ import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.PortCounters;
 import io.holdfast.packet.PortStatistics;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A started DPDK port. */
 final class DpdkPort implements PacketPort {
@@ -18,8 +15,8 @@ final class DpdkPort implements PacketPort {
     private final DpdkCalls calls;
     private final DpdkQueue[] queues;
     private final long macAddress;
-    /** File that tells whether the kernel's interface has a carrier, or null if the driver knows better. */
-    private final Path carrier;
+    /** Tells whether the kernel's interface has a carrier; null if the driver knows better. */
+    private final KernelLink kernelLink;
 
     private PortStatistics lastStatistics;
     private boolean closed;
@@ -29,14 +26,14 @@ final class DpdkPort implements PacketPort {
             final PluggedDevice device,
             final DpdkQueue[] queues,
             final long macAddress,
-            final Path carrier) {
+            final KernelLink kernelLink) {
         this.name = name;
         this.number = device.port();
         this.device = device;
         this.calls = device.calls();
         this.queues = queues;
         this.macAddress = macAddress;
-        this.carrier = carrier;
+        this.kernelLink = kernelLink;
     }
 
     @Override
@@ -60,8 +57,8 @@ final class DpdkPort implements PacketPort {
         if (closed) {
             return false;
         }
-        if (carrier != null) {
-            return hasCarrier();
+        if (kernelLink != null) {
+            return kernelLink.isUp();
         }
         final long link = NativeMemory.allocate(EthLayout.LINK_BYTES);
         try {
@@ -126,14 +123,5 @@ final class DpdkPort implements PacketPort {
                 Math.max(own.transmitDrops(), NativeMemory.getLong(stats + EthLayout.STATS_TX_ERRORS)),
                 own.noBuffer() + NativeMemory.getLong(stats + EthLayout.STATS_NO_BUFFER),
                 own.copiedPackets());
-    }
-
-    private boolean hasCarrier() {
-        try {
-            return Files.readString(carrier).strip().equals("1");
-        } catch (final IOException e) {
-            // The file cannot be read while the interface is down, and is gone with it.
-            return false;
-        }
     }
 }

@@ -20,7 +20,7 @@ public final class Libc {
     private static final int CPU_SET_BYTES = 128;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
+    static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
     private static final int MADV_HUGEPAGE = 14;
     private static final MethodHandle MADVISE = function("madvise", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final int CLONE_FILES = 0x400;
@@ -153,21 +153,21 @@ public final class Libc {
         }
     }
 
-    private static MethodHandle function(final String name, final MemoryLayout... arguments) {
+    static MethodHandle function(final String name, final MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),
                 FunctionDescriptor.of(JAVA_INT, arguments),
                 Linker.Option.captureCallState("errno"));
     }
 
-    private static void check(final int code, final MemorySegment errno, final String call, final String remedy) {
+    static void check(final int code, final MemorySegment errno, final String call, final String remedy) {
         if (code != 0) {
             throw new DeviceException(
                     call + " failed: " + code + ", errno " + errno.get(JAVA_INT, 0) + ". Remedy: " + remedy);
         }
     }
 
-    private static RuntimeException rethrown(final Throwable e) {
+    static RuntimeException rethrown(final Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }

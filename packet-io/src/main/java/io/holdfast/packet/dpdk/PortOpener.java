@@ -7,7 +7,6 @@ import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.steering.FlowSteering;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 
 /** Brings one device from its address to a started port. */
 final class PortOpener {
@@ -65,7 +64,7 @@ final class PortOpener {
             if (spreads) {
                 spreadBuckets(arena, info, device);
             }
-            return new DpdkPort(name, device, queues(address, port), macOf(mac), carrierOf(address));
+            return new DpdkPort(name, device, queues(address, port), macOf(mac), kernelLinkOf(address));
         }
     }
 
@@ -163,9 +162,10 @@ final class PortOpener {
                 | Integer.toUnsignedLong(NativeMemory.getIntBe(address + Short.BYTES));
     }
 
-    private static Path carrierOf(final DeviceAddress address) {
+    /** The driver of packet sockets says of every interface that it has link. */
+    private static KernelLink kernelLinkOf(final DeviceAddress address) {
         return address.kind() == DeviceKind.AF_PACKET
-                ? Path.of("/sys/class/net", address.argument("iface").orElseThrow(), "carrier")
+                ? new KernelLink(address.argument("iface").orElseThrow())
                 : null;
     }
 

@@ -90,6 +90,11 @@ class DpdkPortTest {
     }
 
     @Test
+    void shouldTellWhetherANeighbourAnswers() {
+        runInNamespace(KernelDeviceScenarios.Neighbour.class);
+    }
+
+    @Test
     void shouldReceiveAllFlowsOfAFanout() {
         runInNamespace(KernelDeviceScenarios.AfPacketFanout.class);
     }

@@ -49,6 +49,43 @@ final class KernelDeviceScenarios {
         }
     }
 
+    /** ARP probes beside an open port: a host answers for as long as its cable is in; another is not there. */
+    public static final class Neighbour {
+        private static final long INTERVAL_NS = 20_000_000;
+        private static final long LONG_NS = 500_000_000;
+
+        public static void main(final String[] arguments) {
+            TestEnvironment.run("ip", "address", "add", "10.5.5.2/24", "dev", "f1");
+            try (PacketDevices devices = open(1, "net_af_packet,iface=f0");
+                    ArpProbe there = new ArpProbe("f0", "10.5.5.2", INTERVAL_NS, System.nanoTime());
+                    ArpProbe nowhere = new ArpProbe("f0", "10.5.5.9", INTERVAL_NS, System.nanoTime())) {
+                devices.attachWorker(0, -1);
+                Scenario.await("answers", () -> {
+                    there.silenceNs(System.nanoTime());
+                    return there.answerCount() > 10;
+                });
+                Scenario.await("silence of nobody", () -> nowhere.silenceNs(System.nanoTime()) > LONG_NS);
+                requireEquals(0, nowhere.answerCount(), "answers of nobody");
+                require(there.silenceNs(System.nanoTime()) < LONG_NS || there.answerCount() > 10, "an answer");
+                TestEnvironment.run("ip", "link", "set", "f1", "down");
+                Scenario.await("silence", () -> there.silenceNs(System.nanoTime()) > LONG_NS);
+                TestEnvironment.run("ip", "link", "set", "f1", "up");
+                final long before = there.answerCount();
+                Scenario.await("answers again", () -> {
+                    there.silenceNs(System.nanoTime());
+                    return there.answerCount() > before;
+                });
+                devices.detachWorker(0);
+            }
+            try {
+                new ArpProbe("none", "10.5.5.2", INTERVAL_NS, 0).close();
+                throw new AssertionError("an interface that is not there");
+            } catch (final DeviceException e) {
+                require(e.getMessage().contains("none"), e.getMessage());
+            }
+        }
+    }
+
     /** af_packet with two queue pairs: every frame of many flows arrives, on one queue or the other. */
     public static final class AfPacketFanout {
         public static void main(final String[] arguments) {

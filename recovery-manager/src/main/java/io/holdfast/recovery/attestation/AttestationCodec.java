@@ -121,6 +121,7 @@ final class AttestationCodec {
         out.putLong(report.logPosition()).put((byte) (report.logOwed() ? 1 : 0));
         out.putLong(report.storedPosition()).putLong(report.replayedPosition()).putLong(report.receivedPosition());
         out.putInt(report.portsDown()).putLong(report.neighbourSilenceNs()).putLong(report.diskWaitNs());
+        out.put((byte) (report.isClockSteady() ? 1 : 0)).put((byte) (report.isLeaving() ? 1 : 0));
         return signed(key);
     }
 
@@ -147,7 +148,9 @@ final class AttestationCodec {
                     in.getLong(),
                     in.getInt(),
                     in.getLong(),
-                    in.getLong());
+                    in.getLong(),
+                    in.get() != 0,
+                    in.get() != 0);
             return in.hasRemaining() ? null : new SentReport(sender, incarnation, report);
         } catch (final BufferUnderflowException | IllegalArgumentException e) {
             return null;

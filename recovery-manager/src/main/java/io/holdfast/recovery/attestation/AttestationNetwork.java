@@ -1,5 +1,8 @@
 package io.holdfast.recovery.attestation;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Carries messages between members: unreliable, unordered, whole or not at all. What comes need not be true: all
  * that counts is signed. Used by the attestations' thread.
@@ -10,6 +13,11 @@ public interface AttestationNetwork {
 
     /** Hands over what has come. */
     void poll(Receiver receiver, int limit);
+
+    /** Sleeps until something has come, or the time is over. */
+    default void await(final long timeoutMs) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(timeoutMs));
+    }
 
     /** Takes one message. */
     interface Receiver {

@@ -1,6 +1,9 @@
 package io.holdfast.recovery.attestation;
 
-/** What an attester found when it tested a member; only {@link #WORKS} vouches. The order is that of severity. */
+/**
+ * What an attester found when it tested a member; only {@link #WORKS} vouches. Whom a finding other than silence or standing
+ * still is about still does its part of the pair: it stores, or it forwards what it can.
+ */
 public enum Finding {
     /** It does its work. */
     WORKS("works"),
@@ -10,8 +13,12 @@ public enum Finding {
     STUCK("stuck"),
     /** It is heard and works, but a port of it has no link, or no neighbour answers there. */
     DETACHED("detached"),
-    /** It is heard, but its clock or its disk cannot be trusted. */
-    UNSOUND("unsound");
+    /** It is heard, but its disk does not answer. */
+    SLOW("slow disk"),
+    /** It is heard, but its clock cannot be trusted. */
+    UNSOUND("unsound"),
+    /** It is heard and works, and takes no part because a person wants it so. */
+    LEAVING("leaving");
 
     private static final Finding[] ALL = values();
 
@@ -24,6 +31,11 @@ public enum Finding {
     /** For people. */
     public String text() {
         return text;
+    }
+
+    /** Whether it does its part of the pair, though it may be unfit to be master. */
+    public boolean isAtWork() {
+        return this != SILENT && this != STUCK;
     }
 
     /** The worse of two. */

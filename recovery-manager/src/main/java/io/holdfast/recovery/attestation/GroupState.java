@@ -23,9 +23,26 @@ final class GroupState {
         private final Supplier<CorrectnessTest> newTest;
         private CorrectnessTest test;
         private long incarnation;
+        private Finding said;
+        private long saidOf;
+        private long saidNs;
 
         MemberTest(final Supplier<CorrectnessTest> newTest) {
             this.newTest = newTest;
+        }
+
+        boolean isNews(final Finding finding, final long ofIncarnation) {
+            return finding != said || ofIncarnation != saidOf;
+        }
+
+        void attests(final Finding finding, final long ofIncarnation, final long nowNs) {
+            said = finding;
+            saidOf = ofIncarnation;
+            saidNs = nowNs;
+        }
+
+        long attestedNs() {
+            return saidNs;
         }
 
         CorrectnessTest of(final long testedIncarnation) {

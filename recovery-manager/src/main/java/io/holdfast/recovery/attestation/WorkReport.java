@@ -15,6 +15,8 @@ package io.holdfast.recovery.attestation;
  * @param portsDown ports of the settings whose link is down
  * @param neighbourSilenceNs since a neighbour answered on the port where that is longest ago; 0 where none is asked
  * @param diskWaitNs for which the oldest unfinished write to disk has waited; 0 if there is none
+ * @param isClockSteady whether its wall clock has gone on lately as its monotonic clock has
+ * @param isLeaving whether a person has it take no part
  */
 public record WorkReport(
         long number,
@@ -27,7 +29,9 @@ public record WorkReport(
         long receivedPosition,
         int portsDown,
         long neighbourSilenceNs,
-        long diskWaitNs) {
+        long diskWaitNs,
+        boolean isClockSteady,
+        boolean isLeaving) {
     /** Of workers that a report can tell. */
     public static final int MAX_WORKERS = 256;
 
@@ -52,6 +56,8 @@ public record WorkReport(
                 receivedPosition,
                 portsDown,
                 neighbourSilenceNs,
-                diskWaitNs);
+                diskWaitNs,
+                isClockSteady,
+                isLeaving);
     }
 }

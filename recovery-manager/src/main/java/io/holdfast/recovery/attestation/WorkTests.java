@@ -62,7 +62,17 @@ public final class WorkTests {
 
     /** Writes to disk end. */
     public static CorrectnessTest diskAnswers(final long limitNs) {
-        return (report, nowNs, epochNs) -> report.diskWaitNs() > limitNs ? Finding.UNSOUND : Finding.WORKS;
+        return (report, nowNs, epochNs) -> report.diskWaitNs() > limitNs ? Finding.SLOW : Finding.WORKS;
+    }
+
+    /** Its wall clock does not jump, by its own monotonic clock. */
+    public static CorrectnessTest clockIsSteady() {
+        return (report, nowNs, epochNs) -> report.isClockSteady() ? Finding.WORKS : Finding.UNSOUND;
+    }
+
+    /** Nobody has it take no part. */
+    public static CorrectnessTest takesPart() {
+        return (report, nowNs, epochNs) -> report.isLeaving() ? Finding.LEAVING : Finding.WORKS;
     }
 
     /** The clock agrees with the tester's. */

@@ -2,6 +2,7 @@ package io.holdfast.recovery.group;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.view.GroupTiming;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param mayBegin whether an empty directory may be taken into use: only a new group's
  * @param leaseMs for which a master may release after its replica has echoed
  * @param suspicionMs of silence after which a node is suspected
+ * @param limits beyond which a node's work counts as failed
  */
 public record GroupSettings(
         List<MemberAddress> members,
@@ -23,16 +25,37 @@ public record GroupSettings(
         Path directory,
         boolean mayBegin,
         int leaseMs,
-        int suspicionMs) {
+        int suspicionMs,
+        WorkLimits limits) {
     public static final IntegerSetting LEASE_MS = IntegerSetting.of(
             "group.leaseMs", 10, 1, 10_000, "milliseconds for which a master may release after its replica's echo");
     public static final IntegerSetting SUSPICION_MS = IntegerSetting.of(
             "group.suspicionMs", 500, 5, 60_000, "milliseconds of silence after which a node is suspected");
 
+    public static final IntegerSetting STALL_MS = IntegerSetting.of(
+            "group.stallMs",
+            2000,
+            10,
+            60_000,
+            "milliseconds for which a log, its acknowledgements, its replay or a write to disk may stand still");
+    public static final IntegerSetting LINK_DOWN_MS =
+            IntegerSetting.of("group.linkDownMs", 100, 1, 60_000, "milliseconds for which a port may be without link");
+    public static final IntegerSetting NEIGHBOUR_MS = IntegerSetting.of(
+            "group.neighbourMs", 3000, 100, 60_000, "milliseconds for which a port's neighbour may not answer");
+    public static final IntegerSetting CLOCK_SKEW_MS = IntegerSetting.of(
+            "group.clockSkewMs", 1000, 10, 3_600_000, "milliseconds by which the group's wall clocks may differ");
+
+    /** Name of the witness among the members; no member has it. */
+    public static final String WITNESS_NAME = "witness";
+
     /** Defaults of {@code failover.profile: fast}. */
     public static final int FAST_LEASE_MS = 5;
 
     public static final int FAST_SUSPICION_MS = 50;
+
+    public static final int FAST_STALL_MS = 200;
+
+    public static final int FAST_LINK_DOWN_MS = 20;
 
     /** The witness's number; the pair's are 0 and 1. */
     public static final int WITNESS = 2;
@@ -47,9 +70,42 @@ public record GroupSettings(
         members = List.copyOf(members);
     }
 
+    /** With the usual limits. */
+    public GroupSettings(
+            final List<MemberAddress> members,
+            final MemberAddress witness,
+            final Path directory,
+            final boolean mayBegin,
+            final int leaseMs,
+            final int suspicionMs) {
+        this(
+                members,
+                witness,
+                directory,
+                mayBegin,
+                leaseMs,
+                suspicionMs,
+                new WorkLimits(
+                        suspicionMs,
+                        Math.max(STALL_MS.defaultValue(), suspicionMs),
+                        LINK_DOWN_MS.defaultValue(),
+                        NEIGHBOUR_MS.defaultValue(),
+                        CLOCK_SKEW_MS.defaultValue()));
+    }
+
+    /** Names of all nodes, in the order of their numbers. */
+    public List<String> names() {
+        return List.of(members.get(0).name(), members.get(1).name(), WITNESS_NAME);
+    }
+
+    /** UDP port of a node's attestations. */
+    public int attestationPort(final int node) {
+        return new GroupAddresses(this).attestations().get(node).getPort();
+    }
+
     /** The same, for a group that may begin. */
     public GroupSettings beginning() {
-        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs);
+        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs, limits);
     }
 
     /** The number of a member by its name. */

@@ -10,12 +10,10 @@ import org.agrona.DirectBuffer;
  * @param isEcho whether this only gives a timestamp back
  * @param incarnation of the sender; 0 for the witness
  * @param view newest that the sender knows
- * @param isFit whether the sender passes its own tests
- * @param row bit i: the sender attests node i
  * @param timestampNs of the sender's clock; in an echo, the receiver's own
  */
-public record Hello(boolean isEcho, long incarnation, long view, boolean isFit, int row, long timestampNs) {
-    private static final int MAGIC = 0x48_46_68_01;
+public record Hello(boolean isEcho, long incarnation, long view, long timestampNs) {
+    private static final int MAGIC = 0x48_46_68_02;
 
     /** The bytes of it. */
     public WireWriter encode(final WireWriter out) {
@@ -24,8 +22,6 @@ public record Hello(boolean isEcho, long incarnation, long view, boolean isFit, 
                 .putByte(isEcho ? 1 : 0)
                 .putLong(incarnation)
                 .putLong(view)
-                .putByte(isFit ? 1 : 0)
-                .putByte(row)
                 .putLong(timestampNs);
     }
 
@@ -36,9 +32,7 @@ public record Hello(boolean isEcho, long incarnation, long view, boolean isFit, 
         final boolean isEcho = in.readByte() == 1;
         final long incarnation = in.readLong();
         final long view = in.readLong();
-        final boolean isFit = in.readByte() == 1;
-        final int row = in.readByte();
-        final Hello hello = new Hello(isEcho, incarnation, view, isFit, row, in.readLong());
+        final Hello hello = new Hello(isEcho, incarnation, view, in.readLong());
         return isOurs && in.isWhole() ? hello : null;
     }
 }

@@ -25,6 +25,8 @@ public final class RegisterServer implements AutoCloseable {
     private final Thread thread;
     private final Consumer<Throwable> onFailure;
     private volatile boolean ended;
+    /** 0 while nothing is being forced. */
+    private volatile long forcingSinceNs;
 
     /**
      * Opens the journal, and starts.
@@ -67,7 +69,9 @@ public final class RegisterServer implements AutoCloseable {
                         acceptor.onMessage(from, message);
                     }
                 });
+                forcingSinceNs = System.nanoTime() | 1;
                 acceptor.flush();
+                forcingSinceNs = 0;
                 socket.await(LONGEST_WAIT_MS);
             }
         } catch (final RuntimeException | Error e) {
@@ -75,6 +79,12 @@ public final class RegisterServer implements AutoCloseable {
                 onFailure.accept(e);
             }
         }
+    }
+
+    /** For how long the disk has been asked for what it has not done yet; 0 if for nothing. Any thread. */
+    public long diskWaitNs() {
+        final long sinceNs = forcingSinceNs;
+        return sinceNs == 0 ? 0 : Math.max(0, System.nanoTime() - sinceNs);
     }
 
     /** Ends the thread, then closes the journal. */

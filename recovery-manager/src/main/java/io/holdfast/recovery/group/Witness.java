@@ -1,8 +1,15 @@
 package io.holdfast.recovery.group;
 
 import io.holdfast.log.secure.GroupKeys;
+import io.holdfast.recovery.attestation.AttestationAgent;
+import io.holdfast.recovery.attestation.AttestationFault;
+import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.ClockWatch;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -10,9 +17,10 @@ import org.agrona.concurrent.SystemNanoClock;
  * It forwards nothing, and needs no device.
  */
 public final class Witness implements AutoCloseable {
-    private final RegisterServer registers;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final UdpGroupNetwork network;
     private final WitnessAgent agent;
+    private final WitnessProbe probe;
     private volatile Throwable failure;
 
     /**
@@ -21,14 +29,44 @@ public final class Witness implements AutoCloseable {
      * @param log for people
      */
     public Witness(final GroupSettings group, final GroupKeys keys, final Consumer<String> log) {
-        registers = new RegisterServer(group, GroupSettings.WITNESS, keys, thrown -> failure = thrown);
         try {
-            network = new UdpGroupNetwork(new GroupAddresses(group), GroupSettings.WITNESS, keys);
+            final RegisterServer registers =
+                    open(new RegisterServer(group, GroupSettings.WITNESS, keys, thrown -> failure = thrown));
+            network = open(new UdpGroupNetwork(new GroupAddresses(group), GroupSettings.WITNESS, keys));
+            probe = new WitnessProbe(
+                    registers::diskWaitNs,
+                    new ClockWatch(
+                            SystemNanoClock.INSTANCE,
+                            SystemEpochNanoClock.INSTANCE,
+                            group.limits().clockSkewMs()));
+            open(new AttestationAgent(attestations(group, keys), log));
         } catch (final RuntimeException e) {
-            registers.close();
+            close();
             throw e;
         }
         agent = new WitnessAgent(group, network, SystemNanoClock.INSTANCE, new SecureRandom(), log);
+    }
+
+    private AttestedGroup attestations(final GroupSettings group, final GroupKeys keys) {
+        return new AttestedGroup(
+                group.names(),
+                GroupSettings.WITNESS,
+                group.limits(),
+                new AttestedGroup.Parts(
+                        AttestedGroup.newKeyPair(),
+                        new SecureRandom().nextLong(1, Long.MAX_VALUE),
+                        keys,
+                        open(new UdpAttestationNetwork(group, GroupSettings.WITNESS, keys, SystemNanoClock.INSTANCE)),
+                        probe,
+                        member -> false,
+                        SystemNanoClock.INSTANCE,
+                        SystemEpochNanoClock.INSTANCE,
+                        AttestationFault.NONE));
+    }
+
+    private <T extends AutoCloseable> T open(final T part) {
+        opened.push(part);
+        return part;
     }
 
     /**
@@ -43,11 +81,17 @@ public final class Witness implements AutoCloseable {
         if (agent.doWork() == 0) {
             network.socket().await(1);
         }
+        probe.turned();
     }
 
     @Override
     public void close() {
-        network.close();
-        registers.close();
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (final Exception e) {
+                throw new IllegalStateException("the witness cannot be closed: " + e, e);
+            }
+        }
     }
 }

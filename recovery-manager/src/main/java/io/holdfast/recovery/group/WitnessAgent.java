@@ -13,14 +13,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * What the third vote of a group does beside storing registers: says whom it hears, and follows the views. Turned by one
+ * What the third vote of a group does beside storing registers and attesting: greets, and follows the views. Turned by one
  * thread.
  */
 public final class WitnessAgent implements GroupNetwork.Handler {
     private final GroupNetwork network;
     private final GroupSettings group;
     private final NanoClock clock;
-    private final Attendance attendance;
     private final WormClient client;
     private final ViewFollower follower;
     private final WireWriter out = new WireWriter();
@@ -36,7 +35,6 @@ public final class WitnessAgent implements GroupNetwork.Handler {
         this.group = group;
         this.network = network;
         this.clock = clock;
-        attendance = new Attendance(GroupSettings.WITNESS, group.suspicionNs());
         client = new WormClient(GroupSettings.NODES, WormTiming.DEFAULT, clock, random, this::send);
         follower = new ViewFollower(client);
         follower.add(view -> log.accept(view.toString()));
@@ -51,7 +49,6 @@ public final class WitnessAgent implements GroupNetwork.Handler {
     /** One turn; returns the work done. */
     public int doWork() {
         final long nowNs = clock.nanoTime();
-        attendance.onTurn(nowNs);
         final int work = network.poll(nowNs, this) + client.doWork();
         if (nextHelloNs - nowNs <= 0) {
             nextHelloNs = nowNs + group.helloNs();
@@ -61,11 +58,7 @@ public final class WitnessAgent implements GroupNetwork.Handler {
     }
 
     private void greet(final long nowNs) {
-        int row = 0;
-        for (int node = 0; node < GroupSettings.WITNESS; node++) {
-            row |= attendance.works(node, nowNs) ? 1 << node : 0;
-        }
-        new Hello(false, 0, follower.newest().number(), true, row, nowNs).encode(out);
+        new Hello(false, 0, follower.newest().number(), nowNs).encode(out);
         for (int node = 0; node < GroupSettings.WITNESS; node++) {
             network.toNode(node, out.buffer(), 0, out.lengthBytes());
         }
@@ -82,11 +75,8 @@ public final class WitnessAgent implements GroupNetwork.Handler {
     @Override
     public void onFromNode(final int node, final DirectBuffer buffer, final int offset, final int lengthBytes) {
         final Hello hello = Hello.decode(buffer, offset, lengthBytes);
-        if (hello != null && !hello.isEcho()) {
-            attendance.onHello(node, hello, clock.nanoTime());
-            if (hello.view() > follower.newest().number()) {
-                follower.lookNow();
-            }
+        if (hello != null && !hello.isEcho() && hello.view() > follower.newest().number()) {
+            follower.lookNow();
         }
     }
 

@@ -11,13 +11,24 @@ public final class FailureJudge {
     /** What to do. */
     public enum Action {
         /** Go on. */
-        NOTHING,
+        NOTHING("goes on"),
         /** The master goes on without its replica. */
-        GO_SOLO,
+        GO_SOLO("goes solo"),
         /** The replica becomes master. */
-        TAKE_OVER,
+        TAKE_OVER("takes over"),
         /** The master makes its replica master. */
-        HAND_OVER
+        HAND_OVER("hands over");
+
+        private final String words;
+
+        Action(final String words) {
+            this.words = words;
+        }
+
+        /** What the node does, for people. */
+        public String words() {
+            return words;
+        }
     }
 
     /**

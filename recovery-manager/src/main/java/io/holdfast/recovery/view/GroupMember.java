@@ -281,6 +281,7 @@ public class GroupMember implements ViewListener {
         lastInstalled = view;
         wantsHandOver = false;
         wantsSolo = false;
+        wantsColdStart = false;
         if (view.kind() != Kind.PROTECTED || !view.isMaster(self)) {
             lease.reset();
         }

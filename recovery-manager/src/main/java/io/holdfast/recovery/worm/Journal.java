@@ -57,6 +57,35 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
+    /**
+     * What was read.
+     *
+     * @param owner whose journal it is
+     * @param lengthBytes of the frames that are whole
+     */
+    record Contents(String owner, long lengthBytes) {}
+
+    /**
+     * Hands over the payload of each frame, oldest first, and changes nothing; a broken last frame is left out.
+     *
+     * @throws JournalFault if it is no journal
+     */
+    static Contents readOnly(final byte[] content, final Consumer<WireReader> frames) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(content);
+        if (!isFrame(buffer, 0, 0)) {
+            throw new JournalFault("this is no journal of registers, or its beginning is damaged");
+        }
+        int length = buffer.getInt(4);
+        final String owner = new WireReader(buffer, HEADER_BYTES, length).readText(length);
+        int position = HEADER_BYTES + length;
+        for (long sequence = 1; isFrame(buffer, position, sequence); sequence++) {
+            length = buffer.getInt(position + 4);
+            frames.accept(new WireReader(buffer, position + HEADER_BYTES, length));
+            position += HEADER_BYTES + length;
+        }
+        return new Contents(owner, position);
+    }
+
     private void begin(final boolean mayBegin) {
         if (!mayBegin) {
             throw new JournalFault("the registers of " + owner + " are missing: a member that has lost what it promised"

@@ -23,7 +23,7 @@ public record LogEntry(long position, long writer, long sequence, RegisterValue 
     }
 
     /** The entry in a register; null if the register holds something else. */
-    static LogEntry of(final long position, final RegisterValue value) {
+    public static LogEntry of(final long position, final RegisterValue value) {
         final WireReader in = new WireReader(new UnsafeBuffer(value.shared()), 0, value.lengthBytes());
         final long writer = in.readLong();
         final long sequence = in.readLong();

@@ -227,6 +227,11 @@ public final class WormLog implements AutoCloseable {
         return told;
     }
 
+    /** Whether all that was in the present segment when it was looked at first has been told. */
+    public boolean isCurrent() {
+        return listening.isCurrent();
+    }
+
     /** Appends that wait. */
     public int waiting() {
         return appends.size();

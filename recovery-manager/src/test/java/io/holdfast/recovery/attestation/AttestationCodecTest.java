@@ -86,7 +86,7 @@ class AttestationCodecTest {
     @Test
     void shouldReadReportsAndGroups() {
         final MemberIdentity identity = new MemberIdentity("a", 9, 2, KEYS.getPublic());
-        final WorkReport report = new WorkReport(1, 2, new long[] {3, 4}, 5, true, 6, 7, 8, 9, 10, 11);
+        final WorkReport report = new WorkReport(1, 2, new long[] {3, 4}, 5, true, 6, 7, 8, 9, 10, 11, true, false);
         final var sent = AttestationCodec.report(codec.report(identity, report, KEYS.getPrivate()));
         assertEquals("a", sent.sender());
         assertEquals(9, sent.senderIncarnation());

@@ -1,16 +1,14 @@
 package io.holdfast.recovery.attestation;
 
-import static io.holdfast.recovery.attestation.PairVerdict.CUT_OFF;
-import static io.holdfast.recovery.attestation.PairVerdict.FINE;
-import static io.holdfast.recovery.attestation.PairVerdict.LINK_CUT;
-import static io.holdfast.recovery.attestation.PairVerdict.PEER_DEAD;
-import static io.holdfast.recovery.attestation.PairVerdict.PEER_DETACHED;
-import static io.holdfast.recovery.attestation.PairVerdict.PEER_STUCK;
-import static io.holdfast.recovery.attestation.PairVerdict.PEER_UNSOUND;
+import static io.holdfast.recovery.view.FailureJudge.Action.GO_SOLO;
+import static io.holdfast.recovery.view.FailureJudge.Action.HAND_OVER;
+import static io.holdfast.recovery.view.FailureJudge.Action.NOTHING;
+import static io.holdfast.recovery.view.FailureJudge.Action.TAKE_OVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.holdfast.recovery.view.FailureJudge.Action;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -27,62 +25,72 @@ class AttestationStoriesTest {
     private static final double LOSS = 0.03;
     private static final long HOUR_NS = 3_600_000_000_000L;
 
-    /** A failure, and the verdicts of m on r and of r on m after it; null for a node that is dead. */
+    /** A failure, and what m and r are to do then; null for a node that is dead. */
     enum Story {
-        NOTHING(group -> {}, FINE, FINE),
-        MASTER_DIES(group -> group.node("m").dead = true, null, PEER_DEAD),
-        REPLICA_DIES(group -> group.node("r").dead = true, PEER_DEAD, null),
-        WITNESS_DIES(group -> group.node("w").dead = true, FINE, FINE),
-        MASTER_HANGS(group -> group.node("m").hung = true, null, PEER_DEAD),
-        MASTERS_WORKER_IS_STUCK(group -> group.node("m").workerStuck = true, CUT_OFF, PEER_STUCK),
-        REPLICA_IS_STUCK(group -> group.node("r").workerStuck = true, PEER_STUCK, CUT_OFF),
-        MASTER_LOSES_A_PORT(group -> group.node("m").portsDown = 1, CUT_OFF, PEER_DETACHED),
-        LINK_IS_CUT(group -> group.cutBoth("m", "r"), LINK_CUT, LINK_CUT),
-        LINK_IS_CUT_ONE_WAY(group -> group.cut("m", "r"), LINK_CUT, LINK_CUT),
+        NOTHING_HAPPENS(group -> {}, NOTHING, NOTHING),
+        MASTER_DIES(group -> group.node("m").dead = true, null, TAKE_OVER),
+        REPLICA_DIES(group -> group.node("r").dead = true, GO_SOLO, null),
+        WITNESS_DIES(group -> group.node("w").dead = true, NOTHING, NOTHING),
+        MASTER_HANGS(group -> group.node("m").hung = true, null, TAKE_OVER),
+        MASTERS_WORKER_IS_STUCK(group -> group.node("m").workerStuck = true, NOTHING, TAKE_OVER),
+        REPLICA_IS_STUCK(group -> group.node("r").workerStuck = true, GO_SOLO, NOTHING),
+        MASTER_LOSES_A_PORT(group -> group.node("m").portsDown = 1, HAND_OVER, NOTHING),
+        REPLICA_LOSES_A_PORT(group -> group.node("r").portsDown = 1, NOTHING, NOTHING),
+        BOTH_LOSE_A_PORT(
+                group -> {
+                    group.node("m").portsDown = 1;
+                    group.node("r").portsDown = 1;
+                },
+                NOTHING,
+                NOTHING),
+        MASTER_LEAVES(group -> group.node("m").leaving = true, HAND_OVER, NOTHING),
+        REPLICA_LEAVES(group -> group.node("r").leaving = true, GO_SOLO, NOTHING),
+        LINK_IS_CUT(group -> group.cutBoth("m", "r"), GO_SOLO, NOTHING),
+        LINK_IS_CUT_ONE_WAY(group -> group.cut("m", "r"), GO_SOLO, NOTHING),
         MASTER_IS_CUT_OFF(
                 group -> {
                     group.cutBoth("m", "r");
                     group.cutBoth("m", "w");
                 },
-                CUT_OFF,
-                PEER_DEAD),
-        WITNESS_IS_CUT_FROM_ONE(group -> group.cutBoth("r", "w"), FINE, FINE),
-        MASTERS_CLOCK_JUMPS(group -> group.node("m").clockOffsetNs = HOUR_NS, CUT_OFF, PEER_UNSOUND),
-        MASTERS_CLOCK_JUMPS_BACK(group -> group.node("m").clockOffsetNs = -HOUR_NS, CUT_OFF, PEER_UNSOUND),
+                GO_SOLO,
+                TAKE_OVER),
+        WITNESS_IS_CUT_FROM_ONE(group -> group.cutBoth("r", "w"), NOTHING, NOTHING),
+        MASTERS_CLOCK_JUMPS(group -> group.node("m").clockOffsetNs = HOUR_NS, HAND_OVER, NOTHING),
+        MASTERS_CLOCK_JUMPS_BACK(group -> group.node("m").clockOffsetNs = -HOUR_NS, HAND_OVER, NOTHING),
         WITNESS_AND_MASTER_DIE(
                 group -> {
                     group.node("w").dead = true;
                     group.node("m").dead = true;
                 },
                 null,
-                CUT_OFF),
+                NOTHING),
         WITNESS_DIES_AND_LINK_IS_CUT(
                 group -> {
                     group.node("w").dead = true;
                     group.cutBoth("m", "r");
                 },
-                CUT_OFF,
-                CUT_OFF),
+                GO_SOLO,
+                NOTHING),
         LINK_IS_CUT_AND_MASTER_DIES(
                 group -> {
                     group.cutBoth("m", "r");
                     group.node("m").dead = true;
                 },
                 null,
-                PEER_DEAD),
+                TAKE_OVER),
         MASTER_IS_STUCK_BEHIND_A_CUT_LINK(
                 group -> {
                     group.cutBoth("m", "r");
                     group.node("m").workerStuck = true;
                 },
-                CUT_OFF,
-                PEER_STUCK);
+                GO_SOLO,
+                TAKE_OVER);
 
         private final Consumer<SimulatedGroup> failure;
-        private final PairVerdict ofMaster;
-        private final PairVerdict ofReplica;
+        private final Action ofMaster;
+        private final Action ofReplica;
 
-        Story(final Consumer<SimulatedGroup> failure, final PairVerdict ofMaster, final PairVerdict ofReplica) {
+        Story(final Consumer<SimulatedGroup> failure, final Action ofMaster, final Action ofReplica) {
             this.failure = failure;
             this.ofMaster = ofMaster;
             this.ofReplica = ofReplica;
@@ -118,11 +126,11 @@ class AttestationStoriesTest {
         final SimulatedGroup group = started(1, SimulatedGroup::groups);
         group.node("m").dead = true;
         group.run(SETTLE_MS);
-        assertEquals(PEER_DEAD, group.node("r").judges("m"));
+        assertEquals(TAKE_OVER, group.node("r").judges());
         group.node("m").start();
         group.run(2 * SETTLE_MS);
-        assertEquals(FINE, group.node("r").judges("m"));
-        assertEquals(FINE, group.node("m").judges("r"));
+        assertEquals(NOTHING, group.node("r").judges());
+        assertEquals(NOTHING, group.node("m").judges());
     }
 
     @Test
@@ -133,18 +141,18 @@ class AttestationStoriesTest {
         group.node("m").hung = false;
         group.cutBoth("m", "r");
         group.run(SETTLE_MS);
-        assertEquals(LINK_CUT, group.node("r").judges("m"));
+        assertEquals(NOTHING, group.node("r").judges());
         group.heal();
         group.run(SETTLE_MS);
-        assertEquals(FINE, group.node("r").judges("m"));
-        assertEquals(FINE, group.node("m").judges("r"));
+        assertEquals(NOTHING, group.node("r").judges());
+        assertEquals(NOTHING, group.node("m").judges());
     }
 
     private static SimulatedGroup started(
             final long seed, final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = new SimulatedGroup(seed, LOSS, maker);
         group.run(START_MS);
-        assertEquals(FINE, group.node("m").judges("r"), "seed " + seed);
+        assertEquals(NOTHING, group.node("m").judges(), "seed " + seed);
         return group;
     }
 
@@ -159,10 +167,10 @@ class AttestationStoriesTest {
         });
         final String what = story + ", seed " + seed;
         if (story.ofMaster != null) {
-            assertEquals(story.ofMaster, group.node("m").judges("r"), () -> what + graphOf(group, "m"));
+            assertEquals(story.ofMaster, group.node("m").judges(), () -> what + graphOf(group, "m"));
         }
         if (story.ofReplica != null) {
-            assertEquals(story.ofReplica, group.node("r").judges("m"), () -> what + graphOf(group, "r"));
+            assertEquals(story.ofReplica, group.node("r").judges(), () -> what + graphOf(group, "r"));
         }
     }
 
@@ -171,16 +179,12 @@ class AttestationStoriesTest {
     }
 
     private static void check(
-            final Story story,
-            final long seed,
-            final SimulatedGroup group,
-            final String node,
-            final PairVerdict expected) {
-        if (expected != null && !expected.mayTakeOver()) {
-            final String peer = node.equals("m") ? "r" : "m";
+            final Story story, final long seed, final SimulatedGroup group, final String node, final Action expected) {
+        if (expected != null && expected != group.node(node).judges()) {
+            final Action done = group.node(node).judges();
             assertFalse(
-                    group.node(node).judges(peer).mayTakeOver(),
-                    () -> story + ", seed " + seed + ": " + node + " would take over" + graphOf(group, node));
+                    done == TAKE_OVER || done == GO_SOLO,
+                    () -> story + ", seed " + seed + ": " + node + " would " + done + graphOf(group, node));
         }
     }
 }

@@ -3,6 +3,10 @@ package io.holdfast.recovery.attestation;
 import io.holdfast.log.secure.GroupKey;
 import io.holdfast.log.secure.GroupKeyRing;
 import io.holdfast.log.secure.GroupKeys;
+import io.holdfast.recovery.group.AttestedSuspicions;
+import io.holdfast.recovery.view.FailureJudge;
+import io.holdfast.recovery.view.MemberId;
+import io.holdfast.recovery.view.View;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +30,9 @@ final class SimulatedGroup {
     static final List<String> MEMBERS = List.of("m", "r", "w");
     static final AttestationSettings SETTINGS = AttestationSettings.defaults();
 
+    private static final int SKEW_MS = 1000;
+    private static final WorkLimits SELF_LIMITS = new WorkLimits(60, 60, 60, 60, SKEW_MS);
+    private static final View PROTECTED = View.protectedBy(2, new MemberId(0, 1), new MemberId(1, 1));
     private static final long STEP_NS = 1_000_000;
     private static final long LIMIT_NS = 60_000_000;
     private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
@@ -60,7 +67,11 @@ final class SimulatedGroup {
         boolean hung;
         boolean workerStuck;
         int portsDown;
+        boolean leaving;
         long clockOffsetNs;
+        private ClockWatch clock;
+        private CorrectnessTest ownTest;
+        private Finding own;
         private final List<Flight> arrived = new ArrayList<>();
         private long turns;
 
@@ -72,6 +83,9 @@ final class SimulatedGroup {
         void start() {
             dead = false;
             arrived.clear();
+            clock = new ClockWatch(() -> nowNs, () -> EPOCH_NS + nowNs + clockOffsetNs, SKEW_MS);
+            ownTest = SELF_LIMITS.ofSelf();
+            own = Finding.WORKS;
             groups = maker.apply(new AttestationGroups.GroupParts(
                     name,
                     ++incarnations,
@@ -89,6 +103,7 @@ final class SimulatedGroup {
             if (!dead && !hung) {
                 turns++;
                 groups.doWork();
+                own = ownTest.test(report(), nowNs, EPOCH_NS + nowNs + clockOffsetNs);
                 if (groups.groups().contains(GROUP)) {
                     attestAll();
                 }
@@ -109,14 +124,24 @@ final class SimulatedGroup {
             return groups.graph(GROUP);
         }
 
-        PairVerdict judges(final String peer) {
-            return groups.groups().contains(GROUP) ? PairJudge.judge(graph(), name, peer) : PairVerdict.UNDECIDED;
+        /** What m, the master, or r, the replica, is to do. */
+        FailureJudge.Action judges() {
+            if (!groups.groups().contains(GROUP)) {
+                return FailureJudge.Action.NOTHING;
+            }
+            final int self = MEMBERS.indexOf(name);
+            final AttestedSuspicions suspicions = new AttestedSuspicions(self);
+            suspicions.hear(Word.of(graph(), MEMBERS, self, own, nowNs), 0);
+            return new FailureJudge(MEMBERS.size())
+                    .judge(PROTECTED, new MemberId(self, 1), suspicions, member -> false)
+                    .action();
         }
 
         @Override
         public WorkReport report() {
             final long work = workerStuck ? 0 : turns;
-            return new WorkReport(0, 0, new long[] {work}, work, false, work, work, work, portsDown, 0, 0);
+            return new WorkReport(
+                    0, 0, new long[] {work}, work, false, work, work, work, portsDown, 0, 0, clock.isSteady(), leaving);
         }
 
         @Override
@@ -214,6 +239,7 @@ final class SimulatedGroup {
     static CorrectnessTest tests() {
         return CorrectnessTest.all(
                 WorkTests.workersTurn(LIMIT_NS),
+                WorkTests.takesPart(),
                 WorkTests.logAdvances(LIMIT_NS),
                 WorkTests.acknowledgementsAdvance(LIMIT_NS),
                 WorkTests.replayAdvances(LIMIT_NS),

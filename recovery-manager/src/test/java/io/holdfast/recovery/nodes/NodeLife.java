@@ -114,6 +114,9 @@ final class NodeLife {
         }
         simulation.oracle().beforeTurn(this);
         try {
+            if (agent.views() != null) {
+                agent.views().attestations().doWork();
+            }
             agent.doWork();
             for (int i = world.random().nextInt(1 + 2 * simulation.plan().workers()); i > 0; i--) {
                 threads.step();
