@@ -16,6 +16,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.ClockWatch;
+import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -197,7 +198,8 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * What a node attests with. Who made it also has {@link NodeViews#attestations} turned, by a thread of its own.
      *
      * @param network to the members; closed by whoever made it
-     * @param keyPair Ed25519, of this process alone
+     * @param signatures {@link Signatures#ED25519}
+     * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param epochClock wall clock, which shows it when somebody sets the clock
      * @param diskWaitNs for how long the registers' disk has been asked for what it has not done yet
@@ -205,6 +207,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
      */
     public record AttestationParts(
             AttestationNetwork network,
+            Signatures signatures,
             KeyPair keyPair,
             long incarnation,
             EpochNanoClock epochClock,

@@ -139,6 +139,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 self,
                 group.limits(),
                 new AttestedGroup.Parts(
+                        own.signatures(),
                         own.keyPair(),
                         own.incarnation(),
                         parts.keys(),

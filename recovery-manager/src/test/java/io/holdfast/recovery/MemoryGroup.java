@@ -5,6 +5,8 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.Signatures;
+import io.holdfast.recovery.attestation.SimulatedSignatures;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.attestation.WorkReport;
 import io.holdfast.recovery.group.GroupNetwork;
@@ -17,6 +19,7 @@ import io.holdfast.recovery.worm.WormCodec;
 import io.holdfast.recovery.worm.WormLimits;
 import io.holdfast.recovery.worm.WormMessage;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +93,8 @@ final class MemoryGroup {
                 GroupSettings.WITNESS,
                 settings.limits(),
                 new AttestedGroup.Parts(
-                        AttestedGroup.newKeyPair(),
+                        signatures(),
+                        newKeyPair(),
                         1,
                         GroupKeys.none(),
                         attestationNetwork(GroupSettings.WITNESS),
@@ -99,6 +103,15 @@ final class MemoryGroup {
                         clock,
                         clock::nanoTime,
                         AttestationFault.NONE));
+    }
+
+    /** Where the network has moods, a run is to be fast rather than safe from forgers. */
+    private Signatures signatures() {
+        return weather == GroupWeather.FAIR ? Signatures.ED25519 : SimulatedSignatures.INSTANCE;
+    }
+
+    private static KeyPair newKeyPair() {
+        return SimulatedSignatures.INSTANCE.register(AttestedGroup.newKeyPair());
     }
 
     GroupSettings settings() {
@@ -116,7 +129,8 @@ final class MemoryGroup {
                 new Random(lives[node] * 3 + node),
                 new NodeAgent.AttestationParts(
                         attestationNetwork(node),
-                        AttestedGroup.newKeyPair(),
+                        signatures(),
+                        newKeyPair(),
                         new Random(lives[node] * 7 + node).nextLong(1, Long.MAX_VALUE),
                         () -> clock.nanoTime() + clockJumpNs[node],
                         () -> since(diskSinceNs[node]),

@@ -19,6 +19,7 @@ import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
 import io.holdfast.recovery.attestation.AttestationAgent;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.group.GroupAddresses;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
@@ -121,6 +122,7 @@ final class NodeProcess implements AutoCloseable {
                 settings.ports(), TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
         return new NodeAgent.AttestationParts(
                 open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
+                Signatures.ED25519,
                 AttestedGroup.newKeyPair(),
                 new SecureRandom().nextLong(1, Long.MAX_VALUE),
                 SystemEpochNanoClock.INSTANCE,

@@ -37,7 +37,8 @@ public final class AttestedGroup {
     /**
      * What it is made of.
      *
-     * @param keyPair Ed25519, of this process alone
+     * @param signatures {@link Signatures#ED25519}
+     * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param keys of the group, under which the key pair is introduced
      * @param network to the members
@@ -48,6 +49,7 @@ public final class AttestedGroup {
      * @param fault {@link AttestationFault#NONE}
      */
     public record Parts(
+            Signatures signatures,
             KeyPair keyPair,
             long incarnation,
             GroupKeys keys,
@@ -91,16 +93,16 @@ public final class AttestedGroup {
                 parts.nanoClock(),
                 parts.epochClock());
         return parts.fault() == AttestationFault.NONE
-                ? new AttestationGroups(groupParts)
-                : new Credulous(groupParts, parts.fault());
+                ? new AttestationGroups(groupParts, parts.signatures())
+                : new Credulous(groupParts, parts.signatures(), parts.fault());
     }
 
     /** Believes what it must not. */
     private static final class Credulous extends AttestationGroups {
         private final AttestationFault fault;
 
-        private Credulous(final GroupParts parts, final AttestationFault fault) {
-            super(parts);
+        private Credulous(final GroupParts parts, final Signatures signatures, final AttestationFault fault) {
+            super(parts, signatures);
             this.fault = fault;
         }
 

@@ -6,7 +6,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 
 /** How messages are signed; a simulation, which has no enemies, signs faster. */
-interface Signatures {
+public interface Signatures {
     /** Ed25519 (RFC 8032), by the JDK. */
     Signatures ED25519 = new Ed25519();
 

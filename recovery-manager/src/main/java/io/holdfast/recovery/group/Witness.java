@@ -4,6 +4,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationAgent;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.attestation.ClockWatch;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -53,6 +54,7 @@ public final class Witness implements AutoCloseable {
                 GroupSettings.WITNESS,
                 group.limits(),
                 new AttestedGroup.Parts(
+                        Signatures.ED25519,
                         AttestedGroup.newKeyPair(),
                         new SecureRandom().nextLong(1, Long.MAX_VALUE),
                         keys,

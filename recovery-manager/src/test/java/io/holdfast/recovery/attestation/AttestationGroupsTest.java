@@ -143,6 +143,7 @@ class AttestationGroupsTest {
                 0,
                 new WorkLimits(80, 100, 100, 100, 1000),
                 new AttestedGroup.Parts(
+                        Signatures.ED25519,
                         AttestedGroup.newKeyPair(),
                         1,
                         io.holdfast.log.secure.GroupKeys.none(),

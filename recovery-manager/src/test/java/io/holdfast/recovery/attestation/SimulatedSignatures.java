@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Signatures that anybody could make who has read this class; a hundred times as fast. */
-final class SimulatedSignatures implements Signatures {
-    static final SimulatedSignatures INSTANCE = new SimulatedSignatures();
+public final class SimulatedSignatures implements Signatures {
+    public static final SimulatedSignatures INSTANCE = new SimulatedSignatures();
 
     private final Map<PrivateKey, PublicKey> pairs = new ConcurrentHashMap<>();
 
     /** Has these keys known. */
-    KeyPair register(final KeyPair pair) {
+    public KeyPair register(final KeyPair pair) {
         pairs.put(pair.getPrivate(), pair.getPublic());
         return pair;
     }

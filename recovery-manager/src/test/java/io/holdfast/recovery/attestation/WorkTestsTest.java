@@ -41,6 +41,18 @@ class WorkTestsTest {
     }
 
     @Test
+    void shouldNotFindItselfUnfitForWhatDiedWithItsMaster() {
+        final WorkLimits limits = new WorkLimits(1, 1, 1, 1, 1);
+        final CorrectnessTest own = limits.ofSelf();
+        final CorrectnessTest others = limits.ofOthers();
+        final WorkReport waits = replica(5, 3, 9);
+        assertEquals(Finding.WORKS, own.test(waits, 0, 0));
+        assertEquals(Finding.WORKS, others.test(waits, 0, 0));
+        assertEquals(Finding.WORKS, own.test(waits, 1_000_000_000, 0));
+        assertEquals(Finding.STUCK, others.test(waits, 1_000_000_000, 0));
+    }
+
+    @Test
     void shouldForgiveAPortThatBlinks() {
         final CorrectnessTest test = WorkTests.portsHaveLink(LIMIT);
         assertEquals(Finding.WORKS, test.test(outside(1, 0, 0), 0, 0));
