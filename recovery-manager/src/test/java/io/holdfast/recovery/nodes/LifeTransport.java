@@ -201,7 +201,7 @@ final class LifeTransport implements Transport {
         }
 
         private void garble(final byte[] bytes) {
-            if (kind == Kind.SNAPSHOT && world.random().nextInt(1000) < shape.garblePermille) {
+            if (kind == Kind.SNAPSHOT && !world.isCalm() && world.random().nextInt(1000) < shape.garblePermille) {
                 final int bit = world.random().nextInt(bytes.length * 8);
                 bytes[bit / 8] ^= (byte) (1 << bit % 8);
             }

@@ -200,7 +200,7 @@ final class NodeSimulation {
     /** The faults are over. */
     private void calmDown() {
         isCalm = true;
-        world.heal();
+        world.calmDown();
         for (final NodeLife life : lives) {
             life.dieAfter(NodeLife.NEVER);
             life.standUntil(0);

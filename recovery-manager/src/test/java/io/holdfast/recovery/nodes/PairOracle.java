@@ -28,6 +28,7 @@ final class PairOracle {
     private final Set<NodeLife> haveForwarded = new HashSet<>();
     /** The last node that took another one in. */
     private NodeLife lastMaster;
+    private NodeLife joiner;
 
     private long newestReleasedIn;
     private boolean wasToldBeforeTurn;
@@ -53,7 +54,10 @@ final class PairOracle {
             protections++;
             begins(life);
             life.becomes(true, true);
-            holders.add(life.peer());
+            // Who joined may have died since, and its node may have begun again.
+            if (life.peer() == joiner) {
+                holders.add(joiner);
+            }
         } else if (line.contains("going SOLO")) {
             solos++;
             begins(life);
@@ -63,6 +67,7 @@ final class PairOracle {
         } else if (line.contains("joins, log epoch")) {
             joins++;
             lastMaster = life;
+            joiner = life.peer();
         } else if (line.contains("handed over, by view")) {
             life.becomes(false, false);
         } else if (line.contains("joining again")
