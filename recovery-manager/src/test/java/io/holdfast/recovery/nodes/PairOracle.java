@@ -69,6 +69,8 @@ final class PairOracle {
             lastMaster = life;
             joiner = life.peer();
         } else if (line.contains("handed over, by view")) {
+            // The view names the other one alone. If that dies before it has a replica, the state is lost.
+            holders.remove(life);
             life.becomes(false, false);
         } else if (line.contains("joining again")
                 || line.contains("for a master again")
