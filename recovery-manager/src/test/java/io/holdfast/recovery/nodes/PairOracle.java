@@ -28,6 +28,7 @@ final class PairOracle {
     private final Set<NodeLife> haveForwarded = new HashSet<>();
     /** The last node that took another one in. */
     private NodeLife lastMaster;
+
     private NodeLife joiner;
 
     private long newestReleasedIn;
