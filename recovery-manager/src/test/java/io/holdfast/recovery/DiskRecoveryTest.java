@@ -37,11 +37,7 @@ class DiskRecoveryTest {
             assertSameState(before, pair.b().regions());
             assertEquals("restarted from the log on disk", pair.b().status().detection());
             assertTrue(pair.b().status().view() > 2, "the next view");
-            pair.swap();
-            pair.awaitProtected();
-            pair.a().takeSent();
-            pair.a().receive(1);
-            pair.await("sent", () -> pair.a().takeSent().equals(List.of(101)));
+            assertGoesOn(pair, 101);
         }
     }
 
@@ -59,11 +55,7 @@ class DiskRecoveryTest {
             final String history = pair.b().views().history().toString();
             assertTrue(history.contains("view 3 solo(1.1)"), history);
             assertFalse(history.contains("state is lost"), history);
-            pair.swap();
-            pair.awaitProtected();
-            pair.a().takeSent();
-            pair.a().receive(1);
-            pair.await("sent", () -> pair.a().takeSent().equals(List.of(101)));
+            assertGoesOn(pair, 101);
         }
     }
 
@@ -292,6 +284,15 @@ class DiskRecoveryTest {
                 AccessMaker.ORDERED,
                 new DiskFault(acknowledgesEarly, () -> disk),
                 false);
+    }
+
+    /** Where recovery led to a master, it is protected again, and counts on from where it was. */
+    private static void assertGoesOn(final TestPair pair, final int number) {
+        pair.swap();
+        pair.awaitProtected();
+        pair.a().takeSent();
+        pair.a().receive(1);
+        pair.await("sent", () -> pair.a().takeSent().equals(List.of(number)));
     }
 
     private static void assertSameState(final Map<String, byte[]> expected, final Map<String, byte[]> actual) {

@@ -6,12 +6,11 @@ import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.Witness;
 import io.holdfast.recovery.worm.JournalFault;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code holdfast witness}: the third vote of a group; it needs 48 MB of heap, no device and no root. */
 @Command(
@@ -19,29 +18,17 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Store a group's registers and say whom this machine hears; forwards nothing.")
 public final class WitnessCommand implements Callable<Integer> {
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "the group's settings (YAML)")
-    private Path file;
-
-    @Option(names = "--check", description = "only check the settings; open nothing")
-    private boolean checkOnly;
-
-    @Option(
-            names = "--new-group",
-            description = "take an empty group.directory into use: only in a group that has never run")
-    private boolean newGroup;
+    @Mixin
+    private StartOptions options;
 
     @Override
     public Integer call() throws Exception {
-        final SettingsFile.WitnessSettings settings = SettingsFile.readWitness(file);
-        if (checkOnly) {
-            System.out.println(file + ": ok");
+        final SettingsFile.WitnessSettings settings = SettingsFile.readWitness(options.file());
+        if (options.checksOnly()) {
+            System.out.println(options.file() + ": ok");
             return 0;
         }
-        final GroupSettings group = newGroup ? settings.group().beginning() : settings.group();
+        final GroupSettings group = options.isNewGroup() ? settings.group().beginning() : settings.group();
         try (StopSignal stop = new StopSignal();
                 OpenedKeys keys = new OpenedKeys(settings.keyFile(), WitnessCommand::log);
                 Witness witness = new Witness(group, keys.keys(), WitnessCommand::log)) {

@@ -70,7 +70,6 @@ final class NodeSimulation {
     private final int[] lifeCount = new int[2];
     private final List<NodeLife> all = new ArrayList<>();
     private NodeLife nextHasOtherGraph;
-    private boolean isCalm;
     private boolean isJoining;
     private boolean becameProtected;
     private boolean isClosing;
@@ -164,7 +163,7 @@ final class NodeSimulation {
 
     /** Time goes on, messages arrive, and everybody who is awake has a turn, in an order of its own. */
     private void turn() {
-        world.advance(1 + world.random().nextLong(isCalm ? CALM_TURN_NS : plan.turnNs()));
+        world.advance(1 + world.random().nextLong(world.isCalm() ? CALM_TURN_NS : plan.turnNs()));
         if (!isClosing && world.chance(plan.packetPercent())) {
             traffic.more();
         }
@@ -199,7 +198,6 @@ final class NodeSimulation {
 
     /** The faults are over. */
     private void calmDown() {
-        isCalm = true;
         world.calmDown();
         for (final NodeLife life : lives) {
             life.dieAfter(NodeLife.NEVER);
