@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.secure.GroupKey;
 import io.holdfast.log.secure.GroupKeyRing;
@@ -303,10 +304,6 @@ class LifelineTest {
     }
 
     private static MemberAddress address(final String name) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new MemberAddress(name, "127.0.0.1", socket.getLocalPort());
-        } catch (final IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return new MemberAddress(name, "127.0.0.1", LoopbackPorts.find());
     }
 }

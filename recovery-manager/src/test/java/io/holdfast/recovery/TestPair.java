@@ -8,6 +8,7 @@ import io.holdfast.element.StateRegion;
 import io.holdfast.log.ControlWriter;
 import io.holdfast.log.HeartbeatHeader;
 import io.holdfast.log.LogRecords;
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.WorkerPositions;
@@ -17,8 +18,6 @@ import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.PortSettings;
 import io.holdfast.release.ReleaseCheck;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +73,8 @@ final class TestPair implements AutoCloseable {
         isTimed = workers == 1 && disks == null;
         heartbeatTimeoutMs = isTimed ? 100 : 5000;
         members = List.of(
-                new MemberAddress("a", "127.0.0.1", freePort()), new MemberAddress("b", "127.0.0.1", freePort()));
+                new MemberAddress("a", "127.0.0.1", LoopbackPorts.find()),
+                new MemberAddress("b", "127.0.0.1", LoopbackPorts.find()));
     }
 
     /** A pair that runs a graph and is protected. */
@@ -285,12 +285,6 @@ final class TestPair implements AutoCloseable {
             if (node != null) {
                 node.close();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.nat.lab;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.nat.traffic.TrafficSettings;
 import io.holdfast.packet.memory.MemoryWire;
 import java.nio.file.Path;
@@ -110,10 +111,9 @@ public final class EmbeddedLab implements Lab {
     }
 
     private static Map<String, String> loopbackAddresses() {
-        final List<Integer> ports = FreePorts.findPairs(NODE_NAMES.size());
         final Map<String, String> members = new LinkedHashMap<>();
-        for (int i = 0; i < ports.size(); i++) {
-            members.put(NODE_NAMES.get(i), "127.0.0.1:" + ports.get(i));
+        for (final String node : NODE_NAMES) {
+            members.put(node, "127.0.0.1:" + LoopbackPorts.find());
         }
         return members;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.nat.lab;
 
+import io.holdfast.log.LoopbackPorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +29,8 @@ public final class WiredLab implements AutoCloseable {
     public WiredLab(final LabSettings settings, final BinaryOperator<String> deviceOf) {
         this.settings = settings;
         directory = LabDirectory.create(settings.parent());
-        final List<Integer> ports = FreePorts.findPairs(Lab.NODE_NAMES.size());
-        for (int i = 0; i < ports.size(); i++) {
-            members.put(Lab.NODE_NAMES.get(i), "127.0.0.1:" + ports.get(i));
+        for (final String node : Lab.NODE_NAMES) {
+            members.put(node, "127.0.0.1:" + LoopbackPorts.find());
         }
         nodes = new LabNodes(directory, settings, members, deviceOf);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.nat.HoldfastCommand;
 import io.holdfast.packet.memory.MemoryWire;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ class NodeCommandTest {
 
     @BeforeEach
     void findPort() throws IOException {
-        port = freePort();
+        port = LoopbackPorts.find();
     }
 
     @Test
@@ -153,11 +154,5 @@ class NodeCommandTest {
             System.setErr(before);
         }
         return error.toString(StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.nat.HoldfastCommand;
 import io.holdfast.nat.command.NodeStatusClient;
 import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.memory.MemoryWire;
 import io.holdfast.recovery.NodeStatus;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +42,7 @@ class GroupKeyProcessTest {
         directory = LabDirectory.create(parent);
         Files.writeString(directory.resolve("idle.click"), "Idle -> Discard;");
         for (final String node : List.of("a", "b")) {
-            ports.put(node, freePort());
+            ports.put(node, LoopbackPorts.find());
         }
     }
 
@@ -169,15 +168,4 @@ class GroupKeyProcessTest {
     }
 
     /** A port whose successor is free too. */
-    private static int freePort() throws IOException {
-        while (true) {
-            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                    DatagramSocket second =
-                            new DatagramSocket(first.getLocalPort() + 1, InetAddress.getLoopbackAddress())) {
-                return second.getLocalPort() - 1;
-            } catch (final IOException e) {
-                // Taken; try another pair.
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.nat.HoldfastCommand;
 import io.holdfast.nat.command.NodeStatusClient;
 import io.holdfast.nat.settings.ControlSocketPath;
@@ -14,9 +15,6 @@ import io.holdfast.recovery.NodeStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pair and a witness in processes of their own, and what people ask of them. */
 class GroupProcessTest {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(90);
-    private static final int PORTS = 5;
 
     @TempDir
     private Path parent;
@@ -52,7 +48,7 @@ class GroupProcessTest {
         assertEquals(
                 0, HoldfastCommand.execute("key", directory.resolve("group.key").toString()));
         for (final String node : List.of("a", "b", "witness")) {
-            ports.put(node, freePorts());
+            ports.put(node, LoopbackPorts.find());
         }
     }
 
@@ -299,27 +295,4 @@ class GroupProcessTest {
     }
 
     /** The first of some neighbouring ports that nobody has, below those that the kernel gives away. */
-    private static int freePorts() throws IOException {
-        for (int i = 0; i < 100; i++) {
-            final int first = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(first)) {
-                return first;
-            }
-        }
-        throw new IOException("no free ports on loopback");
-    }
-
-    private static boolean isFree(final int first) {
-        final List<DatagramSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < PORTS; i++) {
-                held.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), first + i)));
-            }
-            return true;
-        } catch (final IOException e) {
-            return false;
-        } finally {
-            held.forEach(DatagramSocket::close);
-        }
-    }
 }

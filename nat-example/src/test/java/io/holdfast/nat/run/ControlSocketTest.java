@@ -3,6 +3,7 @@ package io.holdfast.nat.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ class ControlSocketTest {
 
     @Test
     void shouldRefuseWritesToAReadOnlySocketOfTheConfiguration() throws Exception {
-        final int port = freePort();
+        final int port = LoopbackPorts.find();
         final String text = GRAPH + "; ControlSocket(TCP, " + port + ", READONLY true, LOCALHOST true)";
         final Path socket = directory.resolve("s");
         try (Client owner = run(socket, "-u", socket.toString(), "-e", text);
@@ -145,12 +146,6 @@ class ControlSocketTest {
             Thread.onSpinWait();
         }
         return Client.unix(socket, run);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private static final class Client implements AutoCloseable {

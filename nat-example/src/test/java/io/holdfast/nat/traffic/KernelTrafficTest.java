@@ -3,9 +3,9 @@ package io.holdfast.nat.traffic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +67,8 @@ class KernelTrafficTest {
 
     private static TrafficSettings settings(final int longLived, final int newPerSecond, final int udpFlows)
             throws IOException {
-        final int tcpPort;
-        try (ServerSocket probe = new ServerSocket(0, 1, LOOPBACK)) {
-            tcpPort = probe.getLocalPort();
-        }
-        final int udpPort = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        final int port = LoopbackPorts.find();
         return new TrafficSettings(
-                LOOPBACK.getHostAddress(), tcpPort, udpPort, longLived, newPerSecond, udpFlows, 10, 3, 50, 5, 2_000);
+                LOOPBACK.getHostAddress(), port, port, longLived, newPerSecond, udpFlows, 10, 3, 50, 5, 2_000);
     }
 }

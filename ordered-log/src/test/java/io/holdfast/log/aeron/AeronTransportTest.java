@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageWriter;
 import java.io.IOException;
@@ -37,8 +38,8 @@ class AeronTransportTest {
 
     @BeforeEach
     void open() throws IOException {
-        a = new MemberAddress("a", "127.0.0.1", freePortPair());
-        b = new MemberAddress("b", "127.0.0.1", freePortPair());
+        a = new MemberAddress("a", "127.0.0.1", LoopbackPorts.find());
+        b = new MemberAddress("b", "127.0.0.1", LoopbackPorts.find());
         nodeA = transport(a, b);
         nodeB = transport(b, a);
     }
@@ -168,16 +169,4 @@ class AeronTransportTest {
     }
 
     /** A port whose successor is free too. */
-    private static int freePortPair() throws IOException {
-        while (true) {
-            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                try (DatagramSocket second =
-                        new DatagramSocket(first.getLocalPort() + 1, InetAddress.getLoopbackAddress())) {
-                    return first.getLocalPort();
-                } catch (final IOException e) {
-                    // Taken; try another pair.
-                }
-            }
-        }
-    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.LoopbackPorts;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.secure.GroupKey;
@@ -46,8 +47,8 @@ class SealedTransportTest {
 
     @BeforeEach
     void addresses() throws IOException {
-        a = new MemberAddress("a", "127.0.0.1", freePortPair());
-        b = new MemberAddress("b", "127.0.0.1", freePortPair());
+        a = new MemberAddress("a", "127.0.0.1", LoopbackPorts.find());
+        b = new MemberAddress("b", "127.0.0.1", LoopbackPorts.find());
     }
 
     @AfterEach
@@ -331,16 +332,4 @@ class SealedTransportTest {
     }
 
     /** A port whose successor is free too. */
-    private static int freePortPair() throws IOException {
-        while (true) {
-            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                try (DatagramSocket second =
-                        new DatagramSocket(first.getLocalPort() + 1, InetAddress.getLoopbackAddress())) {
-                    return first.getLocalPort();
-                } catch (final IOException e) {
-                    // Taken; try another pair.
-                }
-            }
-        }
-    }
 }
