@@ -17,6 +17,7 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.ClockWatch;
 import io.holdfast.recovery.attestation.Signatures;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -190,15 +191,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param lives gives the number of each of the node's lives, above all before
      * @param random for the client of the registers
      * @param attestations of the group
+     * @param threads beside this node's that have a part in it
      */
     public record GroupParts(
-            GroupNetwork network, LongSupplier lives, RandomGenerator random, AttestationParts attestations) {}
+            GroupNetwork network,
+            LongSupplier lives,
+            RandomGenerator random,
+            AttestationParts attestations,
+            ControlThreads threads) {}
 
     /**
      * What a node attests with. Who made it also has {@link NodeViews#attestations} turned, by a thread of its own.
      *
      * @param network to the members; closed by whoever made it
-     * @param signatures {@link Signatures#ED25519}
+     * @param signatures with the key pair
      * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param epochClock wall clock, which shows it when somebody sets the clock

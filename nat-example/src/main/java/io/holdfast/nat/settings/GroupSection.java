@@ -3,9 +3,11 @@ package io.holdfast.nat.settings;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
 import io.holdfast.recovery.attestation.WorkLimits;
+import io.holdfast.recovery.group.ControlPriority;
 import io.holdfast.recovery.group.GroupSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,8 @@ final class GroupSection {
         final int suspicionMs =
                 group.integer(profiled(GroupSettings.SUSPICION_MS, isFast, GroupSettings.FAST_SUSPICION_MS));
         final WorkLimits limits = limits(group, isFast, suspicionMs);
+        final ControlPriority priority = ControlPriority.valueOf(
+                group.choice("controlPriority", "realtime", "nice", "none").toUpperCase(Locale.ROOT));
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
@@ -66,7 +70,7 @@ final class GroupSection {
         }
         checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits));
+        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, priority));
     }
 
     private static void checkPorts(

@@ -252,7 +252,7 @@ final class SimulatedGroup {
     static KeyPair newKeyPair() {
         try {
             return SimulatedSignatures.INSTANCE.register(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+                    KeyPairGenerator.getInstance(PairwiseSignatures.ALGORITHM).generateKeyPair());
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
