@@ -1,6 +1,5 @@
 package io.holdfast.recovery;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +22,9 @@ record TakeoverTimes(
         long lineNs,
         long decidedNs,
         long replayedNs) {
+    private static final long TENTHS = 10;
+    private static final long TENTH_NS = TimeUnit.MILLISECONDS.toNanos(1) / TENTHS;
+
     /** For people: how long after the detection each step was done. */
     String text(final long readyNs) {
         return "in " + afterMs(readyNs) + " ms: begun after " + afterMs(begunNs) + ", log sealed " + afterMs(sealedNs)
@@ -30,7 +32,9 @@ record TakeoverTimes(
                 + afterMs(replayedNs) + ", announced " + afterMs(readyNs);
     }
 
+    /** By hand: a formatter's classes are loaded at their first use, and packets wait meanwhile. */
     private String afterMs(final long ns) {
-        return String.format(Locale.ROOT, "%.1f", (ns - detectedNs) / (double) TimeUnit.MILLISECONDS.toNanos(1));
+        final long tenths = (ns - detectedNs) / TENTH_NS;
+        return tenths / TENTHS + "." + Math.abs(tenths % TENTHS);
     }
 }

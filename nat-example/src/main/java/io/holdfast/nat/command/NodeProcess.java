@@ -182,6 +182,7 @@ final class NodeProcess implements AutoCloseable {
      */
     private static void ownFiles() {
         NodeProcess.class.getClassLoader().getResource("no/such/resource");
+        LastToExit.start();
         Libc.unshareFiles();
     }
 

@@ -8,14 +8,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Raises the calling thread above others at the system's scheduler (sched(7)). For threads that mostly sleep: a real-time
- * thread that spins keeps everybody else from its processor.
+ * Puts the calling thread above or below others at the system's scheduler (sched(7)). Above: for threads that mostly sleep;
+ * a real-time thread that spins keeps everybody else from its processor.
  */
 public final class ThreadPriority {
     /** The lowest real-time priority: above every thread that is not real-time, below all that were given more. */
     private static final int LOWEST_REALTIME = 1;
 
     private static final int SCHED_RR = 2;
+    private static final int SCHED_IDLE = 5;
     /** Threads that it starts are ordinary ones. */
     private static final int SCHED_RESET_ON_FORK = 0x4000_0000;
 
@@ -32,11 +33,23 @@ public final class ThreadPriority {
      * @return false if the system does not allow it (CAP_SYS_NICE, or the limit RLIMIT_RTPRIO)
      */
     public static boolean realtime() {
+        return schedule(SCHED_RR | SCHED_RESET_ON_FORK, LOWEST_REALTIME);
+    }
+
+    /**
+     * Behind all others, who need not wait for it (SCHED_IDLE).
+     *
+     * @return false if the system does not allow it
+     */
+    public static boolean idle() {
+        return schedule(SCHED_IDLE, 0);
+    }
+
+    private static boolean schedule(final int policy, final int priority) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment errno = arena.allocate(Libc.ERRNO_LAYOUT);
-            final MemorySegment parameter = arena.allocateFrom(JAVA_INT, LOWEST_REALTIME);
-            return (int) SCHED_SETSCHEDULER.invokeExact(errno, 0, SCHED_RR | SCHED_RESET_ON_FORK, parameter.address())
-                    == 0;
+            final MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
+            return (int) SCHED_SETSCHEDULER.invokeExact(errno, 0, policy, parameter.address()) == 0;
         } catch (final Throwable e) {
             throw Libc.rethrown(e);
         }

@@ -67,6 +67,13 @@ class ThreadPriorityTest {
     }
 
     @Test
+    void shouldLetAllOthersGoFirst() throws InterruptedException {
+        final Told told = ask(ThreadPriority::idle);
+        assertTrue(told.isAllowed());
+        assertEquals("5", told.stat()[POLICY]);
+    }
+
+    @Test
     void shouldAlwaysBeAllowedToBeNicerToOthers() throws InterruptedException {
         final Told told = ask(() -> ThreadPriority.nice(5));
         assertTrue(told.isAllowed());
