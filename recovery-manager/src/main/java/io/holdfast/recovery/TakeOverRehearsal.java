@@ -85,9 +85,7 @@ final class TakeOverRehearsal {
         try {
             writeSnapshot();
             role = new ReplicaRole(
-                    context,
-                    this::become,
-                    new JoinAnswer(VIEW, MASTER_INCARNATION, REPLICA_INCARNATION, SEED, EPOCH));
+                    context, this::become, new JoinAnswer(VIEW, MASTER_INCARNATION, REPLICA_INCARNATION, SEED, EPOCH));
             for (int turn = 0, rest = 0; !(role instanceof MasterRole); turn++) {
                 if (turn == MOST_TURNS || role instanceof StartingRole) {
                     throw new IllegalStateException("the replica did not take over, but became "

@@ -15,13 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param replayedNs when both was done, and the workers were let go live
  */
 record TakeoverTimes(
-        String detection,
-        long detectedNs,
-        long begunNs,
-        long sealedNs,
-        long lineNs,
-        long decidedNs,
-        long replayedNs) {
+        String detection, long detectedNs, long begunNs, long sealedNs, long lineNs, long decidedNs, long replayedNs) {
     private static final long TENTHS = 10;
     private static final long TENTH_NS = TimeUnit.MILLISECONDS.toNanos(1) / TENTHS;
 

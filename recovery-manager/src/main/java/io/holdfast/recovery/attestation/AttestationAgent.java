@@ -37,8 +37,7 @@ public final class AttestationAgent implements AutoCloseable {
      *
      * @param threads that this one's is among
      */
-    public AttestationAgent(
-            final AttestedGroup group, final ControlThreads threads, final Consumer<String> log) {
+    public AttestationAgent(final AttestedGroup group, final ControlThreads threads, final Consumer<String> log) {
         this.group = group;
         this.threads = threads;
         this.log = log;

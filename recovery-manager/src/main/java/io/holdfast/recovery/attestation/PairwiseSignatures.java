@@ -61,8 +61,7 @@ public final class PairwiseSignatures implements Signatures {
     @Override
     public void others(final Collection<PublicKey> keys) {
         if (keys.size() > MOST_OTHERS) {
-            throw new IllegalArgumentException(
-                    "a member signs to at most " + MOST_OTHERS + " others: " + keys.size());
+            throw new IllegalArgumentException("a member signs to at most " + MOST_OTHERS + " others: " + keys.size());
         }
         pairs.keySet().retainAll(keys);
         for (final PublicKey key : keys) {

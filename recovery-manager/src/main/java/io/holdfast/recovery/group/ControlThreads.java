@@ -67,9 +67,10 @@ public final class ControlThreads {
         if (got == wanted) {
             log.accept("thread of the " + name + ": priority " + got.word());
         } else {
-            log.accept("WARNING: thread of the " + name + ": priority " + got.word()
-                    + ", for the system does not allow group.controlPriority: " + wanted.word()
-                    + " (CAP_SYS_NICE, or limits rtprio 1 and nice -10): on a busy machine group.suspicionMs must be longer");
+            log.accept(
+                    "WARNING: thread of the " + name + ": priority " + got.word()
+                            + ", for the system does not allow group.controlPriority: " + wanted.word()
+                            + " (CAP_SYS_NICE, or limits rtprio 1 and nice -10): on a busy machine group.suspicionMs must be longer");
         }
     }
 

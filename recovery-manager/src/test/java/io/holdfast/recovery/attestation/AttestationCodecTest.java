@@ -101,22 +101,22 @@ class AttestationCodecTest {
         final byte[] forged = message.clone();
         forged[contentBytes - 1] = (byte) Finding.WORKS.ordinal();
         ofThird.sign(forged, contentBytes, third.getPrivate());
-        assertTrue(readers.isSignedBy(
-                forged, third.getPublic()), "it is believed to be the third's own");
+        assertTrue(readers.isSignedBy(forged, third.getPublic()), "it is believed to be the third's own");
         assertFalse(readers.isSignedBy(forged, KEYS.getPublic()), "it is not the writer's");
     }
 
     @Test
     void shouldNotBelieveAnEarlierProcess() {
-        final byte[] message = codec.attestation(
-                new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS), KEYS.getPrivate());
+        final byte[] message =
+                codec.attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS), KEYS.getPrivate());
         readers.others(List.of(SimulatedGroup.newKeyPair().getPublic()));
         assertFalse(readers.isSignedBy(message, KEYS.getPublic()));
     }
 
     @Test
     void shouldRefuseMoreMembersThanASignatureHasRoomFor() {
-        final KeyPair[] five = Stream.generate(SimulatedGroup::newKeyPair).limit(5).toArray(KeyPair[]::new);
+        final KeyPair[] five =
+                Stream.generate(SimulatedGroup::newKeyPair).limit(5).toArray(KeyPair[]::new);
         assertThrows(IllegalArgumentException.class, () -> knowing(KEYS, five));
     }
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.attestation.AttestationCounters.Event;
-import java.security.PublicKey;
+import io.holdfast.recovery.group.ControlThreads;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
