@@ -3,7 +3,6 @@ package io.holdfast.element.rewriter;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Parameter;
 import io.holdfast.packet.header.Ipv4Header;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
@@ -39,11 +38,12 @@ record RewriterSettings(
         int portTries,
         boolean midstream,
         boolean setsDestination) {
-    // A refresh costs two writes, of which that of the partner finds nothing in a cache, and a record of the log; a timeout
+    // A refresh costs two writes, of which that of the partner finds nothing in a cache, and a record of the log; a
+    // timeout
     // that is longer by three percent costs nothing.
     private static final int TOUCHES_PER_TIMEOUT = 32;
-    private static final long SHORTEST_TOUCH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_TOUCH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SHORTEST_TOUCH_INTERVAL_NS = 1_000_000_000L;
+    private static final long LONGEST_TOUCH_INTERVAL_NS = 10_000_000_000L;
 
     /** Takes the keywords of a class; reports what is wrong with them. */
     static RewriterSettings take(final Arguments arguments, final RewriterKeywords keywords) {
@@ -80,8 +80,7 @@ record RewriterSettings(
         if (arguments.isGiven(RewriterKeywords.TOUCH_INTERVAL)) {
             return idleNs(arguments, RewriterKeywords.TOUCH_INTERVAL, false);
         }
-        return Math.clamp(
-                shortestNs / TOUCHES_PER_TIMEOUT, SHORTEST_TOUCH_INTERVAL_NS, LONGEST_TOUCH_INTERVAL_NS);
+        return Math.clamp(shortestNs / TOUCHES_PER_TIMEOUT, SHORTEST_TOUCH_INTERVAL_NS, LONGEST_TOUCH_INTERVAL_NS);
     }
 
     private static long idleNs(final Arguments arguments, final Parameter<Long> keyword, final boolean hasShortName) {
