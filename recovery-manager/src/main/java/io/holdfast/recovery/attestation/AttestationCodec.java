@@ -83,9 +83,8 @@ final class AttestationCodec {
             if (in.hasRemaining() || !isAuthentic(message, contentBytes, keyId, keys)) {
                 return null;
             }
-            final PublicKey publicKey =
-                    KeyFactory.getInstance(PairwiseSignatures.ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
-            return new MemberIdentity(name, incarnation, startedNs, publicKey);
+            return new MemberIdentity(
+                    name, incarnation, startedNs, signatures.scheme().publicKey(key));
         } catch (final BufferUnderflowException | GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }
