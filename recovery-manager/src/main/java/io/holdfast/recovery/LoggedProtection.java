@@ -63,8 +63,17 @@ public final class LoggedProtection implements Protection {
         /** Some thousands of messages a second, however idle the worker: replay of the others may wait for them. */
         private static final int POSITION_TURNS = 1024;
 
+        /** Nobody's replay waits for the only worker: what it costs to tell is all that counts. */
+        private static final int SOLE_POSITION_TURNS = 16 * POSITION_TURNS;
+
+        /** For one of several workers. */
         public static Policy of(final LogRecords records) {
             return new Policy(records, POSITION_TURNS);
+        }
+
+        /** For one of so many workers. */
+        public static Policy of(final LogRecords records, final int workers) {
+            return new Policy(records, workers == 1 ? SOLE_POSITION_TURNS : POSITION_TURNS);
         }
     }
 
