@@ -168,7 +168,10 @@ public final class LoggedProtection implements Protection {
         holds = true;
     }
 
-    /** Outputs are digested only now, when it is known whether anybody wants to compare them. */
+    /**
+     * Outputs are digested only now, when it is known whether anybody wants to compare them. What need not wait leaves before
+     * the next burst is received, while its bytes are still in the nearest cache.
+     */
     @Override
     public void endBurst() {
         isBetweenBursts = true;
@@ -184,6 +187,7 @@ public final class LoggedProtection implements Protection {
             turnsUntold++;
         }
         hold.commit(burst, access.vector());
+        releaseStable();
     }
 
     /** What of the burst changed nothing is left out: neither state nor any later output depends on it. */
@@ -212,6 +216,10 @@ public final class LoggedProtection implements Protection {
         if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
             tellPosition();
         }
+        return releaseStable();
+    }
+
+    private int releaseStable() {
         int released = 0;
         // A burst at a time, and the gate looked at before each: a process may be stopped anywhere, and whatever it has
         // looked at before is old when it goes on.
