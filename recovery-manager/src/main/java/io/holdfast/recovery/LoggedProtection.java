@@ -39,11 +39,15 @@ public final class LoggedProtection implements Protection {
     private ReleaseGate gate = ReleaseGate.OPEN;
     private final OutputDigest digest = new OutputDigest();
     private final HeldOutputs intoDigest;
+    private final HeldOutputs lookedAt;
+    private final HeldOutputs keptIntoDigest;
     private final AtomicLong appended = new AtomicLong();
     private boolean holds = true;
     private long burst;
     private long timeNs;
     private int digestedBatches;
+    private int outputsLookedAt;
+    private long kept;
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
@@ -101,6 +105,8 @@ public final class LoggedProtection implements Protection {
         this.device = device;
         this.policy = policy;
         intoDigest = (port, packet, actor) -> digest.add(port, packet, access.writes(), actor);
+        lookedAt = (port, packet, actor) -> digest.lookAt(packet, access.writes(), actor, outputsLookedAt++);
+        keptIntoDigest = (port, packet, actor) -> digest.addIfKept(port, packet, access.writes(), actor, kept);
     }
 
     @Override
@@ -146,11 +152,24 @@ public final class LoggedProtection implements Protection {
 
     /** Digests the outputs of this burst that are held, and have not been yet. */
     private void digestHeld() {
+        readHeld(intoDigest);
+        digestedBatches = hold.burstBatches();
+    }
+
+    /** The same of those alone that the record tells, now that it is known which packets are kept. */
+    private void digestKept() {
+        outputsLookedAt = 0;
+        readHeld(lookedAt);
+        kept = access.writes().kept();
+        readHeld(keptIntoDigest);
+        digestedBatches = hold.burstBatches();
+    }
+
+    private void readHeld(final HeldOutputs reader) {
         final int held = hold.burstBatches();
         for (int i = digestedBatches; i < held; i++) {
-            hold.readBatch(i, intoDigest);
+            hold.readBatch(i, reader);
         }
-        digestedBatches = held;
     }
 
     /** Says whose log this is. */
@@ -175,12 +194,12 @@ public final class LoggedProtection implements Protection {
     @Override
     public void endBurst() {
         isBetweenBursts = true;
-        if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
+        if (policy.records() == LogRecords.ALL) {
             digestHeld();
-            appendRecord(
-                    policy.records() == LogRecords.ALL
-                            ? BurstWrites.WHOLE
-                            : access.writes().kept());
+            appendRecord(BurstWrites.WHOLE);
+        } else if (access.writes().isAny()) {
+            digestKept();
+            appendRecord(kept);
         } else {
             skippedBurstCount++;
             // A turn may have several bursts.
@@ -191,11 +210,11 @@ public final class LoggedProtection implements Protection {
     }
 
     /** What of the burst changed nothing is left out: neither state nor any later output depends on it. */
-    private void appendRecord(final long kept) {
-        final long outputs = digest.value(kept);
-        if (kept != BurstWrites.WHOLE) {
-            record.keep(kept);
-            access.notes().keep(kept);
+    private void appendRecord(final long packets) {
+        final long outputs = digest.value(packets);
+        if (packets != BurstWrites.WHOLE) {
+            record.keep(packets);
+            access.notes().keep(packets);
         }
         record.end(outputs, access.digest(), hold.releasedBurst(), access.notes());
         recordCount++;
