@@ -463,6 +463,11 @@ final class MasterRole implements NodeRole {
         return state == Protected.PROTECTED ? "is replica" : "no replica";
     }
 
+    /** When the neighbours had been told and packets could leave; 0 before. */
+    long readyNs() {
+        return readyNs;
+    }
+
     @Override
     public StateStore state() {
         return forwarding.graphs().state();
@@ -475,7 +480,14 @@ final class MasterRole implements NodeRole {
             status.takeover(
                     takeover.detection(),
                     new NodeStatus.Takeover(
-                            takeover.detectedNs(), takeover.replayedNs(), readyNs, forwarding.firstPacketNs()));
+                            takeover.detectedNs(),
+                            takeover.begunNs(),
+                            takeover.sealedNs(),
+                            takeover.lineNs(),
+                            takeover.decidedNs(),
+                            takeover.replayedNs(),
+                            readyNs,
+                            forwarding.firstPacketNs()));
         }
         forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
         joins.describe(status);

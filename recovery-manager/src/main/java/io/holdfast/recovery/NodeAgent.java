@@ -17,10 +17,12 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.ClockWatch;
 import io.holdfast.recovery.attestation.Signatures;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
@@ -36,6 +38,7 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class NodeAgent implements Agent, AutoCloseable {
     private static final int CONTROL_LIMIT = 16;
+    private static final AtomicBoolean HAS_REHEARSED = new AtomicBoolean();
     private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final NodeContext context;
@@ -94,6 +97,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.rules());
         fingerprint = Long.toHexString(parts.definition().fingerprint());
         JoinRehearsal.run();
+        rehearseOnce();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
         publishStatus(parts.nanoClock().nanoTime());
@@ -190,15 +194,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param lives gives the number of each of the node's lives, above all before
      * @param random for the client of the registers
      * @param attestations of the group
+     * @param threads beside this node's that have a part in it
      */
     public record GroupParts(
-            GroupNetwork network, LongSupplier lives, RandomGenerator random, AttestationParts attestations) {}
+            GroupNetwork network,
+            LongSupplier lives,
+            RandomGenerator random,
+            AttestationParts attestations,
+            ControlThreads threads) {}
 
     /**
      * What a node attests with. Who made it also has {@link NodeViews#attestations} turned, by a thread of its own.
      *
      * @param network to the members; closed by whoever made it
-     * @param signatures {@link Signatures#ED25519}
+     * @param signatures with the key pair
      * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param epochClock wall clock, which shows it when somebody sets the clock
@@ -286,6 +295,23 @@ public final class NodeAgent implements Agent, AutoCloseable {
     /** What people ask for and are told about views; null if the node decides by itself. */
     public NodeViews views() {
         return views;
+    }
+
+    /** On a real machine, once in a process; what goes wrong there goes wrong in earnest, too, and somebody should know. */
+    private void rehearseOnce() {
+        if (context.machine() != NodeMachine.REAL || HAS_REHEARSED.getAndSet(true)) {
+            return;
+        }
+        try {
+            rehearse();
+        } catch (final RuntimeException e) {
+            context.log().event("WARNING: a take-over could not be rehearsed, the first one will take longer: " + e);
+        }
+    }
+
+    /** Goes through the motions of a take-over. */
+    void rehearse() {
+        TakeOverRehearsal.run(context);
     }
 
     /** The next role's workers may have begun already; the last one's have ended. */

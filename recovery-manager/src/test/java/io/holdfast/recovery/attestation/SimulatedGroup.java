@@ -250,11 +250,6 @@ final class SimulatedGroup {
     }
 
     static KeyPair newKeyPair() {
-        try {
-            return SimulatedSignatures.INSTANCE.register(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return SimulatedSignatures.INSTANCE.register(SignatureScheme.ED25519.newKeyPair());
     }
 }
