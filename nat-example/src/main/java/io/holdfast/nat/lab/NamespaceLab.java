@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 
 /**
  * A lab of network namespaces: the nodes' ports are DPDK's af_packet devices, client and server use the kernel's TCP.
@@ -30,13 +31,23 @@ public final class NamespaceLab implements Lab {
     /** A process in each node's namespace that lives as long as the lab: through it the kernel's counters are read. */
     private final Map<String, ChildProcess> observers = new ConcurrentHashMap<>();
 
+    private final List<ChildProcess> helpers = new ArrayList<>();
     private NamespaceTraffic traffic;
     private boolean closed;
 
     public NamespaceLab(final LabSettings settings) {
+        this(settings, (node, port) -> "net_af_packet,iface=" + port);
+    }
+
+    /**
+     * A lab whose nodes have other ports than the network's: the segment between the nodes is all that they use of it.
+     *
+     * @param deviceOf gives the device string of a node's port ({@code lan} or {@code wan}), each time the node starts
+     */
+    public NamespaceLab(final LabSettings settings, final BinaryOperator<String> deviceOf) {
         this.settings = settings;
         this.directory = LabDirectory.create(settings.parent());
-        this.nodes = new LabNodes(directory, settings, syncAddresses(), (node, port) -> "net_af_packet,iface=" + port);
+        this.nodes = new LabNodes(directory, settings, syncAddresses(), deviceOf);
         this.witness = settings.hasWitness() ? new LabWitness(directory, settings) : null;
     }
 
@@ -129,6 +140,69 @@ public final class NamespaceLab implements Lab {
         return interfaces;
     }
 
+    /**
+     * Plugs a stranger into the segment between the nodes, which must be a switch's: the lab has a witness. The interface
+     * lives in this process's own namespace, has no address, and goes with the lab.
+     *
+     * @return name of the interface
+     */
+    public synchronized String plugInStranger() {
+        requireOpen();
+        final String name = "hf" + ProcessHandle.current().pid() + "sync";
+        Shell.runLine("ip link add " + name + " type veth peer name sync-stranger netns " + namespace("switch"));
+        if (Files.exists(Path.of("/proc/sys/net/ipv6"))) {
+            Shell.runLine("sysctl -qw net.ipv6.conf." + name + ".disable_ipv6=1");
+        }
+        Shell.runLine("sysctl -qw net.ipv4.conf." + name + ".arp_ignore=8");
+        Shell.runLine("ip link set " + name + " mtu " + Addresses.SYNC_MTU_BYTES);
+        Namespaces.ip(namespace("switch"), "link set sync-stranger mtu " + Addresses.SYNC_MTU_BYTES);
+        Namespaces.ip(namespace("switch"), "link set sync-stranger master sync up");
+        Shell.runLine("ip link set " + name + " up");
+        return name;
+    }
+
+    /** Makes the nodes' switch a hub, on which everybody hears everything, or a switch again. */
+    public synchronized void setHub(final boolean isHub) {
+        requireOpen();
+        Namespaces.ip(namespace("switch"), "link set sync type bridge ageing_time " + (isHub ? "0" : "30000"));
+    }
+
+    /**
+     * Has the kernel process what a node's sync interface receives on one processor, as the interrupt of a NIC would:
+     * between namespaces it does so on the sender's.
+     */
+    public synchronized void receiveOn(final String node, final int cpu) {
+        requireOpen();
+        Shell.run(
+                "ip",
+                "netns",
+                "exec",
+                namespace(nodeRole(node)),
+                "sh",
+                "-c",
+                "echo " + Integer.toHexString(1 << cpu) + " > /sys/class/net/sync/queues/rx-0/rps_cpus");
+    }
+
+    /** Hardware address of a node's sync interface, {@code 02:...}. */
+    public synchronized String syncMac(final String node) {
+        requireOpen();
+        return Shell.run("ip", "netns", "exec", namespace(nodeRole(node)), "cat", "/sys/class/net/sync/address")
+                .strip();
+    }
+
+    /** Address and port of a node's sync streams. */
+    public String member(final String node) {
+        return syncAddresses().get(node);
+    }
+
+    /** Starts a further JVM, in this process's namespace and before others on its processor, which ends with the lab. */
+    public synchronized void startHelper(final String name, final String mainClass, final List<String> arguments) {
+        requireOpen();
+        final List<String> command = new ArrayList<>(List.of("nice", "-n", "-15"));
+        command.addAll(ChildJvm.attended(List.of(), mainClass, arguments));
+        helpers.add(ChildProcess.start(directory, name, command));
+    }
+
     @Override
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
@@ -167,6 +241,7 @@ public final class NamespaceLab implements Lab {
         if (traffic != null) {
             tails.append(traffic.logTails());
         }
+        helpers.forEach(helper -> tails.append(helper.logTail()));
         return tails.toString();
     }
 
@@ -179,6 +254,7 @@ public final class NamespaceLab implements Lab {
         if (traffic != null) {
             traffic.close();
         }
+        helpers.forEach(ChildProcess::close);
         nodes.close();
         if (witness != null) {
             witness.close();
@@ -229,6 +305,12 @@ public final class NamespaceLab implements Lab {
     public synchronized long killWitness() {
         requireOpen();
         return witness.kill();
+    }
+
+    /** Id of the witness's process. */
+    public synchronized long witnessPid() {
+        requireOpen();
+        return witness.pid();
     }
 
     /** Starts the witness, for the first time or again. */

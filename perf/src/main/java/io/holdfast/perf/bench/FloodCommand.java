@@ -1,0 +1,213 @@
+package io.holdfast.perf.bench;
+
+import io.holdfast.perf.Refusal;
+import io.holdfast.perf.flood.FloodKind;
+import io.holdfast.perf.flood.FloodSignal;
+import io.holdfast.perf.report.Better;
+import io.holdfast.perf.report.Interval;
+import io.holdfast.perf.report.ResultBuilder;
+import io.holdfast.perf.report.Target;
+import io.holdfast.perf.rig.FloodRig;
+import io.holdfast.perf.rig.LinkKind;
+import io.holdfast.perf.rig.LogMode;
+import io.holdfast.perf.rig.Measurement;
+import io.holdfast.perf.rig.RigSettings;
+import io.holdfast.recovery.NodeStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast bench flood}: what somebody without the key can do to a master. */
+@Command(
+        name = "flood",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Floods the master of a protected pair with wrong messages, in alternating rounds with and without the flood:"
+                    + " what it loses of its throughput. Needs root, network namespaces and two processors.",
+            "A stranger on the segment between the nodes, who has heard what they say but has no key, sends to all of the"
+                    + " master's ports. The pair must stay as it is all the time, or there is no figure."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:measured", "1:no figure, or more was lost than --limit", "2:wrong command line"})
+final class FloodCommand extends Measuring {
+    private static final double MIN_RATE_SHARE = 0.95;
+
+    @Mixin
+    private TrafficOptions traffic;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(names = "--log", defaultValue = "all", description = "all or changes (default: ${DEFAULT-VALUE})")
+    private String logWord;
+
+    @Option(
+            names = "--kinds",
+            defaultValue = "garbage,replayed,forged,greeting,call,mixed",
+            split = ",",
+            description = "of floods, one after the other (default: ${DEFAULT-VALUE})")
+    private List<String> kindWords;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "100000",
+            description = "wrong messages per second (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "20",
+            paramLabel = "PERCENT",
+            description = "of its throughput that the master may lose (default: ${DEFAULT-VALUE})")
+    private double limitPercent;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "of each kind (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "0.5", description = "of each round (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--warm-up", defaultValue = "6", description = "seconds (default: ${DEFAULT-VALUE})")
+    private double warmUpSeconds;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of random bytes (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    private ResultBuilder result;
+    private FloodRig rig;
+    private FloodSignal signal;
+    private NodeStatus before;
+
+    @Override
+    int measure() throws IOException {
+        require("--rate", rate, 1, 10_000_000);
+        require("--limit", limitPercent, 0, 100);
+        require("--rounds", rounds, 1, 1000);
+        require("--seconds", seconds, 0.05, 600);
+        require("--warm-up", warmUpSeconds, 0, 600);
+        final LogMode mode = LogMode.of(logWord);
+        final List<FloodKind> kinds = kindWords.stream().map(FloodKind::of).toList();
+        final RigSettings settings = traffic.rig();
+        if (!mode.isProtected()) {
+            throw new IllegalArgumentException("--log must be all or changes: " + logWord);
+        }
+        if (settings.link() != LinkKind.MEMORY) {
+            throw new IllegalArgumentException("--via must be memory: " + settings.link().word());
+        }
+        begin(settings, mode, kinds.size());
+        try (FloodRig opened = new FloodRig(settings, mode)) {
+            rig = opened;
+            start();
+            for (final FloodKind kind : kinds) {
+                measure(kind);
+            }
+        }
+        notMeasured();
+        output.show(result, spec().commandLine().getOut());
+        return result.build().targets().stream().allMatch(Target::isMet) ? 0 : 1;
+    }
+
+    private void begin(final RigSettings settings, final LogMode mode, final int kinds) {
+        result = new ResultBuilder("flood");
+        result.settings(settings.describe());
+        result.setting("log", mode.word());
+        result.setting("wrongMessagesPerSecond", rate);
+        result.setting("secondsPerRound", seconds);
+        progress().steps(kinds + 1);
+    }
+
+    private void start() {
+        progress().begin("starting a pair, a witness and a stranger");
+        result.topology(rig.topology());
+        rig.open();
+        saturate(warmUpSeconds / 2);
+        signal = rig.letStrangerIn(seed, seconds(1));
+        if (signal.heardPorts() == 0) {
+            throw new Refusal("a flood", "the stranger heard nothing that he could send again\n" + rig.logTails());
+        }
+        result.check("sealed datagrams heard by the stranger", signal.heard());
+        result.check("ports that they went to", signal.heardPorts());
+        saturate(warmUpSeconds / 2);
+    }
+
+    private void measure(final FloodKind kind) {
+        progress().begin(kind.word());
+        before = rig.master();
+        signal.want(kind, rate);
+        saturate(seconds);
+        for (int round = 0; round < rounds; round++) {
+            signal.want(kind, 0);
+            note(kind.word() + ", calm", saturate(seconds));
+            signal.want(kind, rate);
+            final long sentBefore = signal.sent();
+            final Measurement measured = saturate(seconds);
+            final double reached =
+                    (signal.sent() - sentBefore) * (double) NS_PER_SECOND / measured.trial().busyNs();
+            requireRate(kind, reached);
+            result.value(kind.word() + ", wrong messages", "1/s", Better.HIGHER, reached);
+            note(kind.word() + ", flooded", measured);
+        }
+        signal.want(kind, 0);
+        compare(kind);
+        requireUnchanged(kind);
+    }
+
+    private Measurement saturate(final double lengthSeconds) {
+        return rig.saturate(seconds(lengthSeconds));
+    }
+
+    private void note(final String what, final Measurement measured) {
+        result.check(measured.trial());
+        Refusal.unlessClean(what, measured.trial());
+        Refusal.unlessBoxWasTheLimit(what, measured.trial());
+        result.value(
+                what + ", elapsed", "packets/s", Better.HIGHER, measured.trial().perSecond());
+        result.value(what, "packets/CPU-s", Better.HIGHER, measured.perCpuSecond());
+    }
+
+    private void requireRate(final FloodKind kind, final double reached) {
+        if (reached < MIN_RATE_SHARE * rate) {
+            throw new Refusal(
+                    "a flood of " + kind.word(),
+                    String.format(Locale.ROOT, "the stranger sent %,.0f messages a second only", reached));
+        }
+    }
+
+    private void compare(final FloodKind kind) {
+        final Interval elapsed = result.pairedRatio(
+                kind.word() + ": throughput with / without the flood",
+                kind.word() + ", flooded, elapsed",
+                kind.word() + ", calm, elapsed");
+        result.target(new Target(
+                kind.word() + ": throughput with / without the flood",
+                1 - limitPercent / 100,
+                Better.HIGHER,
+                elapsed.value(),
+                "ratio"));
+    }
+
+    /** The flood must not have moved anything: the same master, in the same view, protected by the same replica. */
+    private void requireUnchanged(final FloodKind kind) {
+        final NodeStatus now = rig.master();
+        if (!now.incarnation().equals(before.incarnation()) || now.view() != before.view()) {
+            throw new Refusal(
+                    "a flood of " + kind.word(),
+                    "it moved the group from view " + before.view() + " of node " + before.node() + " to view "
+                            + now.view() + " of node " + now.node() + "\n" + rig.logTails());
+        }
+        now.counters().forEach((name, value) -> {
+            if (name.startsWith("datagrams.") || name.endsWith("gnored") || name.startsWith("lifeline.")) {
+                result.setting("after " + kind.word() + ": " + name, value);
+            }
+        });
+    }
+
+    private void notMeasured() {
+        result.notMeasured("a NIC's interrupts: the kernel's work from the interface's queue on is counted, and done on the"
+                + " master's processor");
+        result.notMeasured("a flood that fills the link, and one by somebody who has the key");
+    }
+}
