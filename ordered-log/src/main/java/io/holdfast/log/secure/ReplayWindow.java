@@ -40,6 +40,11 @@ final class ReplayWindow {
         return sequence > highest - SIZE && sequence > floor && (seen[word(sequence)] & bit(sequence)) == 0;
     }
 
+    /** The lowest number of a sender that may be {@link #isNew}. */
+    long oldest(final long ofSender) {
+        return ofSender == sender ? Math.max(floor, Math.max(0, highest - SIZE)) + 1 : 1;
+    }
+
     /** Notes a number that {@link #isNew}, once it is known to be genuine. */
     void note(final long newSender, final long sequence) {
         if (newSender != sender) {
