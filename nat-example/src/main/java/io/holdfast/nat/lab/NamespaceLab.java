@@ -168,19 +168,20 @@ public final class NamespaceLab implements Lab {
     }
 
     /**
-     * Has the kernel process what a node's sync interface receives on one processor, as the interrupt of a NIC would:
-     * between namespaces it does so on the sender's.
+     * Has the kernel process what a node's sync interface receives on one processor, in a thread that takes what is there
+     * (threaded NAPI), as it does for a NIC: between namespaces it would do so on the sender's.
+     *
+     * @throws LabException if the kernel cannot
      */
     public synchronized void receiveOn(final String node, final int cpu) {
         requireOpen();
-        Shell.run(
-                "ip",
-                "netns",
-                "exec",
-                namespace(nodeRole(node)),
-                "sh",
-                "-c",
-                "echo " + Integer.toHexString(1 << cpu) + " > /sys/class/net/sync/queues/rx-0/rps_cpus");
+        final String name = namespace(nodeRole(node));
+        Namespaces.exec(name, "ethtool -K sync gro on");
+        Shell.run("ip", "netns", "exec", name, "sh", "-c", "echo 1 > /sys/class/net/sync/threaded");
+        for (final String pid : Shell.run("pgrep", "^napi/sync").split("\\s+")) {
+            // Those of other nodes, or labs, do no harm there either.
+            Processors.bind(Long.parseLong(pid), cpu);
+        }
     }
 
     /** Hardware address of a node's sync interface, {@code 02:...}. */

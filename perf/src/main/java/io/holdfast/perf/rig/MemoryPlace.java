@@ -1,24 +1,37 @@
 package io.holdfast.perf.rig;
 
+import io.holdfast.nat.lab.Lab;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.nat.lab.NodeProcess;
 import io.holdfast.nat.lab.WiredLab;
+import io.holdfast.packet.memory.MemoryWire;
 import io.holdfast.perf.load.LoadPort;
+import io.holdfast.perf.load.WireLoadPort;
+import java.util.List;
 
-/** Nodes on memory wires. */
+/** Nodes on memory wires, with the generator as the switch between them. */
 final class MemoryPlace implements NodePlace {
+    private static final long FIRST_MAC = 0x0200_0000_0200L;
+
     private final WiredLab lab;
-    private final WirePorts wires;
     private final int ringBytes;
+    private final int queues;
+    private final SwitchedLoadPort lan = new SwitchedLoadPort(Lab.NODE_NAMES.size());
+    private final SwitchedLoadPort wan = new SwitchedLoadPort(Lab.NODE_NAMES.size());
 
     MemoryPlace(final LabSettings settings, final int ringBytes) {
         this.ringBytes = ringBytes;
-        wires = new WirePorts(settings.workers(), ringBytes);
+        queues = settings.workers();
         lab = new WiredLab(settings, this::newWire);
     }
 
     private String newWire(final String node, final String port) {
-        return wires.lay(lab.directory(), node, port);
+        final int number = Lab.NODE_NAMES.indexOf(node);
+        final long mac = FIRST_MAC + 2L * number + List.of("lan", "wan").indexOf(port);
+        final MemoryWire wire =
+                MemoryWire.create(lab.directory().resolve(node + "-" + port + ".wire"), queues, ringBytes, mac);
+        ("lan".equals(port) ? lan : wan).plugIn(number, new WireLoadPort(wire));
+        return "memory,file=" + wire.path();
     }
 
     @Override
@@ -28,12 +41,12 @@ final class MemoryPlace implements NodePlace {
 
     @Override
     public LoadPort lan() {
-        return wires.lan();
+        return lan;
     }
 
     @Override
     public LoadPort wan() {
-        return wires.wan();
+        return wan;
     }
 
     @Override
@@ -50,6 +63,7 @@ final class MemoryPlace implements NodePlace {
     @Override
     public void close() {
         lab.close();
-        wires.close();
+        lan.close();
+        wan.close();
     }
 }

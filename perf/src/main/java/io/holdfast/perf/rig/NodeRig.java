@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 
 /**
  * Real nodes, {@code holdfast node} with a settings file, each a process of its own: one that is solo, or a pair.
@@ -44,31 +43,18 @@ public final class NodeRig implements Rig {
     }
 
     private NodeRig(final RigSettings settings, final LogMode mode, final int replicaWaitMs) {
-        this(settings, mode, replicaWaitMs, NodeRig::place);
-    }
-
-    /** @param placing gives the links of a lab */
-    NodeRig(
-            final RigSettings settings,
-            final LogMode mode,
-            final int replicaWaitMs,
-            final BiFunction<RigSettings, LabSettings, NodePlace> placing) {
         this.settings = settings;
         this.mode = mode;
-        place = placing.apply(
-                settings,
-                new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options(replicaWaitMs)));
-        generator = new LoadGenerator(settings.plan(), place.lan(), place.wan());
-    }
-
-    private static NodePlace place(final RigSettings settings, final LabSettings lab) {
-        return switch (settings.link()) {
+        final LabSettings lab =
+                new LabSettings(LabSettings.defaultParent(), 1, List.of(), false, options(replicaWaitMs));
+        place = switch (settings.link()) {
             case MEMORY -> new MemoryPlace(lab, settings.ringBytes());
             case MEMIF -> DevicePlace.memif(lab);
             case NAMESPACES -> new NamespacePlace(lab);
             case DEVICES -> DevicePlace.named(lab, settings.devices());
             case RING -> throw new IllegalArgumentException("net_ring is within one process: use a stepped box");
         };
+        generator = new LoadGenerator(settings.plan(), place.lan(), place.wan());
     }
 
     private NodeOptions options(final int replicaWaitMs) {

@@ -35,7 +35,7 @@ public final class SealedSocket implements AutoCloseable {
     /** Wrong datagrams between two waits that are a flood; what comes in the rest fits into the socket's buffer. */
     private static final int FLOOD_COUNT = 2;
 
-    private static final long FLOOD_REST_NS = 500_000;
+    private static final long FLOOD_REST_NS = 1_000_000;
 
     /** Takes what another one has sent. */
     @FunctionalInterface
