@@ -4,6 +4,7 @@ import io.holdfast.element.click.ConfigurationText;
 import io.holdfast.element.click.ConfigurationValues;
 import io.holdfast.element.click.FlatConfiguration;
 import io.holdfast.element.click.FlatElement;
+import io.holdfast.element.click.WellKnownNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,8 @@ public final class GraphNames {
                 return OptionalInt.of(found);
             }
             if (scope.isEmpty()) {
-                return ServiceNames.port(text);
+                final Integer known = WellKnownNames.PORTS.get(text);
+                return known == null ? OptionalInt.empty() : OptionalInt.of(known);
             }
         }
     }

@@ -124,6 +124,22 @@ class JoinTest {
         }
     }
 
+    /** It is busy, with a slow disk say, when the master has already accepted it, and comes when it has been given up. */
+    @Test
+    void shouldJoinAgainSoonWhenItConnectedTooLate() throws IOException {
+        try (TestPair pair = soloMaster(NodeFaults.NONE)) {
+            restartReplica(pair);
+            hangBeforeItHearsThatItIsAccepted(pair);
+            pair.await("given up", () -> pair.events().toString().contains("it did not connect within 5 s"));
+            pair.b().goOn();
+            int turns = 0;
+            while (!pair.a().status().protection().equals("protected")) {
+                pair.turn();
+                assertTrue(++turns < 10_000, "not within ten seconds of the pair's time: " + pair.events());
+            }
+        }
+    }
+
     @Test
     void shouldLetGoOfHeldPacketsWhenTheReplicaDiesJustBeforeItProtects() throws IOException {
         try (TestPair pair = soloMaster(NodeFaults.NONE)) {
@@ -337,6 +353,18 @@ class JoinTest {
         assertEquals(
                 300, pair.a().takeSent().stream().filter(number -> number > 0).count());
         return pair;
+    }
+
+    private static void hangBeforeItHearsThatItIsAccepted(final TestPair pair) {
+        pair.b().hang();
+        while (!pair.events().toString().contains("replica b joins, log epoch 2")) {
+            pair.b().goOn();
+            pair.a().hang();
+            pair.turn();
+            pair.b().hang();
+            pair.a().goOn();
+            pair.turn();
+        }
     }
 
     private static void restartReplica(final TestPair pair) {

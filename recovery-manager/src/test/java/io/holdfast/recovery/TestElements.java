@@ -33,10 +33,37 @@ final class TestElements {
         return classes;
     }
 
-    /** Writes the next number of a sequence over the first four bytes, from port 0 to port 1. */
-    private static final class Sequencer extends Element {
-        private final boolean tells;
+    /** Takes from the port {@code in}, sends to {@code out}, and looks at eight bytes. */
+    private abstract static class Link extends Element {
         private ElementContext context;
+
+        /** Asks for the element's state. */
+        abstract void open(ElementContext newContext);
+
+        @Override
+        public final void initialize(final ElementContext newContext) {
+            context = newContext;
+            open(context);
+            context.receiveFrom(context.portNumber("in"));
+        }
+
+        @Override
+        public final int headerDepthBytes() {
+            return 8;
+        }
+
+        final ElementContext context() {
+            return context;
+        }
+
+        final void send(final PacketBatch batch) {
+            context.transmit(context.portNumber("out"), batch);
+        }
+    }
+
+    /** Writes the next number of a sequence over the first four bytes, from port 0 to port 1. */
+    private static final class Sequencer extends Link {
+        private final boolean tells;
         private LocalState state;
 
         private Sequencer(final boolean tells) {
@@ -49,15 +76,8 @@ final class TestElements {
         }
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             state = context.localState("next", Long.BYTES);
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
@@ -70,63 +90,47 @@ final class TestElements {
                 NativeMemory.putInt(state.address(), next);
                 batch.get(i).putInt(0, next);
             }
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
 
         @Override
         public void announce() {
             final PacketBatch batch = new PacketBatch();
-            batch.add(context.pool().allocate());
+            batch.add(context().pool().allocate());
             batch.get(0).append(Integer.BYTES);
             batch.get(0).putInt(0, ANNOUNCEMENT);
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
     }
 
     /** Writes the logged time over the first four bytes. */
-    private static final class Clock extends Element {
-        private ElementContext context;
+    private static final class Clock extends Link {
         private LocalState state;
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             state = context.localState("packets", Long.BYTES);
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
         public void push(final int input, final PacketBatch batch) {
             state.changing();
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).putInt(0, (int) (context.timeNs() / 1_000_000));
+                batch.get(i).putInt(0, (int) (context().timeNs() / 1_000_000));
             }
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
     }
 
     /** Holds a packet back until the next one comes, as an ARP querier does until an answer comes. */
-    private static final class KeepOne extends Element {
+    private static final class KeepOne extends Link {
         private final PacketBatch leaving = new PacketBatch();
-        private ElementContext context;
         private LocalState state;
         private Packet kept;
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             state = context.localState("kept", Long.BYTES);
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
@@ -140,7 +144,7 @@ final class TestElements {
             }
             batch.clear();
             if (!leaving.isEmpty()) {
-                context.transmit(context.portNumber("out"), leaving);
+                send(leaving);
             }
         }
 
@@ -153,21 +157,13 @@ final class TestElements {
     }
 
     /** Breaks the element's contract: its output depends on which instance it is. */
-    private static final class Nondeterministic extends Element {
+    private static final class Nondeterministic extends Link {
         private final int instance = INSTANCES.incrementAndGet();
-        private ElementContext context;
         private LocalState seen;
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             seen = context.localState("seen", Long.BYTES);
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
@@ -175,18 +171,17 @@ final class TestElements {
             // What changes nothing would not be replayed.
             seen.changing();
             batch.get(0).putInt(0, instance);
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
     }
 
     /** Counts in one of two variables; when a marked packet comes for the second time, in the other one. */
-    static final class Astray extends Element {
+    static final class Astray extends Link {
         /** Mark of the packet whose first replay goes astray. */
         static final int MARK = 666;
 
         private static final AtomicInteger PASSES = new AtomicInteger();
 
-        private ElementContext context;
         private SharedCounter right;
         private SharedCounter wrong;
 
@@ -196,16 +191,9 @@ final class TestElements {
         }
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             right = context.sharedCounter("right");
             wrong = context.sharedCounter("wrong");
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
@@ -214,18 +202,17 @@ final class TestElements {
                 final boolean isAstray = batch.get(i).getInt(4) == MARK && PASSES.incrementAndGet() == 2;
                 batch.get(i).putInt(0, (int) (isAstray ? wrong : right).getAndAdd(1) + 1);
             }
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
     }
 
     /** Numbers packets, and hangs at a marked one for as long as it is told to. */
-    static final class Stuck extends Element {
+    static final class Stuck extends Link {
         /** Mark of the packet that hangs. */
         static final int MARK = 667;
 
         private static volatile long untilNs;
 
-        private ElementContext context;
         private SharedCounter next;
 
         static void hangFor(final long durationNs) {
@@ -233,15 +220,8 @@ final class TestElements {
         }
 
         @Override
-        public void initialize(final ElementContext newContext) {
-            context = newContext;
+        void open(final ElementContext context) {
             next = context.sharedCounter("next");
-            context.receiveFrom(context.portNumber("in"));
-        }
-
-        @Override
-        public int headerDepthBytes() {
-            return 8;
         }
 
         @Override
@@ -252,7 +232,7 @@ final class TestElements {
                 }
                 batch.get(i).putInt(0, (int) next.getAndAdd(1) + 1);
             }
-            context.transmit(context.portNumber("out"), batch);
+            send(batch);
         }
     }
 }

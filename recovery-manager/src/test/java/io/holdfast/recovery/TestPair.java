@@ -38,7 +38,7 @@ final class TestPair implements AutoCloseable {
     static final String SEQUENCER = "Sequencer;";
 
     private static final long TURN_NS = 1_000_000;
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long DEADLINE_NS = 60_000_000_000L;
 
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<MemberAddress> members;

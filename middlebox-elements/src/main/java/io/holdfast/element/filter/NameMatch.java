@@ -1,5 +1,6 @@
 package io.holdfast.element.filter;
 
+import io.holdfast.element.click.WellKnownNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,13 @@ record NameMatch(Field field, int value) {
             new Source(Field.PROTOCOL, FilterNames.PROTOCOLS, List.of()),
             new Source(
                     Field.PORT,
-                    FilterNames.PORTS,
+                    WellKnownNames.PORTS,
                     List.of(Protocols.UNKNOWN, Protocols.TCP, Protocols.UDP, Protocols.TCP_OR_UDP)),
             new Source(
                     Field.TCP_FLAGS,
                     FilterNames.TCP_FLAGS,
                     List.of(Protocols.UNKNOWN, Protocols.TCP, Protocols.TCP_OR_UDP)),
-            new Source(Field.ICMP_TYPE, FilterNames.ICMP_TYPES, List.of(Protocols.UNKNOWN, Protocols.ICMP)));
+            new Source(Field.ICMP_TYPE, WellKnownNames.ICMP_TYPES, List.of(Protocols.UNKNOWN, Protocols.ICMP)));
 
     /**
      * Looks a word up.

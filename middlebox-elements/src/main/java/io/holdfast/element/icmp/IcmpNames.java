@@ -1,28 +1,13 @@
 package io.holdfast.element.icmp;
 
 import io.holdfast.element.click.ConfigurationValues;
+import io.holdfast.element.click.WellKnownNames;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Types and codes of ICMP messages by name (RFC 792, RFC 1256). */
 final class IcmpNames {
-    private static final Map<String, Integer> TYPES = Map.ofEntries(
-            Map.entry("echo-reply", 0),
-            Map.entry("unreachable", 3),
-            Map.entry("sourcequench", 4),
-            Map.entry("redirect", 5),
-            Map.entry("echo", 8),
-            Map.entry("routeradvert", 9),
-            Map.entry("routersolicit", 10),
-            Map.entry("timeexceeded", 11),
-            Map.entry("parameterproblem", 12),
-            Map.entry("timestamp", 13),
-            Map.entry("timestamp-reply", 14),
-            Map.entry("inforeq", 15),
-            Map.entry("inforeq-reply", 16),
-            Map.entry("maskreq", 17),
-            Map.entry("maskreq-reply", 18));
     private static final Map<Integer, List<String>> CODES = Map.of(
             3, List.of("net", "host", "protocol", "port", "needfrag", "srcroutefail"),
             5, List.of("net", "host", "tosnet", "toshost"),
@@ -34,7 +19,7 @@ final class IcmpNames {
 
     /** Number of a type; -1 if there is none. */
     static int type(final String text) {
-        return TYPES.getOrDefault(text, number(text));
+        return WellKnownNames.ICMP_TYPES.getOrDefault(text, number(text));
     }
 
     /** Number of a type's code; -1 if there is none. */

@@ -28,7 +28,12 @@ record RewriterKeywords(
         Parameter<Long> streaming,
         Parameter<Long> otherGuarantee) {
     static final Parameter<Long> TOUCH_INTERVAL = Parameter.keyword(
-            "TOUCH_INTERVAL", DURATION_NS, "1", "s", "how stale \"last used\" may get; prolongs every timeout");
+            "TOUCH_INTERVAL",
+            DURATION_NS,
+            "",
+            "s",
+            "how stale \"last used\" may get; prolongs every timeout; default: a 32nd of the shortest timeout, but from 1"
+                    + " to 10");
     static final Parameter<Long> REAP_INTERVAL = Parameter.keyword(
             "REAP_INTERVAL", DURATION_NS, "10", "s", "time in which all mappings are looked at for expiry");
     static final Parameter<Integer> MAPPING_CAPACITY =

@@ -3,6 +3,7 @@ package io.holdfast.element.rewriter;
 import io.holdfast.element.Arguments;
 import io.holdfast.element.Parameter;
 import io.holdfast.packet.header.Ipv4Header;
+import java.util.stream.LongStream;
 
 /**
  * Timeouts and limits of a rewriter; {@link RewriterKeywords} describes them.
@@ -37,26 +38,49 @@ record RewriterSettings(
         int portTries,
         boolean midstream,
         boolean setsDestination) {
+    // A refresh costs two writes, of which that of the partner finds nothing in a cache, and a record of the log; a
+    // timeout
+    // that is longer by three percent costs nothing.
+    private static final int TOUCHES_PER_TIMEOUT = 32;
+    private static final long SHORTEST_TOUCH_INTERVAL_NS = 1_000_000_000L;
+    private static final long LONGEST_TOUCH_INTERVAL_NS = 10_000_000_000L;
+
     /** Takes the keywords of a class; reports what is wrong with them. */
     static RewriterSettings take(final Arguments arguments, final RewriterKeywords keywords) {
         final boolean isOfOne = keywords.established() == null || keywords.other() == null;
+        final long establishedNs = idleNs(arguments, keywords.established(), isOfOne);
+        final long openingNs = idleNs(arguments, keywords.opening(), isOfOne);
+        final long doneNs = idleNs(arguments, keywords.done(), isOfOne);
         final long otherNs = idleNs(arguments, keywords.other(), isOfOne);
         final long streamingNs = idleNs(arguments, keywords.streaming(), isOfOne);
+        final long shortestNs = shortest(establishedNs, openingNs, doneNs, otherNs, streamingNs);
         return new RewriterSettings(
                 keywords.established() != null,
-                idleNs(arguments, keywords.established(), isOfOne),
-                idleNs(arguments, keywords.opening(), isOfOne),
-                idleNs(arguments, keywords.done(), isOfOne),
+                establishedNs,
+                openingNs,
+                doneNs,
                 idleNs(arguments, keywords.tcpGuarantee(), isOfOne),
                 otherNs,
                 streamingNs == 0 ? otherNs : streamingNs,
                 idleNs(arguments, keywords.otherGuarantee(), isOfOne),
-                idleNs(arguments, RewriterKeywords.TOUCH_INTERVAL, false),
+                touchIntervalNs(arguments, shortestNs),
                 Math.max(1, idleNs(arguments, RewriterKeywords.REAP_INTERVAL, false)),
                 arguments.get(RewriterKeywords.MAPPING_CAPACITY),
                 arguments.get(RewriterKeywords.PORT_TRIES),
                 keywords.established() != null && arguments.get(RewriterKeywords.TCP_MIDSTREAM),
                 arguments.get(RewriterKeywords.DST_ANNO));
+    }
+
+    /** The shortest of some times; 0 is none. */
+    private static long shortest(final long... timesNs) {
+        return LongStream.of(timesNs).filter(ns -> ns > 0).min().orElse(SHORTEST_TOUCH_INTERVAL_NS);
+    }
+
+    private static long touchIntervalNs(final Arguments arguments, final long shortestNs) {
+        if (arguments.isGiven(RewriterKeywords.TOUCH_INTERVAL)) {
+            return idleNs(arguments, RewriterKeywords.TOUCH_INTERVAL, false);
+        }
+        return Math.clamp(shortestNs / TOUCHES_PER_TIMEOUT, SHORTEST_TOUCH_INTERVAL_NS, LONGEST_TOUCH_INTERVAL_NS);
     }
 
     private static long idleNs(final Arguments arguments, final Parameter<Long> keyword, final boolean hasShortName) {

@@ -10,6 +10,7 @@ import static io.holdfast.element.state.TableShape.KEY_BYTES;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.SharedTable;
 import io.holdfast.packet.NativeMemory;
+import io.holdfast.packet.PacketBatch;
 
 /**
  * One worker's view of a striped hash table in flat memory; {@link TableShape} draws it.
@@ -66,6 +67,9 @@ final class FlatTable implements SharedTable {
     private long hash;
     private int slot;
 
+    /** Where the look-ups of {@link #expect} will read; more keys than a burst has are not expected. */
+    private final long[] expectedPlaces = new long[PacketBatch.BURST_PACKETS];
+
     /** Keeps the loads of {@link #expect} from being left out as useless. */
     private long expected;
 
@@ -94,24 +98,40 @@ final class FlatTable implements SharedTable {
         return KeyHash.of(hashedKey0, hashedKey1, seed);
     }
 
-    /** Two passes over independent addresses: the processor has many of the loads under way at a time. */
+    /**
+     * First the groups of all keys, then the entries that these name. Addresses are computed apart from the loads: a loop
+     * that does nothing but load has as many of them under way at a time as the processor can, whereas every instruction
+     * beside a load that waits for memory takes a place in the processor's window.
+     */
     @Override
     public void expect(final long[] hashes, final int count) {
         if (isCached) {
             return;
         }
+        final long[] places = expectedPlaces;
+        final int known = Math.min(count, places.length);
+        for (int i = 0; i < known; i++) {
+            places[i] = homeGroup(hashes[i]);
+        }
+        final long seen = load(places, known);
+        for (int i = 0; i < known; i++) {
+            places[i] = firstEntry(NativeMemory.getLong(places[i]), hashes[i]);
+        }
+        expected = seen + load(places, known);
+    }
+
+    private static long load(final long[] places, final int count) {
         long seen = 0;
         for (int i = 0; i < count; i++) {
-            seen += NativeMemory.getLong(homeGroup(hashes[i]));
+            seen += NativeMemory.getLong(places[i]);
         }
-        for (int i = 0; i < count; i++) {
-            final long expectedHash = hashes[i];
-            final long word = NativeMemory.getLong(homeGroup(expectedHash));
-            final int index = Math.min(firstCandidate(candidates(word, tag(expectedHash))), GROUP_ENTRIES - 1);
-            final int expectedSlot = home(expectedHash) * GROUP_ENTRIES + index;
-            seen += NativeMemory.getLong(entry(base((int) expectedHash & stripeMask), expectedSlot));
-        }
-        expected = seen;
+        return seen;
+    }
+
+    /** The entry that a look-up compares first, if the home group has any that it might be. */
+    private long firstEntry(final long groupWord, final long keyHash) {
+        final int index = Math.min(firstCandidate(candidates(groupWord, tag(keyHash))), GROUP_ENTRIES - 1);
+        return entry(base((int) keyHash & stripeMask), home(keyHash) * GROUP_ENTRIES + index);
     }
 
     @Override

@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
 final class FailoverCommand extends Measuring {
     private static final double NS_PER_MS = 1e6;
     private static final int PLOTTED = 3;
+    /** Each one's times are kept. */
+    private static final int MAX_PACKETS = 2_000_000;
 
     @Mixin
     private TrafficOptions traffic;
@@ -63,6 +65,7 @@ final class FailoverCommand extends Measuring {
         require("--rate", rate, 1, 10_000_000);
         require("--rounds", rounds, 1, 1000);
         require("--seconds", seconds, 0.3, 20);
+        require("packets around a kill (--rate times twice --seconds)", packetsOfARound(), 1, MAX_PACKETS);
         final LogMode mode = LogMode.of(logWord);
         if (!mode.isProtected()) {
             throw new IllegalArgumentException("--log must be all or changes: " + logWord);
@@ -92,7 +95,8 @@ final class FailoverCommand extends Measuring {
     private void round(final ResultBuilder result, final NodeRig rig, final int round) {
         final String what = "kill " + (round + 1);
         final String victim = rig.awaitMaster(true).node();
-        final FailoverTrace trace = new FailoverTrace();
+        // Twice what is to be sent: packets of the time before may still be on their way.
+        final FailoverTrace trace = new FailoverTrace(System::nanoTime, 2 * (int) Math.ceil(packetsOfARound()));
         final Thread killer = Thread.ofPlatform().name("killer").start(() -> {
             LockSupport.parkNanos(seconds(seconds));
             trace.killedAt(rig.kill(victim));
@@ -114,6 +118,10 @@ final class FailoverCommand extends Measuring {
         checkEveryFlow(rig, what);
         rig.startNode(victim);
         rig.awaitMaster(true);
+    }
+
+    private double packetsOfARound() {
+        return rate * seconds * 2;
     }
 
     private static void join(final Thread killer) {

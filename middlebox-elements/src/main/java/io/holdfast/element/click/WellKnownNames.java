@@ -1,11 +1,11 @@
-package io.holdfast.element;
+package io.holdfast.element.click;
 
 import java.util.Map;
-import java.util.OptionalInt;
 
-/** The well-known services that configurations name; a fixed list, so that all nodes agree (IANA's numbers). */
-final class ServiceNames {
-    private static final Map<String, Integer> PORTS = Map.ofEntries(
+/** Names for numbers in configurations; fixed lists of IANA's registries, so that all nodes agree. */
+public final class WellKnownNames {
+    /** Ports of TCP and UDP. */
+    public static final Map<String, Integer> PORTS = Map.ofEntries(
             Map.entry("echo", 7),
             Map.entry("discard", 9),
             Map.entry("daytime", 13),
@@ -39,12 +39,14 @@ final class ServiceNames {
             Map.entry("snmp-trap", 162),
             Map.entry("bgp", 179),
             Map.entry("irc", 194),
+            Map.entry("imap3", 220),
             Map.entry("ldap", 389),
             Map.entry("https", 443),
             Map.entry("microsoft-ds", 445),
             Map.entry("isakmp", 500),
             Map.entry("syslog", 514),
             Map.entry("rip", 520),
+            Map.entry("route", 520),
             Map.entry("ldaps", 636),
             Map.entry("imaps", 993),
             Map.entry("pop3s", 995),
@@ -56,10 +58,23 @@ final class ServiceNames {
             Map.entry("sip", 5060),
             Map.entry("postgresql", 5432));
 
-    private ServiceNames() {}
+    /** Types of ICMP messages (RFC 792, RFC 950, RFC 1256). */
+    public static final Map<String, Integer> ICMP_TYPES = Map.ofEntries(
+            Map.entry("echo-reply", 0),
+            Map.entry("unreachable", 3),
+            Map.entry("sourcequench", 4),
+            Map.entry("redirect", 5),
+            Map.entry("echo", 8),
+            Map.entry("routeradvert", 9),
+            Map.entry("routersolicit", 10),
+            Map.entry("timeexceeded", 11),
+            Map.entry("parameterproblem", 12),
+            Map.entry("timestamp", 13),
+            Map.entry("timestamp-reply", 14),
+            Map.entry("inforeq", 15),
+            Map.entry("inforeq-reply", 16),
+            Map.entry("maskreq", 17),
+            Map.entry("maskreq-reply", 18));
 
-    static OptionalInt port(final String name) {
-        final Integer port = PORTS.get(name);
-        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
-    }
+    private WellKnownNames() {}
 }
