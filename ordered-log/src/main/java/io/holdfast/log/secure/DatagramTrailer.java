@@ -42,6 +42,7 @@ final class DatagramTrailer {
 
     /** The first three bytes; the fourth is the kind. */
     static final int START = 0x68460100;
+
     static final int KIND_MASK = 0xff;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

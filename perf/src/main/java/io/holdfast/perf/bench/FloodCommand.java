@@ -30,7 +30,11 @@ import picocli.CommandLine.Option;
                     + " master's ports. The pair must stay as it is all the time."
         },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:measured", "1:no figure, or more was lost than --limit, or the group went through another view", "2:wrong command line"})
+        exitCodeList = {
+            "0:measured",
+            "1:no figure, or more was lost than --limit, or the group went through another view",
+            "2:wrong command line"
+        })
 final class FloodCommand extends Measuring {
     private static final long NS_PER_MS = 1_000_000;
     private static final double MIN_RATE_SHARE = 0.95;
@@ -219,8 +223,9 @@ final class FloodCommand extends Measuring {
     }
 
     private void notMeasured() {
-        result.notMeasured("a NIC's interrupts: the kernel's work from the interface's queue on is counted, and done on the"
-                + " master's processor");
+        result.notMeasured(
+                "a NIC's interrupts: the kernel's work from the interface's queue on is counted, and done on the"
+                        + " master's processor");
         result.notMeasured("a flood that fills the link, and one by somebody who has the key");
     }
 }

@@ -80,8 +80,7 @@ final class FloodFrames {
         final Map<Integer, List<byte[]>> templates = templates();
         for (int i = 0; i < VARIANTS; i++) {
             for (final Map.Entry<Integer, List<byte[]>> port : templates.entrySet()) {
-                final byte[] template =
-                        port.getValue().get(i % port.getValue().size());
+                final byte[] template = port.getValue().get(i % port.getValue().size());
                 frames.add(frame(kind, template, port.getKey()));
             }
         }
@@ -128,8 +127,7 @@ final class FloodFrames {
 
     private byte[] greeting(final byte[] template, final int port) {
         final byte[] frame = withPayload(template, TRAILER_BYTES);
-        System.arraycopy(
-                template, template.length - TRAILER_BYTES, frame, frame.length - TRAILER_BYTES, TRAILER_BYTES);
+        System.arraycopy(template, template.length - TRAILER_BYTES, frame, frame.length - TRAILER_BYTES, TRAILER_BYTES);
         final int trailer = HeardFrames.PAYLOAD_OFFSET;
         final ByteBuffer bytes = ByteBuffer.wrap(frame);
         bytes.put(trailer + KIND_OFFSET, (byte) GREET);

@@ -57,7 +57,8 @@ public final class FloodRig implements AutoCloseable {
         lab = new NamespaceLab(settings(records, flows), this::device);
         try {
             CaptureFile.write(
-                    file("lan"), IntStream.range(0, flows).mapToObj(NatFrames::datagram).toList());
+                    file("lan"),
+                    IntStream.range(0, flows).mapToObj(NatFrames::datagram).toList());
             CaptureFile.write(file("wan"), wanFrames());
             lab.build();
             lab.receiveOn(MASTER, MASTERS_CPU);
@@ -77,12 +78,7 @@ public final class FloodRig implements AutoCloseable {
         variables.put("FLOWS", Integer.toString(2 * flows + 1024));
         final List<String> sections = List.of("log: {records: " + records + "}");
         return new LabSettings(
-                LabSettings.defaultParent(),
-                1,
-                List.of(),
-                false,
-                new NodeOptions(variables, sections, null),
-                true);
+                LabSettings.defaultParent(), 1, List.of(), false, new NodeOptions(variables, sections, null), true);
     }
 
     /** Somebody who tells his address now and then, whenever the master begins to listen; the rest is for nobody. */

@@ -34,8 +34,8 @@ public final class FloodSignal implements AutoCloseable {
 
     /** Opens the file, which is made if there is none. */
     public FloodSignal(final Path file) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             bytes = channel.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH_BYTES);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

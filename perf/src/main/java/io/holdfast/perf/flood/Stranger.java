@@ -42,10 +42,7 @@ public final class Stranger {
     private int next;
 
     private Stranger(
-            final FloodSignal signal,
-            final PacketDevices devices,
-            final InetSocketAddress node,
-            final long seed) {
+            final FloodSignal signal, final PacketDevices devices, final InetSocketAddress node, final long seed) {
         this.signal = signal;
         link = new DeviceLoadPort(devices.port(0), devices.pool(0));
         heard = new HeardFrames(ByteBuffer.wrap(node.getAddress().getAddress()).getInt());
