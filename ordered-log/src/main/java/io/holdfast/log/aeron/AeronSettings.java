@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * @param directory for the driver's mapped files; created, and deleted when the driver closes. Best on tmpfs
  * @param termBufferBytes of each log stream, a power of two from 64 KiB to 1 GiB
- * @param mtuBytes of a datagram, a multiple of 32 up to 65504; the sync segment should carry it unfragmented
+ * @param mtuBytes of a datagram, a multiple of 32 up to 65504; more where the sync segment carries more in one piece
+ *     ({@link DatagramLength})
  * @param windowBytes that may be on their way; not more than the socket's receive buffer
  */
 public record AeronSettings(Path directory, int termBufferBytes, int mtuBytes, int windowBytes) {

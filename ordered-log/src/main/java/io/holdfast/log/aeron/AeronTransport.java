@@ -50,6 +50,7 @@ public final class AeronTransport implements Transport {
     private final Aeron aeron;
     private final AgentInvoker driverInvoker;
     private final AgentInvoker clientInvoker;
+    private final int logDatagramBytes;
     private final MemberAddress self;
     private final MemberAddress peer;
     private final MessageWriter controlWriter;
@@ -82,6 +83,7 @@ public final class AeronTransport implements Transport {
             final ErrorHandler errorHandler) {
         this.self = self;
         this.peer = peer;
+        logDatagramBytes = DatagramLength.bytes(self.host(), settings.mtuBytes(), settings.termBufferBytes());
         security = keys.isNone() ? null : new DatagramSecurity(keys);
         driver = MediaDriver.launch(driverContext(settings, errorHandler));
         try {
@@ -174,7 +176,8 @@ public final class AeronTransport implements Transport {
 
     @Override
     public MessageWriter openLogWriter(final int worker) {
-        return new AeronMessageWriter(aeron, there(peer.logPort()), FIRST_LOG_STREAM + worker);
+        return new AeronMessageWriter(
+                aeron, there(peer.logPort()) + "|mtu=" + logDatagramBytes, FIRST_LOG_STREAM + worker);
     }
 
     @Override
