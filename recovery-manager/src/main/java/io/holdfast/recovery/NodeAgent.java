@@ -384,6 +384,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
         return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;
     }
 
+    /** What this node is at present; for its own thread. */
+    NodeRole role() {
+        return role;
+    }
+
     /** The state of this node's graph, null if it has none; for its own thread. */
     StateStore state() {
         return role.state();
