@@ -148,6 +148,17 @@ final class MasterRole implements NodeRole {
         return work + context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
     }
 
+    /** Workers with threads of their own write to the log at any time: their messages do not wait. */
+    @Override
+    public boolean transportMayWait() {
+        return state != Protected.WAITING
+                && suspicion == null
+                && passed == null
+                && !context.team().isThreaded()
+                && !joins.isUnderWay()
+                && forwarding.awaitsNothing();
+    }
+
     private boolean workersTurn(final long nowNs) {
         return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / TURN_FRACTION);
     }
@@ -463,6 +474,11 @@ final class MasterRole implements NodeRole {
         return state == Protected.PROTECTED ? "is replica" : "no replica";
     }
 
+    /** When the neighbours had been told and packets could leave; 0 before. */
+    long readyNs() {
+        return readyNs;
+    }
+
     @Override
     public StateStore state() {
         return forwarding.graphs().state();
@@ -475,7 +491,14 @@ final class MasterRole implements NodeRole {
             status.takeover(
                     takeover.detection(),
                     new NodeStatus.Takeover(
-                            takeover.detectedNs(), takeover.replayedNs(), readyNs, forwarding.firstPacketNs()));
+                            takeover.detectedNs(),
+                            takeover.begunNs(),
+                            takeover.sealedNs(),
+                            takeover.lineNs(),
+                            takeover.decidedNs(),
+                            takeover.replayedNs(),
+                            readyNs,
+                            forwarding.firstPacketNs()));
         }
         forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
         joins.describe(status);

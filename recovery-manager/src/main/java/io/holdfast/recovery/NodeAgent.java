@@ -17,10 +17,12 @@ import io.holdfast.packet.PacketDevices;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.ClockWatch;
 import io.holdfast.recovery.attestation.Signatures;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupNetwork;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
@@ -36,7 +38,13 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class NodeAgent implements Agent, AutoCloseable {
     private static final int CONTROL_LIMIT = 16;
+    private static final AtomicBoolean HAS_REHEARSED = new AtomicBoolean();
     private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Between two pictures that nobody asked for: one takes as long as hundreds of packets. */
+    private static final long UNASKED_STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    /** Between two turns of the transport when nothing waits for it: each is some ten system calls. */
+    static final long PATIENCE_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final NodeContext context;
     private final ControlReader control;
@@ -47,6 +55,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
 
     private NodeRole role;
     private long nextStatusNs;
+    private long nextLookNs;
+    private long transportNs;
+    /** Whether somebody has asked since the last picture was made. */
+    private volatile boolean isStatusWanted;
+
     private int otherVersion = ControlReader.OUR_VERSION;
     private volatile NodeStatus status;
     private volatile long statusNs;
@@ -94,6 +107,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 parts.rules());
         fingerprint = Long.toHexString(parts.definition().fingerprint());
         JoinRehearsal.run();
+        rehearseOnce();
         control = new ControlReader(parts.transport().controlReader(), new ToRole());
         role = new StartingRole(context, this::become);
         publishStatus(parts.nanoClock().nanoTime());
@@ -190,15 +204,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
      * @param lives gives the number of each of the node's lives, above all before
      * @param random for the client of the registers
      * @param attestations of the group
+     * @param threads beside this node's that have a part in it
      */
     public record GroupParts(
-            GroupNetwork network, LongSupplier lives, RandomGenerator random, AttestationParts attestations) {}
+            GroupNetwork network,
+            LongSupplier lives,
+            RandomGenerator random,
+            AttestationParts attestations,
+            ControlThreads threads) {}
 
     /**
      * What a node attests with. Who made it also has {@link NodeViews#attestations} turned, by a thread of its own.
      *
      * @param network to the members; closed by whoever made it
-     * @param signatures {@link Signatures#ED25519}
+     * @param signatures with the key pair
      * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param epochClock wall clock, which shows it when somebody sets the clock
@@ -263,7 +282,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     @Override
     public int doWork() {
         context.team().turned();
-        int work = context.transport().doWork();
+        int work = turnTransport();
         work += control.poll(CONTROL_LIMIT);
         final long nowNs = context.nanoClock().nanoTime();
         context.lifeline().doWork(nowNs);
@@ -277,15 +296,54 @@ public final class NodeAgent implements Agent, AutoCloseable {
                     .event("the peer's messages are of version " + otherVersion + ", this node's of version "
                             + ControlReader.OUR_VERSION + ", and are ignored: run the same release on both nodes");
         }
-        if (nowNs >= nextStatusNs) {
-            publishStatus(nowNs);
+        if (nowNs >= nextLookNs) {
+            nextLookNs = nowNs + STATUS_INTERVAL_NS;
+            look(nowNs);
         }
         return work;
+    }
+
+    /** Sends and receives; now and then only, where nothing that packets wait for can come or go. */
+    private int turnTransport() {
+        if (role.transportMayWait()) {
+            final long nowNs = context.nanoClock().nanoTime();
+            if (nowNs - transportNs < PATIENCE_NS) {
+                return 0;
+            }
+            transportNs = nowNs;
+        }
+        return context.transport().doWork();
+    }
+
+    private void look(final long nowNs) {
+        if (views != null) {
+            probe.work(role.work());
+        }
+        if (isStatusWanted || nowNs >= nextStatusNs) {
+            publishStatus(nowNs);
+        }
     }
 
     /** What people ask for and are told about views; null if the node decides by itself. */
     public NodeViews views() {
         return views;
+    }
+
+    /** On a real machine, once in a process; what goes wrong there goes wrong in earnest, too, and somebody should know. */
+    private void rehearseOnce() {
+        if (context.machine() != NodeMachine.REAL || HAS_REHEARSED.getAndSet(true)) {
+            return;
+        }
+        try {
+            rehearse();
+        } catch (final RuntimeException e) {
+            context.log().event("WARNING: a take-over could not be rehearsed, the first one will take longer: " + e);
+        }
+    }
+
+    /** Goes through the motions of a take-over. */
+    void rehearse() {
+        TakeOverRehearsal.run(context);
     }
 
     /** The next role's workers may have begun already; the last one's have ended. */
@@ -295,7 +353,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     private void publishStatus(final long nowNs) {
-        nextStatusNs = nowNs + STATUS_INTERVAL_NS;
+        // Before the picture is made: who asks from here on wants the next one.
+        isStatusWanted = false;
+        nextStatusNs = nowNs + UNASKED_STATUS_INTERVAL_NS;
         final StatusBuilder builder = new StatusBuilder();
         role.describe(builder);
         builder.devices(context.devices())
@@ -306,7 +366,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
         context.transport().eachCounter(builder::counter);
         context.durability().describe(builder);
         if (views != null) {
-            probe.work(role.work());
             views.describe(builder);
         }
         status = builder.build(context, fingerprint);
@@ -314,10 +373,12 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     /**
-     * The newest picture of this node; from any thread. That it is master is said under the lease only, which is looked at
+     * The newest picture of this node; from any thread. Pictures are made every 5 ms while somebody asks, and every 25 ms
+     * while nobody does. That it is master is said under the lease only, which is looked at
      * now: the picture may be older than a pause of the whole process, in which another node has become master.
      */
     public NodeStatus status() {
+        isStatusWanted = true;
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
         final NodeStatus picture = status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
         return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;

@@ -77,11 +77,23 @@ public record NodeStatus(
      * Times of a take-over on the machine's monotonic clock, in nanoseconds.
      *
      * @param detectedNs the master's failure was noticed
-     * @param replayedNs the recovery line was reached
+     * @param begunNs it was decided to take over
+     * @param sealedNs the log had been read to its end
+     * @param lineNs the recovery line was reached
+     * @param decidedNs the view was known to be written; may be before the line is reached, or after
+     * @param replayedNs both was done
      * @param readyNs the neighbours were told, forwarding began
      * @param firstPacketNs the first packet was sent on, 0 if none was yet
      */
-    public record Takeover(long detectedNs, long replayedNs, long readyNs, long firstPacketNs) {}
+    public record Takeover(
+            long detectedNs,
+            long begunNs,
+            long sealedNs,
+            long lineNs,
+            long decidedNs,
+            long replayedNs,
+            long readyNs,
+            long firstPacketNs) {}
 
     public boolean isMaster() {
         return "master".equals(role);

@@ -7,6 +7,8 @@ import io.holdfast.recovery.control.ControlEntry;
 import io.holdfast.recovery.control.ControlEntry.Kind;
 import io.holdfast.recovery.control.ControlLog;
 import io.holdfast.recovery.group.AttestedSuspicions;
+import io.holdfast.recovery.group.ControlPriority;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.Hello;
@@ -67,6 +69,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final GroupNetwork network;
     private final AttestedGroup attestations;
     private final NodeProbe probe;
+    private final ControlThreads threads;
     private final AttestedSuspicions attested;
     private final long lifetimeNs;
     private final WormClient client;
@@ -109,6 +112,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         log = parts.log();
         network = parts.group().network();
         this.probe = probe;
+        threads = parts.group().threads();
         attestations = attestations(parts);
         attested = new AttestedSuspicions(self);
         lifetimeNs = group.limits().attestations().lifetimeNs();
@@ -500,5 +504,8 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 .counter("group.timedOut", client.timedOutCount())
                 .counter("group.givenUp", member.givenUpCount());
         attestations.counters().each(status::counter);
+        for (final ControlPriority priority : ControlPriority.values()) {
+            status.counter("controlThreads." + priority.word(), threads.count(priority));
+        }
     }
 }

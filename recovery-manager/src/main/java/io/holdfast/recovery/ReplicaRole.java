@@ -332,16 +332,15 @@ final class ReplicaRole implements NodeRole {
                 : context.views().newest().number();
         isOver = true;
         final TakeoverTimes times = takeOver.times();
-        change.become(
-                isHandedOver()
-                        ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
-                        : MasterRole.takeOver(context, change, graphs, view, times));
+        final MasterRole master = isHandedOver()
+                ? MasterRole.handedOverTo(context, change, graphs, view, times, answer.masterIncarnation())
+                : MasterRole.takeOver(context, change, graphs, view, times);
+        change.become(master);
         context.durability().end();
         context.log()
-                .event("view " + view + ": TOOK OVER (" + times.detection() + "), recovery line at burst " + line()
-                        + replaying.beyondLine() + replaying.sentAgain() + ", reached in "
-                        + TimeUnit.NANOSECONDS.toMicros(times.replayedNs() - times.detectedNs())
-                        + " us, SOLO from here");
+                .event("view " + view + ": TOOK OVER (" + times.detection() + ") " + times.text(master.readyNs())
+                        + "; recovery line at burst " + line() + replaying.beyondLine() + replaying.sentAgain()
+                        + ", SOLO from here");
     }
 
     private String line() {

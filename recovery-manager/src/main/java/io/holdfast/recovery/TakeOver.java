@@ -41,6 +41,10 @@ final class TakeOver {
     private int idleTurns;
     private boolean isSealing;
     private long sealUntilNs;
+    private final long begunNs;
+    private long sealedNs;
+    private long lineNs;
+    private long decidedNs;
     private long replayedNs;
 
     /**
@@ -63,6 +67,7 @@ final class TakeOver {
         this.detection = detection;
         this.detectedNs = detectedNs;
         this.mayGoLive = mayGoLive;
+        begunNs = context.nanoClock().nanoTime();
     }
 
     /** One turn; returns the work done. */
@@ -72,6 +77,7 @@ final class TakeOver {
             throw new NodeFailure(
                     "DIVERGENCE: " + replaying.divergence().getMessage() + "; this replica cannot take over");
         }
+        noteSteps(nowNs);
         return work
                 + switch (step) {
                     case SEALING -> seal(nowNs, work);
@@ -79,6 +85,15 @@ final class TakeOver {
                     case GOING_LIVE -> awaitLive();
                     case DONE -> 0;
                 };
+    }
+
+    private void noteSteps(final long nowNs) {
+        if (lineNs == 0 && stands()) {
+            lineNs = nowNs;
+        }
+        if (decidedNs == 0 && mayGoLive.getAsBoolean()) {
+            decidedNs = nowNs;
+        }
     }
 
     private int seal(final long nowNs, final int replayed) {
@@ -90,6 +105,7 @@ final class TakeOver {
         idleTurns = work + replayed == 0 ? idleTurns + 1 : 0;
         if (idleTurns >= SEAL_IDLE_TURNS || nowNs - sealUntilNs >= 0) {
             replaying.order().sealStreams();
+            sealedNs = nowNs;
             step = Step.TO_THE_LINE;
         }
         return work;
@@ -124,6 +140,6 @@ final class TakeOver {
     }
 
     TakeoverTimes times() {
-        return new TakeoverTimes(detection, detectedNs, replayedNs);
+        return new TakeoverTimes(detection, detectedNs, begunNs, sealedNs, lineNs, decidedNs, replayedNs);
     }
 }

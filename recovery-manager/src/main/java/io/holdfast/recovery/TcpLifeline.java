@@ -34,6 +34,9 @@ final class TcpLifeline implements Lifeline {
     /** Whoever calls can wait; a system call of a microsecond each time is too much. */
     private static final int CHECKS_PER_ACCEPT = 8;
 
+    /** Where nobody is expected whoever calls is a stranger, and can wait longer. */
+    private static final int CHECKS_PER_STRANGER = 128;
+
     /** How long a stranger may take to prove himself. */
     static final long PROOF_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -189,7 +192,7 @@ final class TcpLifeline implements Lifeline {
             return;
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
-        if (++checksSinceAccept >= CHECKS_PER_ACCEPT) {
+        if (++checksSinceAccept >= (isExpecting() ? CHECKS_PER_ACCEPT : CHECKS_PER_STRANGER)) {
             checksSinceAccept = 0;
             accept(nowNs);
         }
@@ -197,6 +200,11 @@ final class TcpLifeline implements Lifeline {
         if (line != null && !broken) {
             checkLine();
         }
+    }
+
+    /** Whether a replica is to call that has not yet, or somebody who called is to prove that he is it. */
+    private boolean isExpecting() {
+        return line == null && expectedIncarnation != NOBODY || !candidates.isEmpty();
     }
 
     private void accept(final long nowNs) {

@@ -5,10 +5,13 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.attestation.SimulatedSignatures;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.attestation.WorkReport;
+import io.holdfast.recovery.group.ControlPriority;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
 import io.holdfast.recovery.group.WitnessAgent;
@@ -80,7 +83,9 @@ final class MemoryGroup {
                 true,
                 10,
                 suspicionMs,
-                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs));
+                new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs),
+                SignatureScheme.ED25519,
+                ControlPriority.NONE);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());
@@ -88,13 +93,14 @@ final class MemoryGroup {
             acceptors.add(Acceptor.open(new Journal(), "test " + node, true, WormLimits.DEFAULT, clock, this::answer));
         }
         witness = new WitnessAgent(settings, network(GroupSettings.WITNESS), clock, new Random(77), line -> {});
+        final KeyPair witnessKeys = newKeyPair();
         witnessAttestations = new AttestedGroup(
                 settings.names(),
                 GroupSettings.WITNESS,
                 settings.limits(),
                 new AttestedGroup.Parts(
-                        signatures(),
-                        newKeyPair(),
+                        signatures(witnessKeys),
+                        witnessKeys,
                         1,
                         GroupKeys.none(),
                         attestationNetwork(GroupSettings.WITNESS),
@@ -106,12 +112,12 @@ final class MemoryGroup {
     }
 
     /** Where the network has moods, a run is to be fast rather than safe from forgers. */
-    private Signatures signatures() {
-        return weather == GroupWeather.FAIR ? Signatures.ED25519 : SimulatedSignatures.INSTANCE;
+    private Signatures signatures(final KeyPair keyPair) {
+        return weather == GroupWeather.FAIR ? SignatureScheme.ED25519.with(keyPair) : SimulatedSignatures.INSTANCE;
     }
 
     private static KeyPair newKeyPair() {
-        return SimulatedSignatures.INSTANCE.register(AttestedGroup.newKeyPair());
+        return SimulatedSignatures.INSTANCE.register(SignatureScheme.ED25519.newKeyPair());
     }
 
     GroupSettings settings() {
@@ -123,18 +129,20 @@ final class MemoryGroup {
         toRegisters.get(node).clear();
         toAttestors.get(node).clear();
         isUp[node] = true;
+        final KeyPair keyPair = newKeyPair();
         return new NodeAgent.GroupParts(
                 network(node),
                 () -> ++lives[node],
                 new Random(lives[node] * 3 + node),
                 new NodeAgent.AttestationParts(
                         attestationNetwork(node),
-                        signatures(),
-                        newKeyPair(),
+                        signatures(keyPair),
+                        keyPair,
                         new Random(lives[node] * 7 + node).nextLong(1, Long.MAX_VALUE),
                         () -> clock.nanoTime() + clockJumpNs[node],
                         () -> since(diskSinceNs[node]),
-                        () -> since(neighbourSinceNs[node])));
+                        () -> since(neighbourSinceNs[node])),
+                ControlThreads.ordinary());
     }
 
     /** A process has ended, its registers with it; what they hold is on their disk. */

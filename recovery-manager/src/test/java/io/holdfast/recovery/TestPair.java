@@ -352,6 +352,11 @@ final class TestPair implements AutoCloseable {
             }
         }
 
+        /** Goes through the motions of a take-over. */
+        void rehearse() {
+            agent.rehearse();
+        }
+
         /** The process ends, as by SIGKILL: its connections are closed by the kernel, nothing is said. */
         void kill() {
             close();

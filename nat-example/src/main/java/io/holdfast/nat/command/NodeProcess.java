@@ -18,8 +18,7 @@ import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
 import io.holdfast.recovery.attestation.AttestationAgent;
-import io.holdfast.recovery.attestation.AttestedGroup;
-import io.holdfast.recovery.attestation.Signatures;
+import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupAddresses;
 import io.holdfast.recovery.group.GroupNetwork;
 import io.holdfast.recovery.group.GroupSettings;
@@ -29,6 +28,7 @@ import io.holdfast.recovery.group.UdpGroupNetwork;
 import io.holdfast.recovery.view.IncarnationFile;
 import io.holdfast.recovery.worm.JournalFault;
 import java.io.UncheckedIOException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -73,6 +73,7 @@ final class NodeProcess implements AutoCloseable {
                             settings.workers(),
                             DeviceSettings.defaults().withCapacityPackets(settings.packetsPerWorker())),
                     settings.workers()));
+            final NodeAgent.GroupParts group = openGroup(keys);
             agent = open(new NodeAgent(new NodeAgent.NodeParts(
                     settings,
                     definition,
@@ -83,9 +84,9 @@ final class NodeProcess implements AutoCloseable {
                     faults.ofNode(),
                     log(),
                     keys,
-                    openGroup(keys))));
+                    group)));
             if (agent.views() != null) {
-                open(new AttestationAgent(agent.views().attestations(), log()::event));
+                open(new AttestationAgent(agent.views().attestations(), group.threads(), log()::event));
             }
             open(new ControlServer(ControlSocketPath.in(runtime.path()), agent::status, agent.views()));
         } catch (final RuntimeException | Error e) {
@@ -104,13 +105,14 @@ final class NodeProcess implements AutoCloseable {
         }
         final GroupSettings group = settings.decided().get();
         final int self = group.number(settings.node());
+        final ControlThreads threads = new ControlThreads(group.controlPriority(), log()::event);
         try {
             final RegisterServer registers =
-                    open(new RegisterServer(group, self, keys, thrown -> registersFault = thrown));
+                    open(new RegisterServer(group, self, keys, threads, thrown -> registersFault = thrown));
             final GroupNetwork network = open(new UdpGroupNetwork(new GroupAddresses(group), self, keys));
             final IncarnationFile lives = new IncarnationFile(group.directory().resolve("incarnation"));
             return new NodeAgent.GroupParts(
-                    network, lives::next, new SecureRandom(), openAttestations(group, self, keys, registers));
+                    network, lives::next, new SecureRandom(), openAttestations(group, self, keys, registers), threads);
         } catch (final JournalFault | UncheckedIOException e) {
             throw new CommandFailure("group.directory " + group.directory() + ": " + e.getMessage(), e);
         }
@@ -120,10 +122,11 @@ final class NodeProcess implements AutoCloseable {
             final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
         final Neighbours neighbours = open(new Neighbours(
                 settings.ports(), TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
+        final KeyPair keyPair = group.signatures().newKeyPair();
         return new NodeAgent.AttestationParts(
                 open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
-                Signatures.ED25519,
-                AttestedGroup.newKeyPair(),
+                group.signatures().with(keyPair),
+                keyPair,
                 new SecureRandom().nextLong(1, Long.MAX_VALUE),
                 SystemEpochNanoClock.INSTANCE,
                 registers::diskWaitNs,
@@ -177,6 +180,7 @@ final class NodeProcess implements AutoCloseable {
      */
     private static void ownFiles() {
         NodeProcess.class.getClassLoader().getResource("no/such/resource");
+        LastToExit.start();
         Libc.unshareFiles();
     }
 

@@ -50,9 +50,13 @@ final class StatusText {
         if (takeover != null) {
             line(
                     text,
-                    "took over (%s): replayed after %.2f ms, forwarding after %.2f ms%s",
+                    "took over (%s): begun after %.2f ms, log sealed %.2f, at the line %.2f, view written %.2f,"
+                            + " forwarding after %.2f ms%s",
                     status.detection(),
-                    (takeover.replayedNs() - takeover.detectedNs()) / NS_PER_MS,
+                    (takeover.begunNs() - takeover.detectedNs()) / NS_PER_MS,
+                    (takeover.sealedNs() - takeover.detectedNs()) / NS_PER_MS,
+                    (takeover.lineNs() - takeover.detectedNs()) / NS_PER_MS,
+                    (takeover.decidedNs() - takeover.detectedNs()) / NS_PER_MS,
                     (takeover.readyNs() - takeover.detectedNs()) / NS_PER_MS,
                     takeover.firstPacketNs() == 0
                             ? ", no packet yet"

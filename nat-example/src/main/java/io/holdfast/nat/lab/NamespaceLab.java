@@ -22,6 +22,9 @@ import java.util.function.BinaryOperator;
 public final class NamespaceLab implements Lab {
     private static final String BRIDGE_OPTIONS = " type bridge stp_state 0 forward_delay 0";
 
+    /** Client and server stand for machines of their own, which would take no time from the nodes'. */
+    private static final List<String> OTHER_MACHINE = List.of("nice", "-n", "5");
+
     private final LabSettings settings;
     private final LabDirectory directory;
     private final List<String> namespaces = new ArrayList<>();
@@ -225,6 +228,7 @@ public final class NamespaceLab implements Lab {
         }
         traffic = new NamespaceTraffic(directory, (role, report) -> {
             final List<String> command = insideNamespace(role);
+            command.addAll(OTHER_MACHINE);
             command.addAll(
                     ChildJvm.small(TrafficMain.class.getName(), List.of(role, file.toString(), report.toString())));
             return command;

@@ -68,7 +68,14 @@ final class Reports {
 
     static NodeStatus takenOver() {
         final NodeStatus.Takeover takeover = new NodeStatus.Takeover(
-                KILLED_NS + 3 * MILLI_NS, KILLED_NS + 5 * MILLI_NS, KILLED_NS + 8 * MILLI_NS, KILLED_NS + 9 * MILLI_NS);
+                KILLED_NS + 3 * MILLI_NS,
+                KILLED_NS + 3 * MILLI_NS,
+                KILLED_NS + 4 * MILLI_NS,
+                KILLED_NS + 5 * MILLI_NS,
+                KILLED_NS + 5 * MILLI_NS,
+                KILLED_NS + 5 * MILLI_NS,
+                KILLED_NS + 8 * MILLI_NS,
+                KILLED_NS + 9 * MILLI_NS);
         return new NodeStatus(
                 "b",
                 42,

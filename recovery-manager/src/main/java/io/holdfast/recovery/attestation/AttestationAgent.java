@@ -1,40 +1,53 @@
 package io.holdfast.recovery.attestation;
 
+import io.holdfast.recovery.group.ControlThreads;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Gives a node's attestations a thread of their own, away from workers and packets: signing and verifying take some
- * 100 us each.
+ * Gives a node's attestations a thread of their own, away from workers and packets; it sleeps nearly always, and must be
+ * woken in time.
  */
 public final class AttestationAgent implements AutoCloseable {
     private static final long IDLE_MS = 1;
     private static final long AFTER_FAILURE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int WARM_UP_ROUNDS = 200;
+    private static final int WARM_UP_ROUNDS = 5_000;
     /** Of this thread's processor time: on a busy machine that takes longer, and is needed more. */
-    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Of a report. */
+    private static final int TYPICAL_BYTES = 120;
 
     private static final long END_MS = TimeUnit.SECONDS.toMillis(5);
 
     private final AttestedGroup group;
+    private final ControlThreads threads;
     private final Consumer<String> log;
     private final Thread thread;
     private String lastFailure = "";
     private volatile boolean closed;
 
-    /** Begins. The log is told from the agent's thread. */
-    public AttestationAgent(final AttestedGroup group, final Consumer<String> log) {
+    /**
+     * Begins. The log is told from the agent's thread.
+     *
+     * @param threads that this one's is among
+     */
+    public AttestationAgent(final AttestedGroup group, final ControlThreads threads, final Consumer<String> log) {
         this.group = group;
+        this.threads = threads;
         this.log = log;
         thread = Thread.ofPlatform().daemon().name("attestations").start(this::run);
     }
 
     private void run() {
+        // Before it has its priority: this is work, and nobody waits for it.
         warmUp();
+        threads.enter("attestations");
         while (!closed) {
             try {
                 if (group.doWork() == 0) {
@@ -49,16 +62,22 @@ public final class AttestationAgent implements AutoCloseable {
         }
     }
 
-    /** So that the first messages do not take longer than others have patience. */
+    /** So that the first messages do not take longer than others have patience for. */
     private void warmUp() {
-        final KeyPair pair = AttestedGroup.newKeyPair();
+        final SignatureScheme scheme = group.scheme();
+        final KeyPair pair = scheme.newKeyPair();
+        final KeyPair otherPair = scheme.newKeyPair();
+        final Signatures signatures = scheme.with(pair);
+        final Signatures others = scheme.with(otherPair);
+        signatures.others(List.of(otherPair.getPublic()));
+        others.others(List.of(pair.getPublic()));
         final ThreadMXBean times = ManagementFactory.getThreadMXBean();
         final long beginNs = times.getCurrentThreadCpuTime();
-        final byte[] message = new byte[Signatures.LENGTH_BYTES + Long.BYTES];
+        final byte[] message = new byte[TYPICAL_BYTES + Signatures.LENGTH_BYTES];
         for (int i = 0; i < WARM_UP_ROUNDS && !closed && times.getCurrentThreadCpuTime() - beginNs < WARM_UP_NS; i++) {
             message[0] = (byte) i;
-            Signatures.ED25519.sign(message, Long.BYTES, pair.getPrivate());
-            if (!Signatures.ED25519.isSignedBy(message, pair.getPublic())) {
+            signatures.sign(message, TYPICAL_BYTES, pair.getPrivate());
+            if (!others.isSignedBy(message, pair.getPublic())) {
                 throw new IllegalStateException("a signature is not recognised");
             }
         }

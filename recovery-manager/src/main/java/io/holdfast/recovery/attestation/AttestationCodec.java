@@ -7,18 +7,15 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Messages between members as bytes, big-endian: a kind, the content, and a signature of the 64 bytes of Ed25519
- * (RFC 8032) by the member that says so.
+ * Messages between members as bytes, big-endian: a kind, the content, and a signature of 64 bytes by the member that says
+ * so.
  *
  * <p>An introduction, which brings the key that signatures are checked with, has an authenticator of the group key
  * instead. Names are a length and UTF-8. Used by one thread.
@@ -33,8 +30,7 @@ final class AttestationCodec {
     static final int MAX_MESSAGE_BYTES = 4096;
     static final int MAX_NAME_BYTES = 63;
 
-    private static final String ALGORITHM = "Ed25519";
-    private static final String PURPOSE = "attestation introduction 1";
+    private static final String PURPOSE = "attestation introduction 2";
 
     private final Signatures signatures;
     private final ByteBuffer out = ByteBuffer.allocate(MAX_MESSAGE_BYTES);
@@ -84,8 +80,8 @@ final class AttestationCodec {
             if (in.hasRemaining() || !isAuthentic(message, contentBytes, keyId, keys)) {
                 return null;
             }
-            final PublicKey publicKey = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
-            return new MemberIdentity(name, incarnation, startedNs, publicKey);
+            return new MemberIdentity(
+                    name, incarnation, startedNs, signatures.scheme().publicKey(key));
         } catch (final BufferUnderflowException | GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }

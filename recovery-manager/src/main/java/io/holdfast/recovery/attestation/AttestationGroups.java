@@ -29,8 +29,7 @@ import org.agrona.concurrent.NanoClock;
  * with its attester's present key; while it has not expired by the attester's clock (give or take the skew); for its
  * lifetime since it came, by this node's monotonic clock; and until a newer one comes.
  *
- * <p>Used by one thread, which is no worker's: a signature takes some 50 us, its verification 100, and a hundred times that
- * before the compiler has seen them ({@link AttestationAgent} makes it look).
+ * <p>Used by one thread, which is no worker's: to agree on keys with a new process of a member takes milliseconds.
  */
 public class AttestationGroups {
     private static final int MESSAGES_PER_TURN = 512;
@@ -69,7 +68,7 @@ public class AttestationGroups {
      *
      * @param name of this node
      * @param incarnation of this process; not 0
-     * @param keyPair for signatures, Ed25519, of this process alone
+     * @param keyPair for signatures, of this process alone
      * @param settings the same at all members
      * @param keys of the group, under which members introduce themselves
      * @param network to the members
@@ -91,11 +90,7 @@ public class AttestationGroups {
     private record HeardReport(long incarnation, WorkReport report, long receivedNs) {}
 
     /** A node that is in no group. */
-    public AttestationGroups(final GroupParts parts) {
-        this(parts, Signatures.ED25519);
-    }
-
-    AttestationGroups(final GroupParts parts, final Signatures signatures) {
+    public AttestationGroups(final GroupParts parts, final Signatures signatures) {
         this.parts = parts;
         this.signatures = signatures;
         codec = new AttestationCodec(signatures);
@@ -135,6 +130,7 @@ public class AttestationGroups {
         final GroupState state = groups.get(group);
         if (state != null) {
             state.join();
+            agreeOnKeys();
         }
     }
 
@@ -340,6 +336,7 @@ public class AttestationGroups {
         } else if (isNewProcess(introduced) && (isWanted(introduced.name()) || hasRoom())) {
             identities.put(introduced.name(), introduced);
             reports.remove(introduced.name());
+            agreeOnKeys();
         }
     }
 
@@ -354,6 +351,18 @@ public class AttestationGroups {
                 heard == null || nowNs - heard.receivedNs() > FORGOTTEN_LIFETIMES * settings.lifetimeNs();
         return known.incarnation() != introduced.incarnation()
                 && (introduced.startedNs() > known.startedNs() || isForgotten);
+    }
+
+    /** With the present processes of those that this node shares a group with. */
+    private void agreeOnKeys() {
+        final List<PublicKey> keys = new ArrayList<>();
+        for (final String member : others()) {
+            final MemberIdentity identity = identities.get(member);
+            if (identity != null) {
+                keys.add(identity.key());
+            }
+        }
+        signatures.others(keys);
     }
 
     private boolean isWanted(final String member) {

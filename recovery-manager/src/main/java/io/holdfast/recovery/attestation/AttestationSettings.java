@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record AttestationSettings(long intervalNs, long lifetimeNs, long skewNs, int maxGroups, int maxMembers) {
     private static final long MIN_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final int MAX_MEMBERS = 32;
+    private static final int MAX_MEMBERS = 1 + PairwiseSignatures.MOST_OTHERS;
 
     /** Checks. */
     public AttestationSettings {
@@ -42,6 +42,6 @@ public record AttestationSettings(long intervalNs, long lifetimeNs, long skewNs,
                 TimeUnit.MILLISECONDS.toNanos(50),
                 TimeUnit.SECONDS.toNanos(1),
                 8,
-                8);
+                MAX_MEMBERS);
     }
 }

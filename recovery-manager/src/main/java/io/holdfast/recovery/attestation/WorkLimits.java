@@ -15,10 +15,10 @@ public record WorkLimits(int silenceMs, int stallMs, int linkDownMs, int neighbo
     /** Reports, and attestations, in the time of {@link #silenceMs}. */
     private static final int INTERVALS = 8;
 
-    /** Groups that a node knows, and members of one: the pair, the witness, and room for tests. */
+    /** Groups that a node knows: the pair with its witness, and room for tests. */
     private static final int MOST_GROUPS = 2;
 
-    private static final int MOST_MEMBERS = 8;
+    private static final int MOST_MEMBERS = 1 + PairwiseSignatures.MOST_OTHERS;
 
     /** How often a node reports and attests, and for how long that counts. */
     public AttestationSettings attestations() {

@@ -2,6 +2,7 @@ package io.holdfast.recovery.group;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.view.GroupTiming;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * @param leaseMs for which a master may release after its replica has echoed
  * @param suspicionMs of silence after which a node is suspected
  * @param limits beyond which a node's work counts as failed
+ * @param signatures of the attestations
+ * @param controlPriority of the threads that decide who is master
  */
 public record GroupSettings(
         List<MemberAddress> members,
@@ -26,7 +29,9 @@ public record GroupSettings(
         boolean mayBegin,
         int leaseMs,
         int suspicionMs,
-        WorkLimits limits) {
+        WorkLimits limits,
+        SignatureScheme signatures,
+        ControlPriority controlPriority) {
     public static final IntegerSetting LEASE_MS = IntegerSetting.of(
             "group.leaseMs", 10, 1, 10_000, "milliseconds for which a master may release after its replica's echo");
     public static final IntegerSetting SUSPICION_MS = IntegerSetting.of(
@@ -51,9 +56,13 @@ public record GroupSettings(
     /** Defaults of {@code failover.profile: fast}. */
     public static final int FAST_LEASE_MS = 5;
 
-    public static final int FAST_SUSPICION_MS = 50;
+    /**
+     * A process that dies is noticed by its lifeline within some milliseconds, whatever this is; it is for those that hang.
+     * So it need not be shorter than what a thread may have to wait for a processor, or a disk.
+     */
+    public static final int FAST_SUSPICION_MS = 150;
 
-    public static final int FAST_STALL_MS = 200;
+    public static final int FAST_STALL_MS = 400;
 
     public static final int FAST_LINK_DOWN_MS = 20;
 
@@ -90,7 +99,9 @@ public record GroupSettings(
                         Math.max(STALL_MS.defaultValue(), suspicionMs),
                         LINK_DOWN_MS.defaultValue(),
                         NEIGHBOUR_MS.defaultValue(),
-                        CLOCK_SKEW_MS.defaultValue()));
+                        CLOCK_SKEW_MS.defaultValue()),
+                SignatureScheme.ED25519,
+                ControlPriority.REALTIME);
     }
 
     /** Names of all nodes, in the order of their numbers. */
@@ -105,7 +116,8 @@ public record GroupSettings(
 
     /** The same, for a group that may begin. */
     public GroupSettings beginning() {
-        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs, limits);
+        return new GroupSettings(
+                members, witness, directory, true, leaseMs, suspicionMs, limits, signatures, controlPriority);
     }
 
     /** The number of a member by its name. */

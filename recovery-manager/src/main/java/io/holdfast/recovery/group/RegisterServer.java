@@ -24,6 +24,7 @@ public final class RegisterServer implements AutoCloseable {
     private final WireWriter out = new WireWriter();
     private final Thread thread;
     private final Consumer<Throwable> onFailure;
+    private final ControlThreads threads;
     private volatile boolean ended;
     /** 0 while nothing is being forced. */
     private volatile long forcingSinceNs;
@@ -32,10 +33,16 @@ public final class RegisterServer implements AutoCloseable {
      * Opens the journal, and starts.
      *
      * @param self number of this node
+     * @param threads that this one's is among
      * @param onFailure told when the journal fails: the registers do not answer any more
      */
     public RegisterServer(
-            final GroupSettings group, final int self, final GroupKeys keys, final Consumer<Throwable> onFailure) {
+            final GroupSettings group,
+            final int self,
+            final GroupKeys keys,
+            final ControlThreads threads,
+            final Consumer<Throwable> onFailure) {
+        this.threads = threads;
         this.onFailure = onFailure;
         final GroupAddresses addresses = new GroupAddresses(group);
         file = DiskJournalFile.open(group.directory().resolve(JOURNAL));
@@ -62,6 +69,7 @@ public final class RegisterServer implements AutoCloseable {
 
     private void run() {
         try {
+            threads.enter("registers");
             while (!ended) {
                 socket.poll(System.nanoTime(), (from, buffer, offset, lengthBytes) -> {
                     final WormMessage message = WormCodec.decode(buffer, offset, lengthBytes);

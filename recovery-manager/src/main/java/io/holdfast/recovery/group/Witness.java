@@ -5,7 +5,7 @@ import io.holdfast.recovery.attestation.AttestationAgent;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestedGroup;
 import io.holdfast.recovery.attestation.ClockWatch;
-import io.holdfast.recovery.attestation.Signatures;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +22,8 @@ public final class Witness implements AutoCloseable {
     private final UdpGroupNetwork network;
     private final WitnessAgent agent;
     private final WitnessProbe probe;
+    private final ControlThreads threads;
+    private boolean hasTurned;
     private volatile Throwable failure;
 
     /**
@@ -30,9 +32,10 @@ public final class Witness implements AutoCloseable {
      * @param log for people
      */
     public Witness(final GroupSettings group, final GroupKeys keys, final Consumer<String> log) {
+        threads = new ControlThreads(group.controlPriority(), log);
         try {
             final RegisterServer registers =
-                    open(new RegisterServer(group, GroupSettings.WITNESS, keys, thrown -> failure = thrown));
+                    open(new RegisterServer(group, GroupSettings.WITNESS, keys, threads, thrown -> failure = thrown));
             network = open(new UdpGroupNetwork(new GroupAddresses(group), GroupSettings.WITNESS, keys));
             probe = new WitnessProbe(
                     registers::diskWaitNs,
@@ -40,7 +43,7 @@ public final class Witness implements AutoCloseable {
                             SystemNanoClock.INSTANCE,
                             SystemEpochNanoClock.INSTANCE,
                             group.limits().clockSkewMs()));
-            open(new AttestationAgent(attestations(group, keys), log));
+            open(new AttestationAgent(attestations(group, keys), threads, log));
         } catch (final RuntimeException e) {
             close();
             throw e;
@@ -49,13 +52,14 @@ public final class Witness implements AutoCloseable {
     }
 
     private AttestedGroup attestations(final GroupSettings group, final GroupKeys keys) {
+        final KeyPair keyPair = group.signatures().newKeyPair();
         return new AttestedGroup(
                 group.names(),
                 GroupSettings.WITNESS,
                 group.limits(),
                 new AttestedGroup.Parts(
-                        Signatures.ED25519,
-                        AttestedGroup.newKeyPair(),
+                        group.signatures().with(keyPair),
+                        keyPair,
                         new SecureRandom().nextLong(1, Long.MAX_VALUE),
                         keys,
                         open(new UdpAttestationNetwork(group, GroupSettings.WITNESS, keys, SystemNanoClock.INSTANCE)),
@@ -79,6 +83,10 @@ public final class Witness implements AutoCloseable {
     public void turn() {
         if (failure != null) {
             throw new IllegalStateException("the registers have failed: " + failure.getMessage(), failure);
+        }
+        if (!hasTurned) {
+            hasTurned = true;
+            threads.enter("witness");
         }
         if (agent.doWork() == 0) {
             network.socket().await(1);

@@ -3,27 +3,46 @@ package io.holdfast.recovery.attestation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.secure.GroupKey;
 import io.holdfast.log.secure.GroupKeyRing;
 import io.holdfast.log.secure.GroupKeys;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AttestationCodecTest {
-    private static final KeyPair KEYS = SimulatedGroup.newKeyPair();
+    private static final KeyPair KEYS = SignatureScheme.PAIRWISE.newKeyPair();
     private static final GroupKeys GROUP_KEYS = groupKeys();
 
-    private final AttestationCodec codec = new AttestationCodec(Signatures.ED25519);
+    private static final KeyPair READERS = SignatureScheme.PAIRWISE.newKeyPair();
+
+    private final Signatures readers = knowing(READERS, KEYS);
+    private final AttestationCodec codec = new AttestationCodec(knowing(KEYS, READERS));
+
+    private static Signatures knowing(final KeyPair own, final KeyPair... others) {
+        final Signatures signatures = new PairwiseSignatures(own);
+        signatures.others(Arrays.stream(others).map(KeyPair::getPublic).toList());
+        return signatures;
+    }
 
     @Property(tries = 50)
     void shouldReadWhatItWrote(
@@ -41,7 +60,7 @@ class AttestationCodecTest {
         assertEquals(written.number(), read.number());
         assertEquals(written.expiryNs(), read.expiryNs());
         assertEquals(written.finding(), read.finding());
-        assertTrue(Signatures.ED25519.isSignedBy(message, KEYS.getPublic()));
+        assertTrue(readers.isSignedBy(message, KEYS.getPublic()));
     }
 
     @Property
@@ -58,13 +77,60 @@ class AttestationCodecTest {
     void shouldNoticeAnyChangedBit() {
         final Attestation attestation = new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS);
         final byte[] message = codec.attestation(attestation, KEYS.getPrivate());
-        for (int i = 0; i < message.length; i++) {
+        assertTrue(readers.isSignedBy(message, KEYS.getPublic()));
+        // Of the signature, the reader's own authenticator is the first here; the others' are nothing to it.
+        for (int i = 0; i < message.length - AttestationCodec.SIGNATURE_BYTES + 16; i++) {
             final byte[] changed = message.clone();
             changed[i] ^= (byte) (1 << i % 8);
-            assertFalse(Signatures.ED25519.isSignedBy(changed, KEYS.getPublic()), "byte " + i);
+            assertFalse(readers.isSignedBy(changed, KEYS.getPublic()), "byte " + i);
         }
-        assertFalse(Signatures.ED25519.isSignedBy(
-                message, SimulatedGroup.newKeyPair().getPublic()));
+        assertFalse(
+                readers.isSignedBy(
+                        message, SignatureScheme.PAIRWISE.newKeyPair().getPublic()),
+                "of somebody who is not known");
+    }
+
+    /** Another member, who has what it takes to read a message, sends a changed one on. */
+    @Test
+    void shouldNotBelieveWhatAnotherReaderMakesOfAMessage() {
+        final KeyPair third = SignatureScheme.PAIRWISE.newKeyPair();
+        final Signatures ofWriter = knowing(KEYS, READERS, third);
+        final Signatures ofThird = knowing(third, KEYS, READERS);
+        readers.others(List.of(KEYS.getPublic(), third.getPublic()));
+        final byte[] message = new AttestationCodec(ofWriter)
+                .attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.SILENT), KEYS.getPrivate());
+        assertTrue(readers.isSignedBy(message, KEYS.getPublic()));
+        assertTrue(ofThird.isSignedBy(message, KEYS.getPublic()));
+        final int contentBytes = message.length - AttestationCodec.SIGNATURE_BYTES;
+        final byte[] forged = message.clone();
+        forged[contentBytes - 1] = (byte) Finding.WORKS.ordinal();
+        ofThird.sign(forged, contentBytes, third.getPrivate());
+        assertTrue(readers.isSignedBy(forged, third.getPublic()), "it is believed to be the third's own");
+        assertFalse(readers.isSignedBy(forged, KEYS.getPublic()), "it is not the writer's");
+    }
+
+    @Test
+    void shouldNotBelieveAnEarlierProcess() {
+        final byte[] message =
+                codec.attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS), KEYS.getPrivate());
+        readers.others(List.of(SignatureScheme.PAIRWISE.newKeyPair().getPublic()));
+        assertFalse(readers.isSignedBy(message, KEYS.getPublic()));
+    }
+
+    @Test
+    void shouldRefuseMoreMembersThanASignatureHasRoomFor() {
+        final KeyPair[] five =
+                Stream.generate(SignatureScheme.PAIRWISE::newKeyPair).limit(5).toArray(KeyPair[]::new);
+        assertThrows(IllegalArgumentException.class, () -> knowing(KEYS, five));
+    }
+
+    /** RFC 7748, section 6.1: the shared secret of such a key is known to everybody. */
+    @Test
+    void shouldBelieveNothingOfAKeyOfSmallOrder() throws GeneralSecurityException {
+        final PublicKey zero = KeyFactory.getInstance("X25519")
+                .generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.ZERO));
+        readers.others(List.of(zero));
+        assertFalse(readers.isSignedBy(new byte[100], zero));
     }
 
     @Test
@@ -81,6 +147,35 @@ class AttestationCodecTest {
         for (int length = AttestationCodec.SIGNATURE_BYTES + 1; length < message.length; length++) {
             assertNull(codec.introduced(Arrays.copyOf(message, length), GROUP_KEYS));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeAForgedMessageByEveryScheme(final SignatureScheme scheme) {
+        final KeyPair writersKeys = scheme.newKeyPair();
+        final KeyPair readersKeys = scheme.newKeyPair();
+        final Signatures writer = scheme.with(writersKeys);
+        final Signatures reader = scheme.with(readersKeys);
+        writer.others(List.of(readersKeys.getPublic()));
+        reader.others(List.of(writersKeys.getPublic()));
+        final byte[] message = new AttestationCodec(writer)
+                .attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.SILENT), writersKeys.getPrivate());
+        assertTrue(reader.isSignedBy(message, writersKeys.getPublic()));
+        assertFalse(reader.isSignedBy(message, readersKeys.getPublic()), "of another member");
+        for (int i = 0; i < message.length - AttestationCodec.SIGNATURE_BYTES; i++) {
+            final byte[] changed = message.clone();
+            changed[i] ^= 1;
+            assertFalse(reader.isSignedBy(changed, writersKeys.getPublic()), "byte " + i);
+        }
+    }
+
+    /** All members must have the same scheme; who has another one is a stranger, and is counted as one. */
+    @Test
+    void shouldNotKnowAMemberOfAnotherScheme() {
+        final KeyPair keys = SignatureScheme.ED25519.newKeyPair();
+        final byte[] message = new AttestationCodec(SignatureScheme.ED25519.with(keys))
+                .introduction(new MemberIdentity("a", 1, 2, keys.getPublic()), GROUP_KEYS);
+        assertNull(codec.introduced(message, GROUP_KEYS));
     }
 
     @Test

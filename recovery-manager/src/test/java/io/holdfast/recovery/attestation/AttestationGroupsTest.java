@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.recovery.attestation.AttestationCounters.Event;
+import io.holdfast.recovery.group.ControlThreads;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,13 +140,14 @@ class AttestationGroupsTest {
 
     @Test
     void shouldHaveAThreadOfItsOwn() {
+        final KeyPair keyPair = SignatureScheme.PAIRWISE.newKeyPair();
         final AttestedGroup group = new AttestedGroup(
                 List.of("a", "b"),
                 0,
                 new WorkLimits(80, 100, 100, 100, 1000),
                 new AttestedGroup.Parts(
-                        Signatures.ED25519,
-                        AttestedGroup.newKeyPair(),
+                        new PairwiseSignatures(keyPair),
+                        keyPair,
                         1,
                         io.holdfast.log.secure.GroupKeys.none(),
                         new Nowhere(),
@@ -154,7 +157,7 @@ class AttestationGroupsTest {
                         () -> System.currentTimeMillis() * 1_000_000,
                         AttestationFault.NONE));
         final List<String> log = new ArrayList<>();
-        try (AttestationAgent agent = new AttestationAgent(group, log::add)) {
+        try (AttestationAgent agent = new AttestationAgent(group, ControlThreads.ordinary(), log::add)) {
             final long deadline = System.nanoTime() + 10_000_000_000L;
             while (group.word().finding(0, 1) != Finding.SILENT) {
                 assertTrue(System.nanoTime() < deadline, "not in time");

@@ -390,7 +390,8 @@ final class NodeSimulation {
             return parts;
         }
         final long[] number = {0};
-        return new NodeAgent.GroupParts(parts.network(), () -> ++number[0], parts.random(), parts.attestations());
+        return new NodeAgent.GroupParts(
+                parts.network(), () -> ++number[0], parts.random(), parts.attestations(), parts.threads());
     }
 
     /** The node that forwards, as far as nodes say; null if there is none. */
