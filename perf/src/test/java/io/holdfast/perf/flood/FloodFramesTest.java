@@ -29,15 +29,25 @@ class FloodFramesTest {
 
     /** A sealed datagram as the peer might send it, with an unfinished UDP checksum. */
     private static byte[] heard() {
-        final ByteBuffer frame =
-                ByteBuffer.allocate(HeardFrames.PAYLOAD_OFFSET + PAYLOAD_BYTES + TRAILER_BYTES);
+        final ByteBuffer frame = ByteBuffer.allocate(HeardFrames.PAYLOAD_OFFSET + PAYLOAD_BYTES + TRAILER_BYTES);
         frame.put(new byte[] {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0});
         frame.put((byte) 0x45).put((byte) 0).putShort((short) (frame.capacity() - HeardFrames.IP_OFFSET));
-        frame.putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a630002).putInt(0x0a630001);
+        frame.putInt(0)
+                .put((byte) 64)
+                .put((byte) 17)
+                .putShort((short) 0)
+                .putInt(0x0a630002)
+                .putInt(0x0a630001);
         frame.putShort((short) 40_101).putShort((short) HEARD_PORT);
         frame.putShort((short) (frame.capacity() - HeardFrames.UDP_OFFSET)).putShort((short) 0x1234);
         new Random(7).ints(PAYLOAD_BYTES).forEach(value -> frame.put((byte) value));
-        frame.putInt(0x68460100).putInt(77).putLong(0xA).putLong(1000).putLong(0xB).putLong(11).putLong(12);
+        frame.putInt(0x68460100)
+                .putInt(77)
+                .putLong(0xA)
+                .putLong(1000)
+                .putLong(0xB)
+                .putLong(11)
+                .putLong(12);
         return frame.array();
     }
 
