@@ -72,7 +72,8 @@ final class GroupSection {
         }
         checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority));
+        return Optional.of(
+                new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority));
     }
 
     private static void checkPorts(

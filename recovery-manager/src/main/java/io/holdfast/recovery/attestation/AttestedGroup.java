@@ -2,8 +2,6 @@ package io.holdfast.recovery.attestation;
 
 import io.holdfast.log.secure.GroupKeys;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.function.BooleanSupplier;

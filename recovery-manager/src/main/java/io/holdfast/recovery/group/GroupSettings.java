@@ -116,7 +116,8 @@ public record GroupSettings(
 
     /** The same, for a group that may begin. */
     public GroupSettings beginning() {
-        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs, limits, signatures, controlPriority);
+        return new GroupSettings(
+                members, witness, directory, true, leaseMs, suspicionMs, limits, signatures, controlPriority);
     }
 
     /** The number of a member by its name. */

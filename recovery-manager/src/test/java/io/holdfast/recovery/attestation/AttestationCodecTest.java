@@ -85,7 +85,9 @@ class AttestationCodecTest {
             assertFalse(readers.isSignedBy(changed, KEYS.getPublic()), "byte " + i);
         }
         assertFalse(
-                readers.isSignedBy(message, SignatureScheme.PAIRWISE.newKeyPair().getPublic()), "of somebody who is not known");
+                readers.isSignedBy(
+                        message, SignatureScheme.PAIRWISE.newKeyPair().getPublic()),
+                "of somebody who is not known");
     }
 
     /** Another member, who has what it takes to read a message, sends a changed one on. */

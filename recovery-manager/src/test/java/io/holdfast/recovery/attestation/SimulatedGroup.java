@@ -8,8 +8,6 @@ import io.holdfast.recovery.view.FailureJudge;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.View;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
