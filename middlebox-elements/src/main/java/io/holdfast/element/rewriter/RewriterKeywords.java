@@ -32,7 +32,7 @@ record RewriterKeywords(
             DURATION_NS,
             "",
             "s",
-            "how stale \"last used\" may get; prolongs every timeout; default: a 32nd of the shortest timeout, but from 1"
+            "how stale \"last used\" may get; prolongs every timeout and guarantee; default: a 32nd of the shortest timeout, but from 1"
                     + " to 10");
     static final Parameter<Long> REAP_INTERVAL = Parameter.keyword(
             "REAP_INTERVAL", DURATION_NS, "10", "s", "time in which all mappings are looked at for expiry");
