@@ -91,8 +91,11 @@ class DiskDurabilityTest {
             while (pair.b().status().epoch() == epoch
                     || !pair.b().status().protection().equals("protected")) {
                 // No more than it takes: nobody reads what a master with a full hold queue has left.
-                // And no more once the replica joins anew: a disk that is full before the pair is protected ends the node.
-                for (int i = 0; i < 32 && pair.b().status().epoch() == epoch && pair.a().hasTakenAll(); i++) {
+                // And no more once the replica joins anew: a disk that is full before the pair is protected ends the
+                // node.
+                for (int i = 0;
+                        i < 32 && pair.b().status().epoch() == epoch && pair.a().hasTakenAll();
+                        i++) {
                     pair.a().receive(mark++);
                 }
                 pair.turn();

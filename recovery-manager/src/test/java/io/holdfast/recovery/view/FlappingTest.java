@@ -41,8 +41,7 @@ final class FlappingTest {
         Node(final int id, final Trouble trouble, final boolean forgets) {
             this.id = id;
             this.trouble = trouble;
-            member = new GroupMember(
-                    NODES, new MemberId(id, 1), group.client(id), this, this, GroupTiming.DEFAULT) {
+            member = new GroupMember(NODES, new MemberId(id, 1), group.client(id), this, this, GroupTiming.DEFAULT) {
                 @Override
                 boolean isCalm(final Hysteresis hysteresis) {
                     return forgets || super.isCalm(hysteresis);
