@@ -5,7 +5,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.AttestedGroup;
-import io.holdfast.recovery.attestation.PairwiseSignatures;
+import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.attestation.SimulatedSignatures;
 import io.holdfast.recovery.attestation.WorkLimits;
@@ -84,6 +84,7 @@ final class MemoryGroup {
                 10,
                 suspicionMs,
                 new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs),
+                SignatureScheme.ED25519,
                 ControlPriority.NONE);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
@@ -112,11 +113,11 @@ final class MemoryGroup {
 
     /** Where the network has moods, a run is to be fast rather than safe from forgers. */
     private Signatures signatures(final KeyPair keyPair) {
-        return weather == GroupWeather.FAIR ? new PairwiseSignatures(keyPair) : SimulatedSignatures.INSTANCE;
+        return weather == GroupWeather.FAIR ? SignatureScheme.ED25519.with(keyPair) : SimulatedSignatures.INSTANCE;
     }
 
     private static KeyPair newKeyPair() {
-        return SimulatedSignatures.INSTANCE.register(AttestedGroup.newKeyPair());
+        return SimulatedSignatures.INSTANCE.register(SignatureScheme.ED25519.newKeyPair());
     }
 
     GroupSettings settings() {

@@ -18,8 +18,6 @@ import io.holdfast.recovery.NodeFailure;
 import io.holdfast.recovery.NodeLog;
 import io.holdfast.recovery.NodeSettings;
 import io.holdfast.recovery.attestation.AttestationAgent;
-import io.holdfast.recovery.attestation.AttestedGroup;
-import io.holdfast.recovery.attestation.PairwiseSignatures;
 import io.holdfast.recovery.group.ControlThreads;
 import io.holdfast.recovery.group.GroupAddresses;
 import io.holdfast.recovery.group.GroupNetwork;
@@ -124,10 +122,10 @@ final class NodeProcess implements AutoCloseable {
             final GroupSettings group, final int self, final GroupKeys keys, final RegisterServer registers) {
         final Neighbours neighbours = open(new Neighbours(
                 settings.ports(), TimeUnit.MILLISECONDS.toNanos(group.limits().neighbourMs()) / QUESTIONS));
-        final KeyPair keyPair = AttestedGroup.newKeyPair();
+        final KeyPair keyPair = group.signatures().newKeyPair();
         return new NodeAgent.AttestationParts(
                 open(new UdpAttestationNetwork(group, self, keys, SystemNanoClock.INSTANCE)),
-                new PairwiseSignatures(keyPair),
+                group.signatures().with(keyPair),
                 keyPair,
                 new SecureRandom().nextLong(1, Long.MAX_VALUE),
                 SystemEpochNanoClock.INSTANCE,

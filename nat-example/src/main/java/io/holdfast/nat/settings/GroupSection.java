@@ -2,6 +2,7 @@ package io.holdfast.nat.settings;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.group.ControlPriority;
 import io.holdfast.recovery.group.GroupSettings;
@@ -46,6 +47,7 @@ final class GroupSection {
         final WorkLimits limits = limits(group, isFast, suspicionMs);
         final ControlPriority priority = ControlPriority.valueOf(
                 group.choice("controlPriority", "realtime", "nice", "none").toUpperCase(Locale.ROOT));
+        final SignatureScheme signatures = signatures(group, isFast);
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
@@ -70,7 +72,8 @@ final class GroupSection {
         }
         checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, priority));
+        return Optional.of(
+                new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority));
     }
 
     private static void checkPorts(
@@ -89,6 +92,13 @@ final class GroupSection {
                     "group.witness must have a port up to " + (MOST_PORT - WITNESS_PORTS)
                             + ", for the next two are used, too: " + witness.port());
         }
+    }
+
+    /** The fast profile has members report so often that signatures by a public key would keep processors busy. */
+    private static SignatureScheme signatures(final Section group, final boolean isFast) {
+        final String[] words = {SignatureScheme.ED25519.word(), SignatureScheme.PAIRWISE.word()};
+        final String word = group.choice("signatures", words[isFast ? 1 : 0], words[isFast ? 0 : 1]);
+        return SignatureScheme.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static WorkLimits limits(final Section group, final boolean isFast, final int suspicionMs) {

@@ -64,10 +64,11 @@ public final class AttestationAgent implements AutoCloseable {
 
     /** So that the first messages do not take longer than others have patience for. */
     private void warmUp() {
-        final KeyPair pair = AttestedGroup.newKeyPair();
-        final KeyPair otherPair = AttestedGroup.newKeyPair();
-        final Signatures signatures = new PairwiseSignatures(pair);
-        final Signatures others = new PairwiseSignatures(otherPair);
+        final SignatureScheme scheme = group.scheme();
+        final KeyPair pair = scheme.newKeyPair();
+        final KeyPair otherPair = scheme.newKeyPair();
+        final Signatures signatures = scheme.with(pair);
+        final Signatures others = scheme.with(otherPair);
         signatures.others(List.of(otherPair.getPublic()));
         others.others(List.of(pair.getPublic()));
         final ThreadMXBean times = ManagementFactory.getThreadMXBean();

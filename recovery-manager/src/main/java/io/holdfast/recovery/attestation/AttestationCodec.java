@@ -7,11 +7,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,9 +80,8 @@ final class AttestationCodec {
             if (in.hasRemaining() || !isAuthentic(message, contentBytes, keyId, keys)) {
                 return null;
             }
-            final PublicKey publicKey =
-                    KeyFactory.getInstance(PairwiseSignatures.ALGORITHM).generatePublic(new X509EncodedKeySpec(key));
-            return new MemberIdentity(name, incarnation, startedNs, publicKey);
+            return new MemberIdentity(
+                    name, incarnation, startedNs, signatures.scheme().publicKey(key));
         } catch (final BufferUnderflowException | GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }

@@ -68,7 +68,7 @@ public class AttestationGroups {
      *
      * @param name of this node
      * @param incarnation of this process; not 0
-     * @param keyPair for signatures, X25519, of this process alone
+     * @param keyPair for signatures, of this process alone
      * @param settings the same at all members
      * @param keys of the group, under which members introduce themselves
      * @param network to the members
@@ -90,11 +90,7 @@ public class AttestationGroups {
     private record HeardReport(long incarnation, WorkReport report, long receivedNs) {}
 
     /** A node that is in no group. */
-    public AttestationGroups(final GroupParts parts) {
-        this(parts, new PairwiseSignatures(parts.keyPair()));
-    }
-
-    AttestationGroups(final GroupParts parts, final Signatures signatures) {
+    public AttestationGroups(final GroupParts parts, final Signatures signatures) {
         this.parts = parts;
         this.signatures = signatures;
         codec = new AttestationCodec(signatures);

@@ -2,8 +2,6 @@ package io.holdfast.recovery.attestation;
 
 import io.holdfast.log.secure.GroupKeys;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -37,7 +35,7 @@ public final class AttestedGroup {
     /**
      * What it is made of.
      *
-     * @param signatures {@link PairwiseSignatures} with the key pair
+     * @param signatures of a {@link SignatureScheme}, with the key pair
      * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param keys of the group, under which the key pair is introduced
@@ -117,13 +115,9 @@ public final class AttestedGroup {
         }
     }
 
-    /** A key pair for one process. */
-    public static KeyPair newKeyPair() {
-        try {
-            return KeyPairGenerator.getInstance(PairwiseSignatures.ALGORITHM).generateKeyPair();
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform of ours has " + PairwiseSignatures.ALGORITHM, e);
-        }
+    /** How its members sign. */
+    SignatureScheme scheme() {
+        return parts.signatures().scheme();
     }
 
     private void attest(final int member) {

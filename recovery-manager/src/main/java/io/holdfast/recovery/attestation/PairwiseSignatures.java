@@ -35,9 +35,6 @@ public final class PairwiseSignatures implements Signatures {
     /** Members beside the signer that a message can be signed to. */
     public static final int MOST_OTHERS = 4;
 
-    /** Of the key pairs. */
-    static final String ALGORITHM = "X25519";
-
     private static final int TAG_BYTES = LENGTH_BYTES / MOST_OTHERS;
     private static final byte[] PURPOSE = "attestation message 1".getBytes(StandardCharsets.US_ASCII);
 
@@ -51,6 +48,11 @@ public final class PairwiseSignatures implements Signatures {
     /** @param own key pair of this process */
     public PairwiseSignatures(final KeyPair own) {
         this.own = own;
+    }
+
+    @Override
+    public SignatureScheme scheme() {
+        return SignatureScheme.PAIRWISE;
     }
 
     /**
@@ -74,7 +76,7 @@ public final class PairwiseSignatures implements Signatures {
     /** A key with which there is nothing to agree on (RFC 7748, section 6.1) belongs to nobody: nothing is believed of it. */
     private void agree(final PublicKey key) {
         try {
-            final KeyAgreement agreement = KeyAgreement.getInstance(ALGORITHM);
+            final KeyAgreement agreement = KeyAgreement.getInstance(SignatureScheme.PAIRWISE.algorithm());
             agreement.init(own.getPrivate());
             agreement.doPhase(key, true);
             final byte[] secret = agreement.generateSecret();

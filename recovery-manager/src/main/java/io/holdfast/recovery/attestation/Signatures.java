@@ -4,10 +4,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Collection;
 
-/** How a member shows the others that a message is its own: {@link PairwiseSignatures}, or those of a simulation. */
+/** How a member shows the others that a message is its own. */
 public interface Signatures {
     /** Length of a signature. */
     int LENGTH_BYTES = 64;
+
+    /** Of the keys. */
+    SignatureScheme scheme();
 
     /** To these members, known by the keys of their present processes, messages are signed from now on. */
     default void others(final Collection<PublicKey> keys) {}

@@ -2,6 +2,7 @@ package io.holdfast.recovery.group;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.view.GroupTiming;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param leaseMs for which a master may release after its replica has echoed
  * @param suspicionMs of silence after which a node is suspected
  * @param limits beyond which a node's work counts as failed
+ * @param signatures of the attestations
  * @param controlPriority of the threads that decide who is master
  */
 public record GroupSettings(
@@ -28,6 +30,7 @@ public record GroupSettings(
         int leaseMs,
         int suspicionMs,
         WorkLimits limits,
+        SignatureScheme signatures,
         ControlPriority controlPriority) {
     public static final IntegerSetting LEASE_MS = IntegerSetting.of(
             "group.leaseMs", 10, 1, 10_000, "milliseconds for which a master may release after its replica's echo");
@@ -97,6 +100,7 @@ public record GroupSettings(
                         LINK_DOWN_MS.defaultValue(),
                         NEIGHBOUR_MS.defaultValue(),
                         CLOCK_SKEW_MS.defaultValue()),
+                SignatureScheme.ED25519,
                 ControlPriority.REALTIME);
     }
 
@@ -112,7 +116,8 @@ public record GroupSettings(
 
     /** The same, for a group that may begin. */
     public GroupSettings beginning() {
-        return new GroupSettings(members, witness, directory, true, leaseMs, suspicionMs, limits, controlPriority);
+        return new GroupSettings(
+                members, witness, directory, true, leaseMs, suspicionMs, limits, signatures, controlPriority);
     }
 
     /** The number of a member by its name. */

@@ -5,7 +5,6 @@ import io.holdfast.recovery.attestation.AttestationAgent;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestedGroup;
 import io.holdfast.recovery.attestation.ClockWatch;
-import io.holdfast.recovery.attestation.PairwiseSignatures;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -53,13 +52,13 @@ public final class Witness implements AutoCloseable {
     }
 
     private AttestedGroup attestations(final GroupSettings group, final GroupKeys keys) {
-        final KeyPair keyPair = AttestedGroup.newKeyPair();
+        final KeyPair keyPair = group.signatures().newKeyPair();
         return new AttestedGroup(
                 group.names(),
                 GroupSettings.WITNESS,
                 group.limits(),
                 new AttestedGroup.Parts(
-                        new PairwiseSignatures(keyPair),
+                        group.signatures().with(keyPair),
                         keyPair,
                         new SecureRandom().nextLong(1, Long.MAX_VALUE),
                         keys,

@@ -26,12 +26,14 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AttestationCodecTest {
-    private static final KeyPair KEYS = SimulatedGroup.newKeyPair();
+    private static final KeyPair KEYS = SignatureScheme.PAIRWISE.newKeyPair();
     private static final GroupKeys GROUP_KEYS = groupKeys();
 
-    private static final KeyPair READERS = SimulatedGroup.newKeyPair();
+    private static final KeyPair READERS = SignatureScheme.PAIRWISE.newKeyPair();
 
     private final Signatures readers = knowing(READERS, KEYS);
     private final AttestationCodec codec = new AttestationCodec(knowing(KEYS, READERS));
@@ -83,13 +85,15 @@ class AttestationCodecTest {
             assertFalse(readers.isSignedBy(changed, KEYS.getPublic()), "byte " + i);
         }
         assertFalse(
-                readers.isSignedBy(message, SimulatedGroup.newKeyPair().getPublic()), "of somebody who is not known");
+                readers.isSignedBy(
+                        message, SignatureScheme.PAIRWISE.newKeyPair().getPublic()),
+                "of somebody who is not known");
     }
 
     /** Another member, who has what it takes to read a message, sends a changed one on. */
     @Test
     void shouldNotBelieveWhatAnotherReaderMakesOfAMessage() {
-        final KeyPair third = SimulatedGroup.newKeyPair();
+        final KeyPair third = SignatureScheme.PAIRWISE.newKeyPair();
         final Signatures ofWriter = knowing(KEYS, READERS, third);
         final Signatures ofThird = knowing(third, KEYS, READERS);
         readers.others(List.of(KEYS.getPublic(), third.getPublic()));
@@ -109,14 +113,14 @@ class AttestationCodecTest {
     void shouldNotBelieveAnEarlierProcess() {
         final byte[] message =
                 codec.attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.WORKS), KEYS.getPrivate());
-        readers.others(List.of(SimulatedGroup.newKeyPair().getPublic()));
+        readers.others(List.of(SignatureScheme.PAIRWISE.newKeyPair().getPublic()));
         assertFalse(readers.isSignedBy(message, KEYS.getPublic()));
     }
 
     @Test
     void shouldRefuseMoreMembersThanASignatureHasRoomFor() {
         final KeyPair[] five =
-                Stream.generate(SimulatedGroup::newKeyPair).limit(5).toArray(KeyPair[]::new);
+                Stream.generate(SignatureScheme.PAIRWISE::newKeyPair).limit(5).toArray(KeyPair[]::new);
         assertThrows(IllegalArgumentException.class, () -> knowing(KEYS, five));
     }
 
@@ -143,6 +147,35 @@ class AttestationCodecTest {
         for (int length = AttestationCodec.SIGNATURE_BYTES + 1; length < message.length; length++) {
             assertNull(codec.introduced(Arrays.copyOf(message, length), GROUP_KEYS));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNoticeAForgedMessageByEveryScheme(final SignatureScheme scheme) {
+        final KeyPair writersKeys = scheme.newKeyPair();
+        final KeyPair readersKeys = scheme.newKeyPair();
+        final Signatures writer = scheme.with(writersKeys);
+        final Signatures reader = scheme.with(readersKeys);
+        writer.others(List.of(readersKeys.getPublic()));
+        reader.others(List.of(writersKeys.getPublic()));
+        final byte[] message = new AttestationCodec(writer)
+                .attestation(new Attestation("g", "a", 1, "b", 2, 3, 4, 5, Finding.SILENT), writersKeys.getPrivate());
+        assertTrue(reader.isSignedBy(message, writersKeys.getPublic()));
+        assertFalse(reader.isSignedBy(message, readersKeys.getPublic()), "of another member");
+        for (int i = 0; i < message.length - AttestationCodec.SIGNATURE_BYTES; i++) {
+            final byte[] changed = message.clone();
+            changed[i] ^= 1;
+            assertFalse(reader.isSignedBy(changed, writersKeys.getPublic()), "byte " + i);
+        }
+    }
+
+    /** All members must have the same scheme; who has another one is a stranger, and is counted as one. */
+    @Test
+    void shouldNotKnowAMemberOfAnotherScheme() {
+        final KeyPair keys = SignatureScheme.ED25519.newKeyPair();
+        final byte[] message = new AttestationCodec(SignatureScheme.ED25519.with(keys))
+                .introduction(new MemberIdentity("a", 1, 2, keys.getPublic()), GROUP_KEYS);
+        assertNull(codec.introduced(message, GROUP_KEYS));
     }
 
     @Test

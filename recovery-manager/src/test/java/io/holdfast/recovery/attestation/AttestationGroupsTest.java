@@ -140,7 +140,7 @@ class AttestationGroupsTest {
 
     @Test
     void shouldHaveAThreadOfItsOwn() {
-        final KeyPair keyPair = AttestedGroup.newKeyPair();
+        final KeyPair keyPair = SignatureScheme.PAIRWISE.newKeyPair();
         final AttestedGroup group = new AttestedGroup(
                 List.of("a", "b"),
                 0,

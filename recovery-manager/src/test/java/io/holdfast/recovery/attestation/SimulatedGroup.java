@@ -8,8 +8,6 @@ import io.holdfast.recovery.view.FailureJudge;
 import io.holdfast.recovery.view.MemberId;
 import io.holdfast.recovery.view.View;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -250,11 +248,6 @@ final class SimulatedGroup {
     }
 
     static KeyPair newKeyPair() {
-        try {
-            return SimulatedSignatures.INSTANCE.register(
-                    KeyPairGenerator.getInstance(PairwiseSignatures.ALGORITHM).generateKeyPair());
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return SimulatedSignatures.INSTANCE.register(SignatureScheme.ED25519.newKeyPair());
     }
 }

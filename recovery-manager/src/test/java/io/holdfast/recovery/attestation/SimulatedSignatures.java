@@ -21,6 +21,11 @@ public final class SimulatedSignatures implements Signatures {
     }
 
     @Override
+    public SignatureScheme scheme() {
+        return SignatureScheme.ED25519;
+    }
+
+    @Override
     public void sign(final byte[] message, final int contentBytes, final PrivateKey key) {
         put(message, contentBytes, pairs.get(key), message);
     }
