@@ -32,6 +32,13 @@ public interface SharedTable {
     long openRead(long key0, long key1, long hash);
 
     /**
+     * As {@link #openRead(long, long, long)}; quicker if the key is the one that was named last time at that place.
+     *
+     * @param place of the key's hash in the array that {@link #expect} was given, at least 0
+     */
+    long openExpected(long key0, long key1, long hash, int place);
+
+    /**
      * Opens a read access and looks a key up.
      *
      * @return address of the entry's value, or {@link #NONE}; in both cases the access is open

@@ -36,14 +36,39 @@ public final class OutputDigest {
     public void add(final int port, final Packet packet, final BurstWrites writes, final int actor) {
         final long hash = Digest.ofOutput(port, packet);
         digest.add(hash);
-        final int own = writes.indexOf(packet.origin());
-        final int index = own < PacketBatch.BURST_PACKETS ? own : actor;
+        final int index = indexOf(packet, writes, actor);
         if (size == MAX_OUTPUTS || index == PacketBatch.BURST_PACKETS) {
             writes.nobodysOutput();
         } else {
             hashes[size] = hash;
             indices[size++] = (byte) index;
         }
+    }
+
+    /**
+     * An output is looked at before it is known which packets are kept, and digested afterwards: says whether whole bursts
+     * must be, as it is nobody's.
+     *
+     * @param seen how many outputs have been looked at so before this one
+     */
+    public void lookAt(final Packet packet, final BurstWrites writes, final int actor, final int seen) {
+        if (size + seen >= MAX_OUTPUTS || indexOf(packet, writes, actor) == PacketBatch.BURST_PACKETS) {
+            writes.nobodysOutput();
+        }
+    }
+
+    /** An output that has been {@linkplain #lookAt looked at}: counts if its packet is kept, and costs little if not. */
+    public void addIfKept(
+            final int port, final Packet packet, final BurstWrites writes, final int actor, final long kept) {
+        if (kept == BurstWrites.WHOLE || BurstWrites.isKept(kept, indexOf(packet, writes, actor))) {
+            add(port, packet, writes, actor);
+        }
+    }
+
+    /** Place in the burst of the packet for which an output was put out: its own, or the actor's. */
+    private static int indexOf(final Packet packet, final BurstWrites writes, final int actor) {
+        final int own = writes.indexOf(packet.origin());
+        return own < PacketBatch.BURST_PACKETS ? own : actor;
     }
 
     /** Of the outputs of the packets that are kept. */

@@ -2,10 +2,10 @@ package io.holdfast.log;
 
 import io.holdfast.log.sbe.BurstRecordEncoder;
 import io.holdfast.log.sbe.MessageHeaderEncoder;
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import java.nio.ByteBuffer;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,26 +13,22 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The record of the burst at hand, put together while the burst runs.
  *
  * <pre>
- *  begin: header, fixed block, length of packets, then per packet
- *         +--------------+----------------+------------------+
- *         | u16 length   | u16 captured   | captured bytes   |
- *         +--------------+----------------+------------------+
- *  end:   accesses, digest; the record is then ready to be sent
+ *  begin: the packets' captured bytes are copied aside
+ *  end:   header, fixed block, length of packets, packets ({@link PacketEncoder}), accesses; ready to be sent
  * </pre>
  *
- * <p>Packets are copied here as they were received, because elements change them in place. One per worker, used by
- * its thread.
+ * <p>Packets are copied aside as they were received, because elements change them in place. Most bursts leave no record,
+ * or not of all their packets: so packets are encoded at the end, when it is known which. One per worker, used by its
+ * thread.
  */
 public final class RecordBuffer {
-    /** Bytes before each packet's captured ones. */
-    static final int PACKET_HEADER_BYTES = 4;
-
     /** Input port of a burst in which only timers fired. */
     public static final int NO_PORT = 65535;
 
     /** Input port of a record of no burst, which only says how far the worker has come. */
     static final int POSITION_ONLY = 65534;
 
+    private static final int MAX_LENGTH = 0xffff;
     private static final int PACKETS_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH + BurstRecordEncoder.BLOCK_LENGTH;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -40,8 +36,12 @@ public final class RecordBuffer {
     private final UnsafeBuffer buffer;
     private final int captureBytes;
     private final int maxLengthBytes;
-    private final int[] packetOffsets = new int[PacketBatch.BURST_PACKETS + 1];
+    private final PacketEncoder packetEncoder = new PacketEncoder();
+    private final UnsafeBuffer aside;
+    private final int[] offsets = new int[PacketBatch.BURST_PACKETS + 1];
+    private final int[] lengths = new int[PacketBatch.BURST_PACKETS];
     private int packetCount;
+    private long kept;
     private int lengthBytes;
     private long burst;
     private long previousBurst;
@@ -64,7 +64,10 @@ public final class RecordBuffer {
     public RecordBuffer(final int captureBytes, final int accessBytes) {
         this.captureBytes = captureBytes;
         maxLengthBytes = maxLengthBytes(captureBytes, accessBytes);
-        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes));
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes + PacketEncoder.SLACK_BYTES));
+        // The words of the packet before are read also where it has none.
+        aside = new UnsafeBuffer(ByteBuffer.allocateDirect(
+                PacketBatch.BURST_PACKETS * aligned(captured(captureBytes)) + PacketEncoder.MAX_WORDS * Long.BYTES));
         encoder.wrapAndApplyHeader(buffer, 0, header);
     }
 
@@ -78,8 +81,16 @@ public final class RecordBuffer {
         return MessageHeaderEncoder.ENCODED_LENGTH
                 + BurstRecordEncoder.BLOCK_LENGTH
                 + BurstRecordEncoder.packetsHeaderLength()
-                + PacketBatch.BURST_PACKETS * (PACKET_HEADER_BYTES + Math.min(captureBytes, 65535))
+                + PacketBatch.BURST_PACKETS * (PacketEncoder.MAX_HEADER_BYTES + captured(captureBytes))
                 + BurstRecordEncoder.accessesHeaderLength();
+    }
+
+    private static int captured(final int captureBytes) {
+        return Math.min(captureBytes, 65535);
+    }
+
+    private static int aligned(final int lengthBytes) {
+        return BitUtil.align(lengthBytes, Long.BYTES);
     }
 
     /** Says whose records follow, from the first one of a log epoch on. */
@@ -92,22 +103,25 @@ public final class RecordBuffer {
     public void begin(final long newBurst, final long timeNs, final int inputPort, final PacketBatch batch) {
         start(newBurst, timeNs, inputPort);
         packetCount = batch.size();
-        final long base = buffer.addressOffset();
-        int offset = packetOffsets[0];
+        kept = BurstWrites.WHOLE;
+        final long base = aside.addressOffset();
+        int offset = 0;
         for (int i = 0; i < packetCount; i++) {
-            batch.get(i).origin(BurstWrites.origin(newBurst, i));
-            offset = capture(batch.get(i), base, offset);
-            packetOffsets[i + 1] = offset;
+            final Packet packet = batch.get(i);
+            packet.origin(BurstWrites.origin(newBurst, i));
+            packet.limitKnown(captureBytes);
+            final int captured = packet.knownLength();
+            HeaderCopy.copy(packet.address(), base + offset, captured);
+            lengths[i] = captured << Short.SIZE | packet.length();
+            offset += aligned(captured);
+            offsets[i + 1] = offset;
         }
-        lengthBytes = offset;
     }
 
     private void start(final long newBurst, final long timeNs, final int inputPort) {
         burst = newBurst;
         encoder.burst(newBurst).timeNs(timeNs).inputPort(inputPort);
         packetCount = 0;
-        packetOffsets[0] = PACKETS_OFFSET + BurstRecordEncoder.packetsHeaderLength();
-        lengthBytes = packetOffsets[0];
     }
 
     /** Makes the record of no burst, which says that all up to this one changed nothing that is not in a record. */
@@ -116,31 +130,27 @@ public final class RecordBuffer {
         end(0, 0, AccessNotes.NONE);
     }
 
-    /** Lets go of the packets that are not kept, before the record's end. */
-    public void keep(final long kept) {
-        int offset = packetOffsets[0];
+    /** Says which packets are kept, before the record's end; all if this is not called. */
+    public void keep(final long newKept) {
+        kept = newKept;
+    }
+
+    private void encodePackets() {
+        final long from = aside.addressOffset();
+        final long begin = buffer.addressOffset() + PACKETS_OFFSET + BurstRecordEncoder.packetsHeaderLength();
+        long out = begin;
         int count = 0;
+        packetEncoder.begin();
         for (int i = 0; i < packetCount; i++) {
             if (BurstWrites.isKept(kept, i)) {
-                final int length = packetOffsets[i + 1] - packetOffsets[i];
-                if (offset != packetOffsets[i]) {
-                    buffer.putBytes(offset, buffer, packetOffsets[i], length);
-                }
-                offset += length;
+                out = packetEncoder.write(from + offsets[i], lengths[i] & MAX_LENGTH, lengths[i] >>> Short.SIZE, out);
                 count++;
             }
         }
-        packetCount = count;
-        lengthBytes = offset;
-    }
-
-    private int capture(final Packet packet, final long base, final int offset) {
-        packet.limitKnown(captureBytes);
-        final int captured = packet.knownLength();
-        NativeMemory.putShort(base + offset, (short) packet.length());
-        NativeMemory.putShort(base + offset + 2, (short) captured);
-        HeaderCopy.copy(packet.address(), base + offset + PACKET_HEADER_BYTES, captured);
-        return offset + PACKET_HEADER_BYTES + captured;
+        final int bytes = (int) (out - begin);
+        encoder.packetCount(count);
+        buffer.putInt(PACKETS_OFFSET, bytes);
+        lengthBytes = PACKETS_OFFSET + BurstRecordEncoder.packetsHeaderLength() + bytes;
     }
 
     /** Completes a record without accesses. */
@@ -161,13 +171,9 @@ public final class RecordBuffer {
      * @param released last burst of this worker whose outputs were let go
      */
     public void end(final long digest, final long accessDigest, final long released, final AccessNotes accesses) {
-        encoder.digest(digest)
-                .accessDigest(accessDigest)
-                .released(released)
-                .packetCount(packetCount)
-                .previous(previousBurst);
+        encoder.digest(digest).accessDigest(accessDigest).released(released).previous(previousBurst);
         previousBurst = burst;
-        buffer.putInt(PACKETS_OFFSET, lengthBytes - packetOffsets[0]);
+        encodePackets();
         buffer.putInt(lengthBytes, accesses.lengthBytes());
         lengthBytes += BurstRecordEncoder.accessesHeaderLength();
         accesses.copyTo(buffer, lengthBytes);

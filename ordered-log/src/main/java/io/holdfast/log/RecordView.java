@@ -6,7 +6,9 @@ import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
+import java.nio.ByteBuffer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads a burst's record in place.
@@ -15,10 +17,15 @@ import org.agrona.DirectBuffer;
  * record after the other, by one thread.
  */
 public final class RecordView {
+    private static final int MASK = 0xff;
     private static final int PACKETS_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + BurstRecordDecoder.BLOCK_LENGTH;
 
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
     private final BurstRecordDecoder decoder = new BurstRecordDecoder();
+    /** The words of the packet at hand: what does not follow is the packet before's. */
+    private final UnsafeBuffer header =
+            new UnsafeBuffer(ByteBuffer.allocateDirect(PacketEncoder.MAX_WORDS * Long.BYTES));
+
     private DirectBuffer buffer;
     private int packetsOffset;
     private int packetsLength;
@@ -33,14 +40,18 @@ public final class RecordView {
         if (lengthBytes < PACKETS_OFFSET + 2 * Integer.BYTES) {
             return false;
         }
-        header.wrap(source, offset);
-        if (header.schemaId() != BurstRecordDecoder.SCHEMA_ID
-                || header.templateId() != BurstRecordDecoder.TEMPLATE_ID
-                || header.version() != BurstRecordDecoder.SCHEMA_VERSION
-                || header.blockLength() != BurstRecordDecoder.BLOCK_LENGTH) {
+        messageHeader.wrap(source, offset);
+        if (messageHeader.schemaId() != BurstRecordDecoder.SCHEMA_ID
+                || messageHeader.templateId() != BurstRecordDecoder.TEMPLATE_ID
+                || messageHeader.version() != BurstRecordDecoder.SCHEMA_VERSION
+                || messageHeader.blockLength() != BurstRecordDecoder.BLOCK_LENGTH) {
             return false;
         }
-        decoder.wrap(source, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
+        decoder.wrap(
+                source,
+                offset + MessageHeaderDecoder.ENCODED_LENGTH,
+                messageHeader.blockLength(),
+                messageHeader.version());
         buffer = source;
         packetsOffset = offset + PACKETS_OFFSET + Integer.BYTES;
         packetsLength = source.getInt(offset + PACKETS_OFFSET);
@@ -65,23 +76,45 @@ public final class RecordView {
         accessesLength = source.getInt(packetsOffset + packetsLength);
     }
 
+    /** Whether the packets are exactly as long as it says, and nothing is left out that the packet before has not. */
     private boolean packetsFit() {
-        if (decoder.packetCount() > PacketBatch.BURST_PACKETS) {
-            return false;
-        }
+        final int count = decoder.packetCount();
         int offset = 0;
-        for (int i = 0; i < decoder.packetCount(); i++) {
-            if (offset + RecordBuffer.PACKET_HEADER_BYTES > packetsLength) {
+        int captured = -1;
+        int words = 0;
+        for (int i = 0; i < count && offset < packetsLength; i++) {
+            final int mask = Byte.toUnsignedInt(buffer.getByte(packetsOffset + offset));
+            offset += PacketEncoder.MASK_BYTES;
+            final int wordsBefore = words;
+            if ((mask & PacketEncoder.LENGTHS) != 0) {
+                captured = captured(offset);
+                offset += PacketEncoder.LENGTHS_BYTES;
+            }
+            if (captured < 0) {
                 return false;
             }
-            final int length = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset));
-            final int captured = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset + 2));
-            if (captured > length) {
+            words = PacketEncoder.words(captured);
+            final int present = mask & ~PacketEncoder.LENGTHS;
+            final int all = PacketEncoder.allOf(words);
+            if ((present & ~all) != 0 || (all & ~PacketEncoder.allOf(wordsBefore) & ~present) != 0) {
                 return false;
             }
-            offset += RecordBuffer.PACKET_HEADER_BYTES + captured;
+            offset += Integer.bitCount(present) * Long.BYTES + captured - words * Long.BYTES;
+            if (i == count - 1) {
+                return count <= PacketBatch.BURST_PACKETS && offset == packetsLength;
+            }
         }
-        return offset == packetsLength;
+        return count == 0 && packetsLength == 0;
+    }
+
+    /** The captured bytes that the lengths at an offset tell, -1 if they are outside or wrong. */
+    private int captured(final int offset) {
+        if (offset + PacketEncoder.LENGTHS_BYTES > packetsLength) {
+            return -1;
+        }
+        final int length = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset));
+        final int captured = Short.toUnsignedInt(buffer.getShort(packetsOffset + offset + Short.BYTES));
+        return captured <= length ? captured : -1;
     }
 
     public long view() {
@@ -169,17 +202,33 @@ public final class RecordView {
      */
     public int takePackets(final PacketPool pool, final PacketBatch batch) {
         final int count = decoder.packetCount();
+        final long words = header.addressOffset();
         long head = buffer.addressOffset() + packetsOffset;
+        int length = 0;
+        int captured = 0;
         int missing = 0;
         for (int i = 0; i < count; i++) {
-            final int length = Short.toUnsignedInt(NativeMemory.getShort(head));
-            final int captured = Short.toUnsignedInt(NativeMemory.getShort(head + 2));
+            final int mask = NativeMemory.getByte(head);
+            head += PacketEncoder.MASK_BYTES;
+            if ((mask & PacketEncoder.LENGTHS) != 0) {
+                length = Short.toUnsignedInt(NativeMemory.getShort(head));
+                captured = Short.toUnsignedInt(NativeMemory.getShort(head + Short.BYTES));
+                head += PacketEncoder.LENGTHS_BYTES;
+            }
+            for (int rest = mask & ~PacketEncoder.LENGTHS & MASK; rest != 0; rest &= rest - 1) {
+                final long word = (long) Integer.numberOfTrailingZeros(rest) * Long.BYTES;
+                NativeMemory.putLong(words + word, NativeMemory.getLong(head));
+                head += Long.BYTES;
+            }
+            final int wordsBytes = PacketEncoder.words(captured) * Long.BYTES;
+            final int tail = captured - wordsBytes;
             final Packet packet = pool.allocate();
             if (packet == null) {
                 return missing + count - i;
             }
             if (packet.append(length)) {
-                HeaderCopy.copy(head + RecordBuffer.PACKET_HEADER_BYTES, packet.address(), captured);
+                HeaderCopy.copy(words, packet.address(), wordsBytes);
+                HeaderCopy.copy(head, packet.address() + wordsBytes, tail);
                 packet.limitKnown(captured);
                 packet.cutOffBehindKnown();
                 batch.add(packet);
@@ -187,7 +236,7 @@ public final class RecordView {
                 packet.free();
                 missing++;
             }
-            head += RecordBuffer.PACKET_HEADER_BYTES + captured;
+            head += tail;
         }
         return missing;
     }

@@ -151,4 +151,112 @@ class RecordTest {
             assertEquals(0, pool.inUsePackets());
         }
     }
+
+    /** Frames that share some of their words with the one before, of lengths that change now and then. */
+    private static byte[][] neighbours(final Random random, final int count) {
+        final byte[][] frames = new byte[count][];
+        byte[] last = new byte[random.nextInt(1, 130)];
+        random.nextBytes(last);
+        for (int i = 0; i < count; i++) {
+            final int length = random.nextInt(4) == 0 ? random.nextInt(1, 130) : last.length;
+            final byte[] frame = java.util.Arrays.copyOf(last, length);
+            for (int changes = random.nextInt(4); changes > 0; changes--) {
+                frame[random.nextInt(length)] = (byte) random.nextInt();
+            }
+            frames[i] = frame;
+            last = frame;
+        }
+        return frames;
+    }
+
+    @Property(tries = 2000)
+    void shouldGiveBackPacketsThatShareWordsAndOfThemThoseThatAreKept(@ForAll final long seed) {
+        try (MemoryPacketPool pool = new MemoryPacketPool(128)) {
+            final Random random = new Random(seed);
+            final byte[][] frames = neighbours(random, random.nextInt(1, 33));
+            final long kept = random.nextBoolean() ? BurstWrites.WHOLE : random.nextLong() & 0xffff_ffffL;
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final RecordView view = new RecordView();
+            // Twice: nothing of a record may depend on the one before.
+            for (int round = 1; round <= 2; round++) {
+                final PacketBatch batch = new PacketBatch();
+                for (final byte[] frame : frames) {
+                    batch.add(TestPackets.of(pool, frame));
+                }
+                record.begin(round, 1_000, 0, batch);
+                // As elements do.
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.get(i).putByte(0, 0xee);
+                }
+                record.keep(kept);
+                record.end(0, 0);
+                batch.free();
+            }
+            assertTrue(view.wrap(record.buffer(), 0, record.lengthBytes()));
+            final PacketBatch taken = new PacketBatch();
+            assertEquals(0, view.takePackets(pool, taken));
+            int next = 0;
+            for (int i = 0; i < frames.length; i++) {
+                if (BurstWrites.isKept(kept, i)) {
+                    final Packet packet = taken.get(next++);
+                    assertEquals(frames[i].length, packet.length());
+                    assertEquals(Math.min(frames[i].length, CAPTURE_BYTES), packet.knownLength());
+                    for (int at = 0; at < packet.knownLength(); at++) {
+                        assertEquals(Byte.toUnsignedInt(frames[i][at]), packet.getByte(at), "byte " + at);
+                    }
+                }
+            }
+            assertEquals(next, taken.size());
+            taken.free();
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldWriteOnceWhatAllPacketsShare() {
+        try (MemoryPacketPool pool = new MemoryPacketPool(32)) {
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final PacketBatch batch = new PacketBatch();
+            for (int i = 0; i < 32; i++) {
+                final byte[] frame = new byte[60];
+                frame[30] = (byte) i;
+                batch.add(TestPackets.of(pool, frame));
+            }
+            record.begin(1, 1, 0, batch);
+            record.keep(0);
+            record.end(0, 0);
+            final int empty = record.lengthBytes();
+            record.begin(2, 1, 0, batch);
+            record.end(0, 0);
+            // The first has its lengths and all its 60 bytes, each further one a word and the 4 bytes behind the words.
+            assertEquals(empty + 1 + 4 + 60 + 31 * (1 + 8 + 4), record.lengthBytes());
+            batch.free();
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void shouldRefuseAPacketThatLeavesOutWhatTheOneBeforeHasNot() {
+        try (MemoryPacketPool pool = new MemoryPacketPool(2)) {
+            final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
+            final PacketBatch batch = new PacketBatch();
+            batch.add(TestPackets.of(pool, new byte[8]));
+            batch.add(TestPackets.of(pool, new byte[16]));
+            record.begin(1, 1, 0, batch);
+            record.end(0, 0);
+            batch.free();
+            final int first = record.lengthBytes() - 4 - (1 + 4 + 8) - (1 + 4 + 8);
+            final int second = first + 1 + 4 + 8;
+            final UnsafeBuffer bytes = new UnsafeBuffer(record.buffer(), 0, record.lengthBytes());
+            final RecordView view = new RecordView();
+            assertTrue(view.wrap(bytes, 0, record.lengthBytes()));
+            assertEquals((byte) 0x81, bytes.getByte(first), "lengths and its only word");
+            assertEquals((byte) 0x82, bytes.getByte(second), "lengths, and the word that the first has not");
+            bytes.putByte(second, (byte) 0x81);
+            assertFalse(view.wrap(bytes, 0, record.lengthBytes()), "its second word is nowhere");
+            bytes.putByte(second, (byte) 0x82);
+            bytes.putByte(first, (byte) 0x01);
+            assertFalse(view.wrap(bytes, 0, record.lengthBytes()), "its lengths are nowhere");
+            bytes.putByte(first, (byte) 0x82);
+            assertFalse(view.wrap(bytes, 0, record.lengthBytes()), "a word that it does not have");
+        }
+    }
 }

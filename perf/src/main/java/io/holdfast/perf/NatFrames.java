@@ -3,7 +3,7 @@ package io.holdfast.perf;
 import java.nio.ByteBuffer;
 
 /** Frames for the graph nat.click: LAN 10.0.0.0/24, WAN 203.0.113.0/24, as that graph has by default. */
-final class NatFrames {
+public final class NatFrames {
     static final int FRAME_BYTES = 60;
 
     private static final int IP_OFFSET = 14;
@@ -16,7 +16,7 @@ final class NatFrames {
     private NatFrames() {}
 
     /** What makes the host of the WAN known. */
-    static byte[] arpRequest() {
+    public static byte[] arpRequest() {
         final long mac = 0x0200_0000_0009L;
         return ethernet(0xffff_ffff_ffffL, mac, 0x0806)
                 .putInt(0x0001_0800)
@@ -30,8 +30,13 @@ final class NatFrames {
                 .array();
     }
 
+    /** A frame of the EtherType for local experiments (IEEE 802), which the graph drops. */
+    public static byte[] experimental() {
+        return ethernet(0x0200_5e00_0002L, 0x0200_0000_0009L, 0x88b5).array();
+    }
+
     /** A UDP datagram of a numbered flow from the LAN to the WAN. */
-    static byte[] datagram(final int flow) {
+    public static byte[] datagram(final int flow) {
         final ByteBuffer frame = ethernet(LAN_MAC, 0x0200_0000_0100L, 0x0800)
                 .putInt(0x4500_0000 | FRAME_BYTES - IP_OFFSET)
                 .putInt(0)

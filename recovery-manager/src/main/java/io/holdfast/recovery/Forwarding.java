@@ -73,6 +73,16 @@ final class Forwarding implements AutoCloseable {
         takeIn();
     }
 
+    /** Whether nothing is held, and the replica of a log has acknowledged all that the log tells. */
+    boolean awaitsNothing() {
+        for (int i = 0; i < workers.length; i++) {
+            if (workers[i].hold().heldPackets() > 0 || workers[i].loggedBurst() > stable.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether nothing is held, and a replica that has replayed so far has all. */
     boolean isDrained(final long[] replayedBurst) {
         for (int i = 0; i < workers.length; i++) {

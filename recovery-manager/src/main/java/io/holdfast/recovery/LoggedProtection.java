@@ -39,11 +39,15 @@ public final class LoggedProtection implements Protection {
     private ReleaseGate gate = ReleaseGate.OPEN;
     private final OutputDigest digest = new OutputDigest();
     private final HeldOutputs intoDigest;
+    private final HeldOutputs lookedAt;
+    private final HeldOutputs keptIntoDigest;
     private final AtomicLong appended = new AtomicLong();
     private boolean holds = true;
     private long burst;
     private long timeNs;
     private int digestedBatches;
+    private int outputsLookedAt;
+    private long kept;
     private int turnsUntold;
     private boolean isBetweenBursts = true;
     private long recordCount;
@@ -63,8 +67,17 @@ public final class LoggedProtection implements Protection {
         /** Some thousands of messages a second, however idle the worker: replay of the others may wait for them. */
         private static final int POSITION_TURNS = 1024;
 
+        /** Nobody's replay waits for the only worker: what it costs to tell is all that counts. */
+        private static final int SOLE_POSITION_TURNS = 16 * POSITION_TURNS;
+
+        /** For one of several workers. */
         public static Policy of(final LogRecords records) {
             return new Policy(records, POSITION_TURNS);
+        }
+
+        /** For one of so many workers. */
+        public static Policy of(final LogRecords records, final int workers) {
+            return new Policy(records, workers == 1 ? SOLE_POSITION_TURNS : POSITION_TURNS);
         }
     }
 
@@ -92,6 +105,8 @@ public final class LoggedProtection implements Protection {
         this.device = device;
         this.policy = policy;
         intoDigest = (port, packet, actor) -> digest.add(port, packet, access.writes(), actor);
+        lookedAt = (port, packet, actor) -> digest.lookAt(packet, access.writes(), actor, outputsLookedAt++);
+        keptIntoDigest = (port, packet, actor) -> digest.addIfKept(port, packet, access.writes(), actor, kept);
     }
 
     @Override
@@ -137,11 +152,24 @@ public final class LoggedProtection implements Protection {
 
     /** Digests the outputs of this burst that are held, and have not been yet. */
     private void digestHeld() {
+        readHeld(intoDigest);
+        digestedBatches = hold.burstBatches();
+    }
+
+    /** The same of those alone that the record tells, now that it is known which packets are kept. */
+    private void digestKept() {
+        outputsLookedAt = 0;
+        readHeld(lookedAt);
+        kept = access.writes().kept();
+        readHeld(keptIntoDigest);
+        digestedBatches = hold.burstBatches();
+    }
+
+    private void readHeld(final HeldOutputs reader) {
         final int held = hold.burstBatches();
         for (int i = digestedBatches; i < held; i++) {
-            hold.readBatch(i, intoDigest);
+            hold.readBatch(i, reader);
         }
-        digestedBatches = held;
     }
 
     /** Says whose log this is. */
@@ -159,30 +187,34 @@ public final class LoggedProtection implements Protection {
         holds = true;
     }
 
-    /** Outputs are digested only now, when it is known whether anybody wants to compare them. */
+    /**
+     * Outputs are digested only now, when it is known whether anybody wants to compare them. What need not wait leaves before
+     * the next burst is received, while its bytes are still in the nearest cache.
+     */
     @Override
     public void endBurst() {
         isBetweenBursts = true;
-        if (policy.records() == LogRecords.ALL || access.writes().isAny()) {
+        if (policy.records() == LogRecords.ALL) {
             digestHeld();
-            appendRecord(
-                    policy.records() == LogRecords.ALL
-                            ? BurstWrites.WHOLE
-                            : access.writes().kept());
+            appendRecord(BurstWrites.WHOLE);
+        } else if (access.writes().isAny()) {
+            digestKept();
+            appendRecord(kept);
         } else {
             skippedBurstCount++;
             // A turn may have several bursts.
             turnsUntold++;
         }
         hold.commit(burst, access.vector());
+        releaseStable();
     }
 
     /** What of the burst changed nothing is left out: neither state nor any later output depends on it. */
-    private void appendRecord(final long kept) {
-        final long outputs = digest.value(kept);
-        if (kept != BurstWrites.WHOLE) {
-            record.keep(kept);
-            access.notes().keep(kept);
+    private void appendRecord(final long packets) {
+        final long outputs = digest.value(packets);
+        if (packets != BurstWrites.WHOLE) {
+            record.keep(packets);
+            access.notes().keep(packets);
         }
         record.end(outputs, access.digest(), hold.releasedBurst(), access.notes());
         recordCount++;
@@ -203,6 +235,10 @@ public final class LoggedProtection implements Protection {
         if (burst > appended.getPlain() && ++turnsUntold >= policy.positionTurns()) {
             tellPosition();
         }
+        return releaseStable();
+    }
+
+    private int releaseStable() {
         int released = 0;
         // A burst at a time, and the gate looked at before each: a process may be stopped anywhere, and whatever it has
         // looked at before is old when it goes on.

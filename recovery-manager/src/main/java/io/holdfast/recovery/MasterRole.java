@@ -148,6 +148,17 @@ final class MasterRole implements NodeRole {
         return work + context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
     }
 
+    /** Workers with threads of their own write to the log at any time: their messages do not wait. */
+    @Override
+    public boolean transportMayWait() {
+        return state != Protected.WAITING
+                && suspicion == null
+                && passed == null
+                && !context.team().isThreaded()
+                && !joins.isUnderWay()
+                && forwarding.awaitsNothing();
+    }
+
     private boolean workersTurn(final long nowNs) {
         return context.team().turns(nowNs, context.settings().failover().heartbeatTimeoutNs() / TURN_FRACTION);
     }

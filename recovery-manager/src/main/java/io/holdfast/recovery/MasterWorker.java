@@ -73,7 +73,7 @@ final class MasterWorker {
                 accesses.logged(number),
                 stable,
                 device,
-                LoggedProtection.Policy.of(context.settings().log().records()));
+                LoggedProtection.Policy.of(context.settings().log().records(), runtime.workers()));
         opened.gate(context.gate());
         return opened;
     }

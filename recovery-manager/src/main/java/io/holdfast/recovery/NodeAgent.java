@@ -40,6 +40,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private static final int CONTROL_LIMIT = 16;
     private static final AtomicBoolean HAS_REHEARSED = new AtomicBoolean();
     private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Between two pictures that nobody asked for: one takes as long as hundreds of packets. */
+    private static final long UNASKED_STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    /** Between two turns of the transport when nothing waits for it: each is some ten system calls. */
+    static final long PATIENCE_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final NodeContext context;
     private final ControlReader control;
@@ -50,6 +55,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
 
     private NodeRole role;
     private long nextStatusNs;
+    private long nextLookNs;
+    private long transportNs;
+    /** Whether somebody has asked since the last picture was made. */
+    private volatile boolean isStatusWanted;
+
     private int otherVersion = ControlReader.OUR_VERSION;
     private volatile NodeStatus status;
     private volatile long statusNs;
@@ -272,7 +282,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
     @Override
     public int doWork() {
         context.team().turned();
-        int work = context.transport().doWork();
+        int work = turnTransport();
         work += control.poll(CONTROL_LIMIT);
         final long nowNs = context.nanoClock().nanoTime();
         context.lifeline().doWork(nowNs);
@@ -286,10 +296,32 @@ public final class NodeAgent implements Agent, AutoCloseable {
                     .event("the peer's messages are of version " + otherVersion + ", this node's of version "
                             + ControlReader.OUR_VERSION + ", and are ignored: run the same release on both nodes");
         }
-        if (nowNs >= nextStatusNs) {
-            publishStatus(nowNs);
+        if (nowNs >= nextLookNs) {
+            nextLookNs = nowNs + STATUS_INTERVAL_NS;
+            look(nowNs);
         }
         return work;
+    }
+
+    /** Sends and receives; now and then only, where nothing that packets wait for can come or go. */
+    private int turnTransport() {
+        if (role.transportMayWait()) {
+            final long nowNs = context.nanoClock().nanoTime();
+            if (nowNs - transportNs < PATIENCE_NS) {
+                return 0;
+            }
+            transportNs = nowNs;
+        }
+        return context.transport().doWork();
+    }
+
+    private void look(final long nowNs) {
+        if (views != null) {
+            probe.work(role.work());
+        }
+        if (isStatusWanted || nowNs >= nextStatusNs) {
+            publishStatus(nowNs);
+        }
     }
 
     /** What people ask for and are told about views; null if the node decides by itself. */
@@ -321,7 +353,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     private void publishStatus(final long nowNs) {
-        nextStatusNs = nowNs + STATUS_INTERVAL_NS;
+        // Before the picture is made: who asks from here on wants the next one.
+        isStatusWanted = false;
+        nextStatusNs = nowNs + UNASKED_STATUS_INTERVAL_NS;
         final StatusBuilder builder = new StatusBuilder();
         role.describe(builder);
         builder.devices(context.devices())
@@ -332,7 +366,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
         context.transport().eachCounter(builder::counter);
         context.durability().describe(builder);
         if (views != null) {
-            probe.work(role.work());
             views.describe(builder);
         }
         status = builder.build(context, fingerprint);
@@ -340,13 +373,20 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     /**
-     * The newest picture of this node; from any thread. That it is master is said under the lease only, which is looked at
+     * The newest picture of this node; from any thread. Pictures are made every 5 ms while somebody asks, and every 25 ms
+     * while nobody does. That it is master is said under the lease only, which is looked at
      * now: the picture may be older than a pause of the whole process, in which another node has become master.
      */
     public NodeStatus status() {
+        isStatusWanted = true;
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
         final NodeStatus picture = status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
         return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;
+    }
+
+    /** What this node is at present; for its own thread. */
+    NodeRole role() {
+        return role;
     }
 
     /** The state of this node's graph, null if it has none; for its own thread. */

@@ -20,6 +20,11 @@ interface NodeRole extends ControlListener, AutoCloseable {
         return null;
     }
 
+    /** Whether packets wait for nothing that the transport brings or takes away, so that it need not turn each time. */
+    default boolean transportMayWait() {
+        return false;
+    }
+
     /** Adds what the role knows to the picture. */
     void describe(StatusBuilder status);
 

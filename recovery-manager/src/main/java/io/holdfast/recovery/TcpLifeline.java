@@ -2,6 +2,7 @@ package io.holdfast.recovery;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.secure.GroupKeys;
+import io.holdfast.packet.dpdk.SocketFilter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * line it is. If the group has a key, both prove that they have it ({@link LifelineProof}), and every word has a tag
  * ({@link LifelineWords}). Strangers are closed and counted: who calls from another address than the peer's at once, who
  * does not prove himself in {@link #PROOF_TIMEOUT_NS} then, and the oldest of them when they are
- * {@link #MAX_CANDIDATES}; so nobody else can occupy the line.
+ * {@link #MAX_CANDIDATES}; so nobody else can occupy the line. While it stands, nobody else is heard.
  *
  * <p>Used by the node's thread; looks at the sockets at most every {@link #CHECK_INTERVAL_NS}.
  */
@@ -32,6 +33,9 @@ final class TcpLifeline implements Lifeline {
 
     /** Whoever calls can wait; a system call of a microsecond each time is too much. */
     private static final int CHECKS_PER_ACCEPT = 8;
+
+    /** Where nobody is expected whoever calls is a stranger, and can wait longer. */
+    private static final int CHECKS_PER_STRANGER = 128;
 
     /** How long a stranger may take to prove himself. */
     static final long PROOF_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
@@ -61,6 +65,7 @@ final class TcpLifeline implements Lifeline {
     private int checksSinceAccept = CHECKS_PER_ACCEPT;
     private long nextCheckNs;
     private boolean broken;
+    private boolean isDeaf;
     private long strangerCount;
 
     /**
@@ -116,8 +121,24 @@ final class TcpLifeline implements Lifeline {
         }
     }
 
+    /**
+     * While the line stands nobody has to call: the kernel drops whoever does before it answers him, for that costs more
+     * than all else that a stranger may send. A call in that time is heard when it is repeated.
+     */
+    private void deafen() {
+        isDeaf = SocketFilter.attach(server, SocketFilter.NOTHING);
+    }
+
+    private void listen() {
+        if (isDeaf) {
+            SocketFilter.detach(server);
+            isDeaf = false;
+        }
+    }
+
     @Override
     public void drop() {
+        listen();
         expectedIncarnation = NOBODY;
         closeQuietly(line);
         candidates.forEach(LifelineCandidate::close);
@@ -171,7 +192,7 @@ final class TcpLifeline implements Lifeline {
             return;
         }
         nextCheckNs = nowNs + CHECK_INTERVAL_NS;
-        if (++checksSinceAccept >= CHECKS_PER_ACCEPT) {
+        if (++checksSinceAccept >= (isExpecting() ? CHECKS_PER_ACCEPT : CHECKS_PER_STRANGER)) {
             checksSinceAccept = 0;
             accept(nowNs);
         }
@@ -179,6 +200,11 @@ final class TcpLifeline implements Lifeline {
         if (line != null && !broken) {
             checkLine();
         }
+    }
+
+    /** Whether a replica is to call that has not yet, or somebody who called is to prove that he is it. */
+    private boolean isExpecting() {
+        return line == null && expectedIncarnation != NOBODY || !candidates.isEmpty();
     }
 
     private void accept(final long nowNs) {
@@ -235,6 +261,7 @@ final class TcpLifeline implements Lifeline {
                 line = candidate.channel();
                 words = candidate.words();
                 lowDescriptors.close();
+                deafen();
             } else {
                 strangerCount++;
                 candidate.close();
@@ -254,6 +281,9 @@ final class TcpLifeline implements Lifeline {
         try {
             if (words == null) {
                 words = call.doWork();
+                if (words != null) {
+                    deafen();
+                }
             } else {
                 final int read = line.read(words.in());
                 words.take();

@@ -413,6 +413,10 @@ final class TestPair implements AutoCloseable {
             return failure;
         }
 
+        NodeRole role() {
+            return agent.role();
+        }
+
         /** A packet comes in. */
         void receive(final int mark) {
             devices.receive(

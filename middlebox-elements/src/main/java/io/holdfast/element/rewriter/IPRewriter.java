@@ -48,6 +48,9 @@ import java.util.List;
 public class IPRewriter extends Element {
     private static final int NO_MAPPING = -2;
 
+    /** Place of a hash that nobody expected. */
+    private static final int UNEXPECTED = Integer.MAX_VALUE;
+
     /** Ethernet, IP with all options, TCP without options. */
     private static final int HEADER_DEPTH_BYTES = EthernetHeader.LENGTH + Ipv4Header.MAX_LENGTH + TcpHeader.MIN_LENGTH;
 
@@ -168,7 +171,7 @@ public class IPRewriter extends Element {
             final Packet packet = batch.get(begin + i);
             final PacketTuple tuple = tuples[i];
             context.actFor(packet);
-            final int output = isTranslated(tuple) ? translate(packet, tuple, hashes[i]) : NO_MAPPING;
+            final int output = isTranslated(tuple) ? translate(packet, tuple, hashes[i], i) : NO_MAPPING;
             choices[begin + i] = output == NO_MAPPING ? choose(input, packet, tuple, hashes[i]) : output;
         }
     }
@@ -183,7 +186,7 @@ public class IPRewriter extends Element {
         if (isTranslated(tuple)) {
             int output = NO_MAPPING;
             if (tuple.turnToAnswer()) {
-                output = translate(packet, tuple, table.hash(tuple.key0, tuple.key1));
+                output = translate(packet, tuple, table.hash(tuple.key0, tuple.key1), UNEXPECTED);
                 tuple.turnBack();
             }
             return output == NO_MAPPING ? chooseForUnknown(input, packet, tuple, hash) : output;
@@ -200,10 +203,11 @@ public class IPRewriter extends Element {
     /**
      * Rewrites a packet whose tuple has a mapping.
      *
+     * @param place of the hash among those that were expected
      * @return its output, or {@link #NO_MAPPING}; the packet is then unchanged
      */
-    private int translate(final Packet packet, final PacketTuple tuple, final long hash) {
-        final long value = table.openRead(tuple.key0, tuple.key1, hash);
+    private int translate(final Packet packet, final PacketTuple tuple, final long hash, final int place) {
+        final long value = table.openExpected(tuple.key0, tuple.key1, hash, place);
         if (value == SharedTable.NONE) {
             table.close();
             return NO_MAPPING;
@@ -272,7 +276,7 @@ public class IPRewriter extends Element {
             outcome = rule == null ? outcome : mappings.create(tuple, rule, state, nowNs);
         }
         final boolean isMapped = outcome == MappingTable.Outcome.CREATED || outcome == MappingTable.Outcome.PRESENT;
-        final int output = isMapped ? translate(packet, tuple, hash) : NO_MAPPING;
+        final int output = isMapped ? translate(packet, tuple, hash, UNEXPECTED) : NO_MAPPING;
         if (output != NO_MAPPING) {
             return output;
         }

@@ -67,8 +67,13 @@ final class FlatTable implements SharedTable {
     private long hash;
     private int slot;
 
-    /** Where the look-ups of {@link #expect} will read; more keys than a burst has are not expected. */
+    /** Entries that the look-ups of {@link #expect} will read; more keys than a burst has are not expected. */
     private final long[] expectedPlaces = new long[PacketBatch.BURST_PACKETS];
+
+    /** Addresses of these entries' tags. */
+    private final long[] expectedTags = new long[PacketBatch.BURST_PACKETS];
+
+    private int expectedCount;
 
     /** Keeps the loads of {@link #expect} from being left out as useless. */
     private long expected;
@@ -114,9 +119,14 @@ final class FlatTable implements SharedTable {
             places[i] = homeGroup(hashes[i]);
         }
         final long seen = load(places, known);
+        final long[] tags = expectedTags;
         for (int i = 0; i < known; i++) {
-            places[i] = firstEntry(NativeMemory.getLong(places[i]), hashes[i]);
+            final long group = places[i];
+            final int index = likelySlot(NativeMemory.getLong(group), hashes[i]);
+            tags[i] = group + index;
+            places[i] = entry(base((int) hashes[i] & stripeMask), home(hashes[i]) * GROUP_ENTRIES + index);
         }
+        expectedCount = known;
         expected = seen + load(places, known);
     }
 
@@ -128,10 +138,34 @@ final class FlatTable implements SharedTable {
         return seen;
     }
 
-    /** The entry that a look-up compares first, if the home group has any that it might be. */
-    private long firstEntry(final long groupWord, final long keyHash) {
-        final int index = Math.min(firstCandidate(candidates(groupWord, tag(keyHash))), GROUP_ENTRIES - 1);
-        return entry(base((int) keyHash & stripeMask), home(keyHash) * GROUP_ENTRIES + index);
+    /** The slot of a group that a look-up compares first; any, if there is none that it might be. */
+    private static int likelySlot(final long groupWord, final long keyHash) {
+        return Math.min(firstCandidate(candidates(groupWord, tag(keyHash))), GROUP_ENTRIES - 1);
+    }
+
+    /** What was expected was read outside of an access: it counts only if slot and key, read inside, say the same. */
+    @Override
+    public long openExpected(final long newKey0, final long newKey1, final long newHash, final int place) {
+        if (place >= expectedCount) {
+            return openRead(newKey0, newKey1, newHash);
+        }
+        assert access == CLOSED : "accesses do not nest";
+        assert newHash == hash(newKey0, newKey1) : "not the key's hash";
+        stripe = (int) newHash & stripeMask;
+        access = READ;
+        accessControl.beginRead(firstVariable + stripe);
+        final long entry = expectedPlaces[place];
+        if (NativeMemory.getByte(expectedTags[place]) == (byte) tag(newHash) && hasKey(entry, newKey0, newKey1)) {
+            return entry + KEY_BYTES;
+        }
+        final long base = base(stripe);
+        final int found = find(base, newHash, newKey0, newKey1);
+        return found == ABSENT ? NONE : entry(base, found) + KEY_BYTES;
+    }
+
+    private boolean hasKey(final long entry, final long wanted0, final long wanted1) {
+        final long difference1 = (NativeMemory.getLong(entry + Long.BYTES) ^ wanted1) & key1Mask;
+        return (NativeMemory.getLong(entry) ^ wanted0 | difference1) == 0;
     }
 
     @Override
@@ -287,9 +321,7 @@ final class FlatTable implements SharedTable {
             long candidates = candidates(word, tag);
             while (candidates != 0) {
                 final int candidate = group * GROUP_ENTRIES + firstCandidate(candidates);
-                final long entry = entry(base, candidate);
-                final long difference1 = (NativeMemory.getLong(entry + Long.BYTES) ^ wanted1) & key1Mask;
-                if ((NativeMemory.getLong(entry) ^ wanted0 | difference1) == 0) {
+                if (hasKey(entry(base, candidate), wanted0, wanted1)) {
                     return candidate;
                 }
                 candidates &= candidates - 1;

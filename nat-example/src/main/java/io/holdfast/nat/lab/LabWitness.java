@@ -81,6 +81,10 @@ final class LabWitness {
         return killedNs;
     }
 
+    long pid() {
+        return child.process().pid();
+    }
+
     String logTail() {
         return child == null ? "" : child.logTail();
     }

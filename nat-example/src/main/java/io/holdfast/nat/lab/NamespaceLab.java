@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 
 /**
  * A lab of network namespaces: the nodes' ports are DPDK's af_packet devices, client and server use the kernel's TCP.
@@ -33,13 +34,23 @@ public final class NamespaceLab implements Lab {
     /** A process in each node's namespace that lives as long as the lab: through it the kernel's counters are read. */
     private final Map<String, ChildProcess> observers = new ConcurrentHashMap<>();
 
+    private final List<ChildProcess> helpers = new ArrayList<>();
     private NamespaceTraffic traffic;
     private boolean closed;
 
     public NamespaceLab(final LabSettings settings) {
+        this(settings, (node, port) -> "net_af_packet,iface=" + port);
+    }
+
+    /**
+     * A lab whose nodes have other ports than the network's: the segment between the nodes is all that they use of it.
+     *
+     * @param deviceOf gives the device string of a node's port ({@code lan} or {@code wan}), each time the node starts
+     */
+    public NamespaceLab(final LabSettings settings, final BinaryOperator<String> deviceOf) {
         this.settings = settings;
         this.directory = LabDirectory.create(settings.parent());
-        this.nodes = new LabNodes(directory, settings, syncAddresses(), (node, port) -> "net_af_packet,iface=" + port);
+        this.nodes = new LabNodes(directory, settings, syncAddresses(), deviceOf);
         this.witness = settings.hasWitness() ? new LabWitness(directory, settings) : null;
     }
 
@@ -132,6 +143,70 @@ public final class NamespaceLab implements Lab {
         return interfaces;
     }
 
+    /**
+     * Plugs a stranger into the segment between the nodes, which must be a switch's: the lab has a witness. The interface
+     * lives in this process's own namespace, has no address, and goes with the lab.
+     *
+     * @return name of the interface
+     */
+    public synchronized String plugInStranger() {
+        requireOpen();
+        final String name = "hf" + ProcessHandle.current().pid() + "sync";
+        Shell.runLine("ip link add " + name + " type veth peer name sync-stranger netns " + namespace("switch"));
+        if (Files.exists(Path.of("/proc/sys/net/ipv6"))) {
+            Shell.runLine("sysctl -qw net.ipv6.conf." + name + ".disable_ipv6=1");
+        }
+        Shell.runLine("sysctl -qw net.ipv4.conf." + name + ".arp_ignore=8");
+        Shell.runLine("ip link set " + name + " mtu " + Addresses.SYNC_MTU_BYTES);
+        Namespaces.ip(namespace("switch"), "link set sync-stranger mtu " + Addresses.SYNC_MTU_BYTES);
+        Namespaces.ip(namespace("switch"), "link set sync-stranger master sync up");
+        Shell.runLine("ip link set " + name + " up");
+        return name;
+    }
+
+    /** Makes the nodes' switch a hub, on which everybody hears everything, or a switch again. */
+    public synchronized void setHub(final boolean isHub) {
+        requireOpen();
+        Namespaces.ip(namespace("switch"), "link set sync type bridge ageing_time " + (isHub ? "0" : "30000"));
+    }
+
+    /**
+     * Has the kernel process what a node's sync interface receives on one processor, in a thread that takes what is there
+     * (threaded NAPI), as it does for a NIC: between namespaces it would do so on the sender's.
+     *
+     * @throws LabException if the kernel cannot
+     */
+    public synchronized void receiveOn(final String node, final int cpu) {
+        requireOpen();
+        final String name = namespace(nodeRole(node));
+        Namespaces.exec(name, "ethtool -K sync gro on");
+        Shell.run("ip", "netns", "exec", name, "sh", "-c", "echo 1 > /sys/class/net/sync/threaded");
+        for (final String pid : Shell.run("pgrep", "^napi/sync").split("\\s+")) {
+            // Those of other nodes, or labs, do no harm there either.
+            Processors.bind(Long.parseLong(pid), cpu);
+        }
+    }
+
+    /** Hardware address of a node's sync interface, {@code 02:...}. */
+    public synchronized String syncMac(final String node) {
+        requireOpen();
+        return Shell.run("ip", "netns", "exec", namespace(nodeRole(node)), "cat", "/sys/class/net/sync/address")
+                .strip();
+    }
+
+    /** Address and port of a node's sync streams. */
+    public String member(final String node) {
+        return syncAddresses().get(node);
+    }
+
+    /** Starts a further JVM, in this process's namespace and before others on its processor, which ends with the lab. */
+    public synchronized void startHelper(final String name, final String mainClass, final List<String> arguments) {
+        requireOpen();
+        final List<String> command = new ArrayList<>(List.of("nice", "-n", "-15"));
+        command.addAll(ChildJvm.attended(List.of(), mainClass, arguments));
+        helpers.add(ChildProcess.start(directory, name, command));
+    }
+
     @Override
     public synchronized NodeProcess startNode(final String name) {
         requireOpen();
@@ -171,6 +246,7 @@ public final class NamespaceLab implements Lab {
         if (traffic != null) {
             tails.append(traffic.logTails());
         }
+        helpers.forEach(helper -> tails.append(helper.logTail()));
         return tails.toString();
     }
 
@@ -183,6 +259,7 @@ public final class NamespaceLab implements Lab {
         if (traffic != null) {
             traffic.close();
         }
+        helpers.forEach(ChildProcess::close);
         nodes.close();
         if (witness != null) {
             witness.close();
@@ -233,6 +310,12 @@ public final class NamespaceLab implements Lab {
     public synchronized long killWitness() {
         requireOpen();
         return witness.kill();
+    }
+
+    /** Id of the witness's process. */
+    public synchronized long witnessPid() {
+        requireOpen();
+        return witness.pid();
     }
 
     /** Starts the witness, for the first time or again. */

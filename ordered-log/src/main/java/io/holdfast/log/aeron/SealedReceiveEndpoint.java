@@ -5,8 +5,10 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.ReceiveChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.holdfast.log.secure.DatagramSeal;
+import io.holdfast.log.secure.SocketGuard;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -17,6 +19,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     private final DatagramSeal seal;
+    private SocketGuard guard;
 
     SealedReceiveEndpoint(
             final UdpChannel channel,
@@ -40,6 +43,13 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
         return super.sendTo(sealed, destination) == lengthBytes + DatagramSeal.OVERHEAD_BYTES ? lengthBytes : 0;
     }
 
+    /** The socket is opened after this object was made. */
+    @Override
+    public void openDatagramChannel(final AtomicCounter statusIndicator) {
+        super.openDatagramChannel(statusIndicator);
+        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+    }
+
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
@@ -47,7 +57,9 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
             if (source == null || seal.open(buffer)) {
                 return source;
             }
-            final ByteBuffer answer = seal.answer(source, System.nanoTime());
+            final long nowNs = System.nanoTime();
+            guard.onIgnored(nowNs);
+            final ByteBuffer answer = seal.answer(source, nowNs);
             if (answer != null) {
                 super.sendTo(answer, source);
             }

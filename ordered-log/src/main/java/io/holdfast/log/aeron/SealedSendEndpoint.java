@@ -4,10 +4,12 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.media.SendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.holdfast.log.secure.DatagramSeal;
+import io.holdfast.log.secure.SocketGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -18,6 +20,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 final class SealedSendEndpoint extends SendChannelEndpoint {
     private final DatagramSeal seal;
+    private SocketGuard guard;
 
     SealedSendEndpoint(
             final UdpChannel channel,
@@ -50,6 +53,13 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
         throw new UnsupportedOperationException("no channel of ours has several destinations: " + destination);
     }
 
+    /** The socket is opened after this object was made. */
+    @Override
+    public void openDatagramChannel(final AtomicCounter statusIndicator) {
+        super.openDatagramChannel(statusIndicator);
+        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+    }
+
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
@@ -63,7 +73,9 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
             if (seal.open(buffer)) {
                 return source;
             }
-            final ByteBuffer answer = seal.answer(source, System.nanoTime());
+            final long nowNs = System.nanoTime();
+            guard.onIgnored(nowNs);
+            final ByteBuffer answer = seal.answer(source, nowNs);
             if (answer != null) {
                 super.send(answer);
             }

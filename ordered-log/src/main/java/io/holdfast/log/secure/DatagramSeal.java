@@ -196,6 +196,19 @@ public class DatagramSeal {
         }
     }
 
+    long ownInstance() {
+        return session.ownInstance();
+    }
+
+    long peerInstance() {
+        return session.peerInstance();
+    }
+
+    /** Of the peer's numbers, those below have come, or are too late. */
+    long oldestNumber() {
+        return window.oldest(session.peerInstance());
+    }
+
     private boolean isForThisInstance() {
         return DatagramTrailer.longAt(trailer, DatagramTrailer.RECEIVER_OFFSET) == session.ownInstance();
     }

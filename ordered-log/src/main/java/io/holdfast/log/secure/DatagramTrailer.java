@@ -40,8 +40,10 @@ final class DatagramTrailer {
     /** What the tag covers besides the trailer: the address that the datagram is sent to. */
     static final int ADDRESS_BYTES = 18;
 
-    private static final int START = 0x68460100;
-    private static final int KIND_MASK = 0xff;
+    /** The first three bytes; the fourth is the kind. */
+    static final int START = 0x68460100;
+
+    static final int KIND_MASK = 0xff;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

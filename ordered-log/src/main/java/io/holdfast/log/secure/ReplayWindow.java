@@ -17,6 +17,9 @@ final class ReplayWindow {
      */
     static final int SIZE = (WORDS - 1) * Long.SIZE;
 
+    /** How far behind the highest number one is worth a look in a flood. */
+    static final int LATE = 64;
+
     private final long[] seen = new long[WORDS];
     private long sender;
     private long floor;
@@ -38,6 +41,11 @@ final class ReplayWindow {
             return true;
         }
         return sequence > highest - SIZE && sequence > floor && (seen[word(sequence)] & bit(sequence)) == 0;
+    }
+
+    /** The lowest number of a sender that is worth a look while there are many wrong ones: few come that late. */
+    long oldest(final long ofSender) {
+        return ofSender == sender ? Math.max(floor, Math.max(0, highest - LATE)) + 1 : 1;
     }
 
     /** Notes a number that {@link #isNew}, once it is known to be genuine. */

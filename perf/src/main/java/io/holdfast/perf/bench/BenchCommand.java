@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PcapCommand.class,
             ReplayCommand.class,
             JoinCommand.class,
+            FloodCommand.class,
             StartCommand.class,
             CompareCommand.class,
             TableCommand.class

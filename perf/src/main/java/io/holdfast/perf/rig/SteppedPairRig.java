@@ -33,7 +33,7 @@ public final class SteppedPairRig implements Rig {
 
     private static final long START_LIMIT_NS = 30_000_000_000L;
     /** Longer than a node's status is kept. */
-    private static final long STATUS_NS = 6_000_000;
+    private static final long STATUS_NS = 11_000_000;
 
     private static final int DRAIN_STEPS = 1000;
 
@@ -116,6 +116,8 @@ public final class SteppedPairRig implements Rig {
 
     /** The master's status, made after this call. */
     public NodeStatus freshStatus() {
+        // Asked for, so that the next one is soon.
+        status();
         final long beginNs = master.timeNs();
         while (master.timeNs() - beginNs < STATUS_NS) {
             turn();

@@ -47,7 +47,7 @@ final class StoredLog implements MessageWriter {
                 accesses,
                 stable,
                 device,
-                LoggedProtection.Policy.of(records));
+                LoggedProtection.Policy.of(records, 1));
     }
 
     LoggedProtection protection() {

@@ -4,6 +4,7 @@ import io.holdfast.log.secure.DatagramSeal;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.log.secure.PeerSession;
 import io.holdfast.log.secure.SecureCounters;
+import io.holdfast.log.secure.SocketGuard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -30,6 +32,10 @@ public final class SealedSocket implements AutoCloseable {
 
     private static final long GREET_NS = 5_000_000;
     private static final int TAKEN_PER_POLL = 256;
+    /** Wrong datagrams between two waits that are a flood; what comes in the rest fits into the socket's buffer. */
+    private static final int FLOOD_COUNT = 2;
+
+    private static final long FLOOD_REST_NS = 1_000_000;
 
     /** Takes what another one has sent. */
     @FunctionalInterface
@@ -47,6 +53,8 @@ public final class SealedSocket implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(DatagramSeal.MAX_DATAGRAM_BYTES);
     private final ByteBuffer out = ByteBuffer.allocate(MOST_BYTES);
     private final UnsafeBuffer inView = new UnsafeBuffer(in.array());
+    private final SocketGuard guard;
+    private int ignoredSinceWait;
     private long nextGreetingNs = Long.MIN_VALUE;
     private long strangerCount;
     private long unsentCount;
@@ -77,6 +85,7 @@ public final class SealedSocket implements AutoCloseable {
             channel.bind(self);
             selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
+            guard = seals.isEmpty() ? null : new SocketGuard(channel, seals);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "cannot open UDP port " + self + ": " + e.getMessage()
@@ -143,9 +152,11 @@ public final class SealedSocket implements AutoCloseable {
         final Integer from = numbers.get(source);
         if (from == null) {
             strangerCount++;
+            ignore(nowNs);
             return;
         }
         if (!seals.isEmpty() && !seals.get(from).open(in)) {
+            ignore(nowNs);
             final ByteBuffer answer = seals.get(from).answer(source, nowNs);
             if (answer != null) {
                 transmit(from, answer);
@@ -155,8 +166,22 @@ public final class SealedSocket implements AutoCloseable {
         handler.onMessage(from, inView, 0, in.position());
     }
 
-    /** Sleeps until something has come, or the time is over. */
+    private void ignore(final long nowNs) {
+        ignoredSinceWait++;
+        if (guard != null) {
+            guard.onIgnored(nowNs);
+        }
+    }
+
+    /**
+     * Sleeps until something has come, or the time is over. After many wrong datagrams it sleeps for {@link #FLOOD_REST_NS}
+     * whatever comes: to be woken for each of a flood would cost more than to look at it.
+     */
     public void await(final long timeoutMs) {
+        if (ignoredSinceWait >= FLOOD_COUNT) {
+            LockSupport.parkNanos(FLOOD_REST_NS);
+        }
+        ignoredSinceWait = 0;
         try {
             selector.select(timeoutMs);
             selector.selectedKeys().clear();
@@ -165,7 +190,7 @@ public final class SealedSocket implements AutoCloseable {
         }
     }
 
-    /** Ends a wait. Any thread. */
+    /** Ends a wait, but not a rest. Any thread. */
     public void wakeUp() {
         selector.wakeup();
     }

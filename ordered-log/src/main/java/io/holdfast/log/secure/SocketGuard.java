@@ -1,0 +1,63 @@
+package io.holdfast.log.secure;
+
+import io.holdfast.packet.dpdk.SocketFilter;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Protects a socket from a flood of wrong datagrams: when many come, the kernel is told which ones to drop.
+ *
+ * <p>A datagram that the kernel drops costs a fraction of one that a thread is woken for, copies and looks at. Few wrong ones are
+ * left to the seal, which says of each what is wrong with it; from {@link #FLOOD_COUNT} in {@link #FLOOD_NS} on a
+ * {@link FilterProgram} keeps away what the seal would ignore anyway, and is renewed while the flood lasts, as its oldest
+ * number becomes older. It stays when the flood is over. Used by the socket's thread.
+ */
+public final class SocketGuard {
+    /** Wrong datagrams in a row of {@link #FLOOD_NS} that are a flood. */
+    static final int FLOOD_COUNT = 256;
+
+    static final long FLOOD_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long RENEWAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final DatagramChannel socket;
+    private final List<DatagramSeal> seals;
+    private int ignored;
+    private long sinceNs;
+    private long attachedNs;
+    private boolean isAttached;
+    private boolean isImpossible;
+
+    /** @param seals that datagrams of this socket may be for */
+    public SocketGuard(final DatagramChannel socket, final List<DatagramSeal> seals) {
+        this.socket = socket;
+        this.seals = seals;
+    }
+
+    /** A datagram has come that was ignored. */
+    public void onIgnored(final long nowNs) {
+        if (ignored == 0) {
+            sinceNs = nowNs;
+        }
+        if (++ignored < FLOOD_COUNT) {
+            return;
+        }
+        ignored = 0;
+        final boolean isFlood = nowNs - sinceNs < FLOOD_NS;
+        if (isFlood && !isImpossible && (!isAttached || nowNs - attachedNs >= RENEWAL_NS)) {
+            isAttached = SocketFilter.attach(socket, FilterProgram.of(seals));
+            isImpossible = !isAttached;
+            attachedNs = nowNs;
+        }
+    }
+
+    /** Whether the kernel drops what is wrong. */
+    public boolean isAttached() {
+        return isAttached;
+    }
+
+    /** Datagrams that the kernel has dropped, whether wrong or for want of room. */
+    public long drops() {
+        return isAttached ? SocketFilter.drops(socket) : 0;
+    }
+}
