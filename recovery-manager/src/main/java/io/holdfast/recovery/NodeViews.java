@@ -289,6 +289,26 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         return !isDraining && role.get().isFit(nowNs) && !isWordOld(LIFETIMES_TO_UNFIT) && attested.attests(self, self);
     }
 
+    @Override
+    public boolean isGone(final int node) {
+        return node == peer && isPeerGone();
+    }
+
+    @Override
+    public String unfitness() {
+        if (isDraining) {
+            return "was drained";
+        } else if (!role.get().isFit(nowNs)) {
+            return "has not got the state yet";
+        } else if (isWordOld(LIFETIMES_TO_UNFIT)) {
+            return "has attested nothing for "
+                    + TimeUnit.NANOSECONDS.toMillis(attestations.word().ageNs(nowNs))
+                    + " ms: its attestations' thread stands still, or waits for a processor";
+        }
+        final Finding own = attestations.word().finding(self, self);
+        return "fails its own tests: " + (own == null ? "not tested" : own.text());
+    }
+
     private boolean isWordOld(final int lifetimes) {
         return attestations.word().ageNs(nowNs) > lifetimes * lifetimeNs;
     }

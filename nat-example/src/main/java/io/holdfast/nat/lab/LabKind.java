@@ -4,7 +4,7 @@ package io.holdfast.nat.lab;
 public enum LabKind {
     NAMESPACES(
             "namespaces",
-            "network namespaces, nodes on DPDK af_packet ports, client and server over kernel TCP and UDP sockets"),
+            "network namespaces, nodes on DPDK af_packet ports, client and server over kernel TCP and UDP sockets, at nice 5"),
     EMBEDDED(
             "embedded",
             "nodes on mapped-memory ports, built-in switch, client and server (no kernel network, no DPDK)");

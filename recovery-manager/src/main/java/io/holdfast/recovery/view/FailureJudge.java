@@ -73,8 +73,8 @@ public final class FailureJudge {
         }
         if (!suspicions.attests(self, self)) {
             return suspicions.attests(replica, replica)
-                    ? new Verdict(Action.HAND_OVER, "this node fails its own tests, the replica passes its")
-                    : nothing("this node fails its own tests, and so does the replica");
+                    ? new Verdict(Action.HAND_OVER, "this node " + suspicions.unfitness() + "; the replica is fit")
+                    : nothing("this node " + suspicions.unfitness() + ", and the replica is not fit, either");
         }
         return nothing("the replica works");
     }
@@ -84,7 +84,7 @@ public final class FailureJudge {
             return nothing("the master works");
         }
         if (!suspicions.attests(self, self)) {
-            return nothing("the master is suspected, but this node fails its own tests");
+            return nothing("the master is suspected, but this node " + suspicions.unfitness());
         }
         boolean isAlone = true;
         for (int other = 0; other < nodes; other++) {

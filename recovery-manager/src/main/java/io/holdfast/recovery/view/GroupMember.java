@@ -64,6 +64,10 @@ public class GroupMember implements ViewListener {
     private boolean wantsSolo;
     private boolean wantsColdStart;
     private long givenUpCount;
+    private final Hysteresis losses = new Hysteresis();
+    private final Hysteresis handOvers = new Hysteresis();
+    private long turnNs;
+    private boolean isOnSuspicion;
 
     /**
      * @param nodes of the group, the witness among them
@@ -90,6 +94,7 @@ public class GroupMember implements ViewListener {
 
     /** One turn; returns the work done. */
     public int doWork(final long nowNs) {
+        turnNs = nowNs;
         if (!hasTurned) {
             hasTurned = true;
             nextTryNs = nowNs + timing.startNs() * self.node();
@@ -125,9 +130,9 @@ public class GroupMember implements ViewListener {
         final View view = newest();
         verdict = judge.judge(view, self, suspicions, this::isOver);
         switch (verdict.action()) {
-            case GO_SOLO -> goSolo(view);
+            case GO_SOLO -> loseReplica(view);
             case TAKE_OVER -> takeOver(view);
-            case HAND_OVER -> handOver(view);
+            case HAND_OVER -> handOverIfItHelps(view);
             case NOTHING -> decideAsAsked(view);
         }
     }
@@ -136,13 +141,31 @@ public class GroupMember implements ViewListener {
         if (!view.isMaster(self)) {
             return;
         }
-        if (view.kind() == Kind.SOLO && candidate != null) {
+        if (view.kind() == Kind.SOLO && candidate != null && isCalm(losses)) {
             admit(view);
         } else if (view.kind() == Kind.PROTECTED && wantsSolo) {
             goSolo(view);
         } else if (view.kind() == Kind.PROTECTED && wantsHandOver) {
             handOver(view);
         }
+    }
+
+    /** A replica that was suspected again and again is taken in later: flapping costs more than going solo for a while. */
+    private void loseReplica(final View view) {
+        isOnSuspicion = !suspicions.isGone(view.replica().node()) && !isOver(view.replica());
+        goSolo(view);
+    }
+
+    /** A pair of which each finds itself unfit in turn does not hand over back and forth. */
+    private void handOverIfItHelps(final View view) {
+        if (isCalm(handOvers)) {
+            handOver(view);
+        }
+    }
+
+    /** Whether something has not happened too often lately. */
+    boolean isCalm(final Hysteresis hysteresis) {
+        return hysteresis.isOver(turnNs);
     }
 
     private void goSolo(final View view) {
@@ -286,6 +309,7 @@ public class GroupMember implements ViewListener {
             lease.reset();
         }
         candidate = null;
+        noteHowOften(before, view);
         if (before.names(self) && !view.names(self)) {
             self = new MemberId(self.node(), host.onDeposed(view));
         }
@@ -298,6 +322,15 @@ public class GroupMember implements ViewListener {
     /** So often, and all but so many, views are forgotten by the acceptors. */
     int viewsKept() {
         return ViewFollower.HISTORY;
+    }
+
+    private void noteHowOften(final View before, final View view) {
+        if (view.reason() == Reason.HANDED_OVER && before.names(self)) {
+            handOvers.happened(turnNs);
+        } else if (view.reason() == Reason.REPLICA_LOST && view.isMaster(self) && isOnSuspicion) {
+            losses.happened(turnNs);
+        }
+        isOnSuspicion = false;
     }
 
     /** What may leave now. Called at every release; a protected master's answer depends on the time. */

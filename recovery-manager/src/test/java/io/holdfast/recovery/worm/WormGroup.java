@@ -52,7 +52,7 @@ public final class WormGroup {
         network.attach(member, null);
     }
 
-    void step() {
+    public void step() {
         network.advance(100_000);
         members.forEach(WormMember::doWork);
         agents.forEach(Runnable::run);
