@@ -79,6 +79,7 @@ class ControlLogTest {
             pair.b().views().drainNode(false);
             assertNull(pair.b().views().coldStart(List.of("a"), "a burnt down"));
             pair.await("cold start", () -> pair.b().status().role().equals("master"));
+            pair.await("written down", () -> !entries(pair.b(), Kind.COLD_START).isEmpty());
             assertEquals(List.of("b: a burnt down"), entries(pair.b(), Kind.COLD_START));
         }
     }
