@@ -40,8 +40,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private static final int CONTROL_LIMIT = 16;
     private static final AtomicBoolean HAS_REHEARSED = new AtomicBoolean();
     private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** Between two pictures that nobody asked for: one takes as long as hundreds of packets. */
-    private static final long UNASKED_STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** Between two turns of the transport when nothing waits for it: each is some ten system calls. */
     static final long PATIENCE_NS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -54,11 +52,9 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private final NodeProbe probe;
 
     private NodeRole role;
-    private long nextStatusNs;
     private long nextLookNs;
     private long transportNs;
     /** Whether somebody has asked since the last picture was made. */
-    private volatile boolean isStatusWanted;
 
     private int otherVersion = ControlReader.OUR_VERSION;
     private volatile NodeStatus status;
@@ -319,9 +315,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         if (views != null) {
             probe.work(role.work());
         }
-        if (isStatusWanted || nowNs >= nextStatusNs) {
-            publishStatus(nowNs);
-        }
+        publishStatus(nowNs);
     }
 
     /** What people ask for and are told about views; null if the node decides by itself. */
@@ -353,9 +347,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     private void publishStatus(final long nowNs) {
-        // Before the picture is made: who asks from here on wants the next one.
-        isStatusWanted = false;
-        nextStatusNs = nowNs + UNASKED_STATUS_INTERVAL_NS;
         final StatusBuilder builder = new StatusBuilder();
         role.describe(builder);
         builder.devices(context.devices())
@@ -373,12 +364,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
     }
 
     /**
-     * The newest picture of this node; from any thread. Pictures are made every 5 ms while somebody asks, and every 25 ms
-     * while nobody does. That it is master is said under the lease only, which is looked at
+     * The newest picture of this node; from any thread. Pictures are made every 5 ms. That it is master is said under the lease only, which is looked at
      * now: the picture may be older than a pause of the whole process, in which another node has become master.
      */
     public NodeStatus status() {
-        isStatusWanted = true;
         final long ageNs = context.nanoClock().nanoTime() - statusNs;
         final NodeStatus picture = status.aged(TimeUnit.NANOSECONDS.toMillis(Math.max(0, ageNs)));
         return picture.isMaster() && !context.gate().isOpen() ? picture.fenced() : picture;
