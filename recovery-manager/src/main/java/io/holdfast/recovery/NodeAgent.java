@@ -54,8 +54,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private NodeRole role;
     private long nextLookNs;
     private long transportNs;
-    /** Whether somebody has asked since the last picture was made. */
-
     private int otherVersion = ControlReader.OUR_VERSION;
     private volatile NodeStatus status;
     private volatile long statusNs;
