@@ -8,6 +8,7 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.header.InternetChecksum;
+import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.perf.rig.NamedDevices;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
@@ -82,7 +83,7 @@ public class ElementBenchmark {
         }
     }
 
-    private final NamedDevices devices = new NamedDevices();
+    private final IdleDevices devices = NamedDevices.open();
     private final PacketBatch batch = new PacketBatch();
     private final byte[] template = template();
     private WorkerRuntime runtime;

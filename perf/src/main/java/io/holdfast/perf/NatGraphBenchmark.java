@@ -8,6 +8,7 @@ import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.header.InternetChecksum;
+import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.perf.rig.NamedDevices;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
@@ -48,7 +49,7 @@ public class NatGraphBenchmark {
     private static final long LAN_MAC = 0x0200_5e00_0001L;
     private static final int WAN_HOST = 0xcb00_7109;
 
-    private final NamedDevices devices = new NamedDevices();
+    private final IdleDevices devices = NamedDevices.open();
     private final PacketBatch batch = new PacketBatch();
     private WorkerRuntime runtime;
     private byte[][] frames;

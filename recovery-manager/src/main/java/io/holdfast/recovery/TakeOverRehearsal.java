@@ -9,6 +9,7 @@ import io.holdfast.log.MessageWriter;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotWriter;
 import io.holdfast.log.Transport;
+import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.recovery.view.ViewRehearsal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Used by the node's thread, before it turns.
  */
 final class TakeOverRehearsal {
+    private static final int POOL_PACKETS = 512;
     private static final int MOST_TURNS = 1_000_000;
     /** Of the replica, after it was sent everything: then it replays. */
     private static final int TURNS_TO_REPLAY = 10;
@@ -42,7 +44,10 @@ final class TakeOverRehearsal {
     private NodeRole role;
 
     private TakeOverRehearsal(final NodeContext node) {
-        final IdleDevices devices = new IdleDevices(node.settings());
+        final IdleDevices devices = new IdleDevices(
+                node.settings().ports().stream().map(port -> port.name()).toList(),
+                node.settings().workers(),
+                POOL_PACKETS);
         context = new NodeContext(
                 node.settings(),
                 new Incarnation(() -> REPLICA_INCARNATION),

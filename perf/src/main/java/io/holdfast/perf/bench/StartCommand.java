@@ -4,6 +4,7 @@ import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.StateRegion;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.report.Better;
@@ -69,7 +70,7 @@ final class StartCommand extends Measuring {
 
     private void round(final ResultBuilder result, final String graph, final Map<String, String> variables) {
         final long beginNs = System.nanoTime();
-        try (NamedDevices devices = new NamedDevices();
+        try (IdleDevices devices = NamedDevices.open();
                 WorkerRuntime runtime = new WorkerRuntime(
                         new WorkerPlace(0, 1, 1),
                         devices,

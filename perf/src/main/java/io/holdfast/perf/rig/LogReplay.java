@@ -2,6 +2,7 @@ package io.holdfast.perf.rig;
 
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.recovery.RecordStore;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
@@ -15,7 +16,7 @@ import io.holdfast.recovery.replay.WorkerReplay;
 final class LogReplay implements AutoCloseable {
     private static final int LIMIT = 32;
 
-    private final NamedDevices devices = new NamedDevices();
+    private final IdleDevices devices = NamedDevices.open();
     private final FlatStateStore state = new FlatStateStore();
     private final WorkerRuntime runtime;
     private final RecordStore store;

@@ -73,7 +73,7 @@ public final class SteppedPairRig implements Rig {
                         new SteppedNode.Place(members, 1, keys, lab.directory(), 0),
                         records,
                         settings.plan(),
-                        new NamedDevices())
+                        NamedDevices.open())
                 : null;
         generator = new LoadGenerator(settings.plan(), links.lan(), links.wan());
     }

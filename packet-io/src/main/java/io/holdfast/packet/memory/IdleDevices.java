@@ -1,27 +1,29 @@
-package io.holdfast.recovery;
+package io.holdfast.packet.memory;
 
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketDevices;
 import io.holdfast.packet.PacketPool;
 import io.holdfast.packet.PacketPort;
 import io.holdfast.packet.PortStatistics;
-import io.holdfast.packet.memory.MemoryPacketPool;
+import java.util.Arrays;
+import java.util.List;
 
-/** As many ports as a node has, at which nothing comes in, and from which nothing goes out: for a rehearsal. */
-final class IdleDevices implements PacketDevices {
-    private static final int POOL_PACKETS = 512;
+/** Ports that exist by name only: nothing comes in, and what is sent is freed. For a rehearsal, or a graph fed otherwise. */
+public final class IdleDevices implements PacketDevices {
+    private static final PortStatistics NOTHING = new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final PacketPort[] ports;
     private final MemoryPacketPool[] pools;
 
-    IdleDevices(final NodeSettings settings) {
-        ports = settings.ports().stream()
-                .map(port -> new IdlePort(port.name(), settings.workers()))
-                .toArray(PacketPort[]::new);
-        pools = new MemoryPacketPool[settings.workers()];
-        for (int worker = 0; worker < pools.length; worker++) {
-            pools[worker] = new MemoryPacketPool(POOL_PACKETS);
-        }
+    /**
+     * @param names of the ports
+     * @param workers each with a queue of every port, and a pool
+     * @param poolPackets of each pool
+     */
+    public IdleDevices(final List<String> names, final int workers, final int poolPackets) {
+        ports = names.stream().map(name -> new IdlePort(name, workers)).toArray(PacketPort[]::new);
+        pools = new MemoryPacketPool[workers];
+        Arrays.setAll(pools, worker -> new MemoryPacketPool(poolPackets));
     }
 
     @Override
@@ -52,7 +54,6 @@ final class IdleDevices implements PacketDevices {
         }
     }
 
-    /** Frees what it is given to send. */
     private record IdlePort(String name, int queueCount) implements PacketPort {
         @Override
         public long macAddress() {
@@ -78,7 +79,7 @@ final class IdleDevices implements PacketDevices {
 
         @Override
         public PortStatistics statistics() {
-            return new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+            return NOTHING;
         }
 
         @Override
