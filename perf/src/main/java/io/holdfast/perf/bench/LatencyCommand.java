@@ -10,6 +10,7 @@ import io.holdfast.perf.rig.LinkKind;
 import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.NodeRig;
 import io.holdfast.perf.rig.RigSettings;
+import io.holdfast.perf.rig.SteppedEcho;
 import io.holdfast.perf.rig.TransportEcho;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -27,12 +28,18 @@ import picocli.CommandLine.Option;
         description = {
             "Latency at a constant rate, from the time at which a packet was to be sent (no coordinated omission) to its"
                     + " arrival, in alternating rounds of the modes.",
-            "With a protected mode, the round trip of the transport between two processes is measured beside it."
+            "With a protected mode, the round trip of the transport between two processes is measured beside it.",
+            "Stepped: one packet at a time, from its sending, in nodes that take turns on this thread; the transport's round"
+                    + " trip likewise."
         })
 final class LatencyCommand extends Measuring {
     private static final long LONGEST_NS = 60 * NS_PER_SECOND;
     private static final double US = 1e-3;
     private static final int ECHOES = 50_000;
+    /** A round of stepped nodes is short, and so are its echoes. */
+    private static final int ECHO_PARTS = 10;
+
+    private static final String ECHO = "transport round trip, median";
     /** A generator that is late by more of the median latency than this measures itself. */
     private static final double MAX_LAG_SHARE = 0.25;
 
@@ -63,6 +70,13 @@ final class LatencyCommand extends Measuring {
     private double warmUpSeconds;
 
     @Option(
+            names = "--stepped",
+            description =
+                    "nodes and generator take turns on one thread, one packet at a time, at the rate at most: for machines"
+                            + " with fewer cores than three")
+    private boolean isStepped;
+
+    @Option(
             names = "--want-added-us",
             paramLabel = "US",
             description = "added median latency, in microseconds, that should not be exceeded")
@@ -74,6 +88,7 @@ final class LatencyCommand extends Measuring {
             description = "added median latency, in round trips of the transport, that should not be exceeded")
     private Double wantedEchoes;
 
+    private final Histogram echoed = new Histogram(LONGEST_NS, 3);
     private final Map<LogMode, Histogram> all = new EnumMap<>(LogMode.class);
 
     @Override
@@ -89,7 +104,9 @@ final class LatencyCommand extends Measuring {
         result.setting("packetsPerSecond", rate);
         progress().steps(modes.size() * (rounds + 1) + 1);
         modes.forEach(mode -> all.put(mode, new Histogram(LONGEST_NS, 3)));
-        if (settings.link() == LinkKind.MEMORY) {
+        if (isStepped) {
+            runStepped(result, settings, modes);
+        } else if (settings.link() == LinkKind.MEMORY) {
             runSideBySide(result, settings, modes);
         } else {
             runOneByOne(result, settings, modes);
@@ -100,6 +117,41 @@ final class LatencyCommand extends Measuring {
                 "hardware time stamps: times are those of the generator's process, its own polling included");
         output.show(result, spec().commandLine().getOut());
         return 0;
+    }
+
+    private void runStepped(final ResultBuilder result, final RigSettings settings, final List<LogMode> modes) {
+        progress().begin("starting");
+        try (SteppedModes boxes = new SteppedModes(settings, modes, true);
+                SteppedEcho echo = new SteppedEcho()) {
+            result.topology(boxes.topology());
+            boxes.ping(rate, seconds(warmUpSeconds), mode -> stampNs -> {});
+            echo.measure(ECHOES, new Histogram(LONGEST_NS, 3));
+            for (int round = 0; round < rounds; round++) {
+                progress().begin("round " + (round + 1));
+                stepped(result, boxes, echo, round);
+            }
+        }
+        result.notMeasured("waiting and being woken: nodes and generator take turns on one thread, so that a node's turn"
+                + " counts in the other's latency, and no packet waits for a core");
+    }
+
+    private void stepped(
+            final ResultBuilder result, final SteppedModes boxes, final SteppedEcho echo, final int round) {
+        final Map<LogMode, Histogram> histograms = new EnumMap<>(LogMode.class);
+        all.keySet().forEach(mode -> histograms.put(mode, new Histogram(LONGEST_NS, 3)));
+        final Map<LogMode, Trial> trials = boxes.ping(rate, seconds(seconds), mode -> {
+            final Histogram histogram = histograms.get(mode);
+            return stampNs -> histogram.recordValue(Math.clamp(System.nanoTime() - stampNs, 0, LONGEST_NS));
+        });
+        trials.forEach((mode, trial) -> {
+            result.check(trial);
+            Refusal.unlessClean(mode.word() + ", round " + (round + 1), trial);
+            note(result, mode, histograms.get(mode));
+        });
+        final Histogram echoes = new Histogram(LONGEST_NS, 3);
+        echo.measure(ECHOES / ECHO_PARTS, echoes);
+        echoed.add(echoes);
+        result.value(ECHO, "us", Better.LOWER, echoes.getValueAtPercentile(50) * US);
     }
 
     private void runSideBySide(final ResultBuilder result, final RigSettings settings, final List<LogMode> modes) {
@@ -161,21 +213,27 @@ final class LatencyCommand extends Measuring {
                     "the generator was the limit, not the box: it sent " + trial.lagMedianNs()
                             + " ns late (median), with a median latency of " + (long) medianNs + " ns");
         }
-        all.get(mode).add(histogram);
-        result.value(mode.word() + ", median", "us", Better.LOWER, medianNs * US);
-        result.value(mode.word() + ", p99", "us", Better.LOWER, histogram.getValueAtPercentile(99) * US);
+        note(result, mode, histogram);
         result.value("generator late, " + mode.word() + ", median", "us", Better.LOWER, trial.lagMedianNs() * US);
+    }
+
+    private void note(final ResultBuilder result, final LogMode mode, final Histogram histogram) {
+        all.get(mode).add(histogram);
+        result.value(mode.word() + ", median", "us", Better.LOWER, histogram.getValueAtPercentile(50) * US);
+        result.value(mode.word() + ", p99", "us", Better.LOWER, histogram.getValueAtPercentile(99) * US);
     }
 
     private void compare(final ResultBuilder result, final List<LogMode> modes) {
         if (modes.stream().noneMatch(LogMode::isProtected)) {
             return;
         }
-        progress().begin("round trip of the transport");
-        final Histogram echo = TransportEcho.measure(ECHOES);
-        result.histogram("transport round trip", echo);
-        final double echoUs = echo.getValueAtPercentile(50) * US;
-        result.value("transport round trip, median", "us", Better.LOWER, echoUs);
+        if (!isStepped) {
+            progress().begin("round trip of the transport");
+            echoed.add(TransportEcho.measure(ECHOES));
+            result.value(ECHO, "us", Better.LOWER, echoed.getValueAtPercentile(50) * US);
+        }
+        result.histogram("transport round trip", echoed);
+        final double echoUs = Statistics.median(result.values(ECHO));
         final double[] base = result.values(modes.getFirst().word() + ", median");
         for (final LogMode mode : modes.subList(1, modes.size())) {
             final double[] values = result.values(mode.word() + ", median");

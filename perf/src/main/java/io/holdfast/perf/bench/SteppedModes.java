@@ -1,5 +1,7 @@
 package io.holdfast.perf.bench;
 
+import io.holdfast.perf.load.GoodPacketListener;
+import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.Measurement;
 import io.holdfast.perf.rig.RigSettings;
@@ -8,6 +10,7 @@ import io.holdfast.recovery.NodeStatus;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Boxes of several log modes that take turns on this thread, slice by slice: what the machine does falls on all of them
@@ -45,6 +48,17 @@ final class SteppedModes implements AutoCloseable {
         final Map<LogMode, Measurement> all = new EnumMap<>(LogMode.class);
         for (long doneNs = 0; doneNs < lengthNs; doneNs += SLICE_NS) {
             rigs.forEach((mode, rig) -> all.merge(mode, rig.saturate(SLICE_NS), Measurement::plus));
+        }
+        return all;
+    }
+
+    /** Has packets go through all, one at a time, for so long each; the listeners are told when each was sent. */
+    Map<LogMode, Trial> ping(
+            final double perSecond, final long lengthNs, final Function<LogMode, GoodPacketListener> listeners) {
+        final Map<LogMode, Trial> all = new EnumMap<>(LogMode.class);
+        for (long doneNs = 0; doneNs < lengthNs; doneNs += SLICE_NS) {
+            rigs.forEach((mode, rig) ->
+                    all.merge(mode, rig.ping(perSecond, SLICE_NS, listeners.apply(mode)), Trial::plus));
         }
         return all;
     }

@@ -1,14 +1,15 @@
 package io.holdfast.perf.load;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
  * Sends a plan's traffic through a box, and checks what comes back; generator and meter in one thread.
  *
- * <p>Three ways of sending: {@link #saturate} keeps a bounded number of packets in the box, which so is never idle and
+ * <p>Four ways of sending: {@link #saturate} keeps a bounded number of packets in the box, which so is never idle and
  * never overrun; {@link #pace} sends at a constant rate, and what the box does not take is lost; {@link #step} sends some
- * packets, for a box that is turned by the same thread.
+ * packets, and {@link #ping} one at a time, for a box that is turned by the same thread.
  */
 public final class LoadGenerator implements AutoCloseable {
     private static final int BURST_PACKETS = 32;
@@ -251,6 +252,40 @@ public final class LoadGenerator implements AutoCloseable {
         final Trial trial = end(beginNs, nowNs, perSecond, 0, refused);
         meter.listener(NOBODY);
         return trial;
+    }
+
+    /**
+     * Sends packets one by one, each after the last has come back, at the earliest an interval after the last; between them
+     * this thread turns the nodes. A packet is stamped when it is sent: nobody but this thread could have been late.
+     *
+     * @param perSecond packets at most
+     * @param listener is told of every good packet
+     * @param nodes that have their turns one after the other, from each packet on; what came back is looked for in between
+     */
+    public Trial ping(
+            final double perSecond, final long lengthNs, final GoodPacketListener listener, final List<BoxTurn> nodes) {
+        begin();
+        meter.listener(listener);
+        final long beginNs = System.nanoTime();
+        final long intervalNs = (long) (NS_PER_SECOND / perSecond);
+        long nextNs = beginNs;
+        long nowNs = beginNs;
+        while (nowNs - beginNs < lengthNs && !isStopped) {
+            if (nowNs - nextNs >= 0 && inFlight() == 0 && source.sendNext(nowNs)) {
+                source.flush();
+                sent++;
+                nextNs = nowNs + intervalNs;
+            }
+            for (int i = 0; i < nodes.size(); i++) {
+                nodes.get(i).turn();
+                poll();
+            }
+            nowNs = System.nanoTime();
+        }
+        settle(() -> nodes.forEach(BoxTurn::turn));
+        meter.listener(NOBODY);
+        return new Trial(
+                sent, 0, meter.counts().minus(countsBefore), nowNs - beginNs, nowNs - beginNs, perSecond, 1, 0, 0);
     }
 
     /**

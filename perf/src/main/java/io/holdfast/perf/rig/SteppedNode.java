@@ -113,11 +113,16 @@ final class SteppedNode implements AutoCloseable {
 
     /** Turns the node until a turn finds no work; returns the turns that found some. */
     int turnToEnd() {
+        return turn(MOST_TURNS);
+    }
+
+    /** Turns the node until a turn finds no work, or so many have; returns how many did. */
+    int turn(final int most) {
         final long bytes = threads.getCurrentThreadAllocatedBytes();
         final long beginNs = threads.getCurrentThreadCpuTime();
         clock.start();
         int turns = 0;
-        while (turns < MOST_TURNS && agent.doWork() > 0) {
+        while (turns < most && agent.doWork() > 0) {
             turns++;
         }
         clock.stop();

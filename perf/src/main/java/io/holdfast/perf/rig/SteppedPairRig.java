@@ -44,6 +44,7 @@ public final class SteppedPairRig implements Rig {
     private final SteppedNode master;
     private final SteppedNode replica;
     private final LoadGenerator generator;
+    private final List<LoadGenerator.BoxTurn> turns;
 
     /** Builds nodes and generator; the calling thread turns them. */
     public SteppedPairRig(final RigSettings settings, final LogMode mode, final boolean hasKey) {
@@ -76,6 +77,14 @@ public final class SteppedPairRig implements Rig {
                         NamedDevices.open())
                 : null;
         generator = new LoadGenerator(settings.plan(), links.lan(), links.wan());
+        turns = turns();
+    }
+
+    /** Two turns of each node in a row: what a turn writes the next one sends, which on a core of its own follows at once. */
+    private List<LoadGenerator.BoxTurn> turns() {
+        final LoadGenerator.BoxTurn ofMaster = () -> master.turn(1);
+        final LoadGenerator.BoxTurn ofReplica = () -> replica.turn(1);
+        return replica == null ? List.of(ofMaster) : List.of(ofMaster, ofMaster, ofReplica, ofReplica);
     }
 
     private MemberAddress member(final String name) {
@@ -169,6 +178,19 @@ public final class SteppedPairRig implements Rig {
                     master.allocatedBytes() - bytes,
                     true);
         }
+    }
+
+    /**
+     * Sends packets one by one, each when the last has come back and its time has come.
+     *
+     * @param perSecond packets at most
+     */
+    public Trial ping(final double perSecond, final long lengthNs, final GoodPacketListener listener) {
+        final Trial trial = generator.ping(perSecond, lengthNs, listener, turns);
+        if (!isAsItShould()) {
+            throw new LabException("the nodes did not stay what they were:\n" + logTails());
+        }
+        return trial;
     }
 
     @Override

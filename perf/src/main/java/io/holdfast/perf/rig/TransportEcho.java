@@ -50,7 +50,7 @@ public final class TransportEcho {
         }
     }
 
-    private static Transport open(
+    static Transport open(
             final Path directory, final String name, final String own, final String peerName, final String peer) {
         return new AeronTransport(
                 AeronSettings.in(directory),
