@@ -50,6 +50,16 @@ record TableRow(String id, String figure, List<String> command) {
                         "latency --modes unprotected," + best + " --flows 1000 --rate 10000 --idle yield"
                                 + " --want-added-us 1"),
                 new TableRow(
+                        "latency-changes-stepped",
+                        "the same as latency-changes, of nodes that take turns on one thread",
+                        "latency --stepped --modes unprotected," + best + " --flows 10 --new-flows 100 --rate 10000"
+                                + " --want-echoes 1.5"),
+                new TableRow(
+                        "latency-established-stepped",
+                        "the same as latency-established, of nodes that take turns on one thread",
+                        "latency --stepped --modes unprotected," + best + " --flows 1000 --rate 10000"
+                                + " --want-added-us 1"),
+                new TableRow(
                         "failover",
                         "master killed -> first packet through the new one, hot replay, 100k flows",
                         "failover --log " + best + " --flows 100000 --rate 50000 --rounds 7 --idle yield --want 25"

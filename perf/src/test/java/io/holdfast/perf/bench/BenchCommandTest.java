@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,29 @@ class BenchCommandTest {
         assertTrue(result.ratios().getFirst().interval().value() > 0);
     }
 
+    /** The round trip of the transport is measured in each round, beside the latencies that it is compared with. */
+    @Test
+    void shouldMeasureLatencyOfSteppedNodes() throws IOException {
+        final Path prefix = directory.resolve("l");
+        final String line = "latency --stepped --modes unprotected,changes --flows 10 --new-flows 100 --rounds 2"
+                + " --seconds 0.05 --warm-up 0.1 --want-echoes 1000000 --out ";
+        assertEquals(0, run(line.replace("1000000", "0.000001") + prefix));
+        assertFalse(read("l").targets().getFirst().isMet());
+        assertEquals(0, run(line + prefix));
+        final BenchResult result = read("l");
+        assertTrue(result.targets().getFirst().isMet());
+        for (final String name :
+                List.of("unprotected, median", "changes, median", "transport round trip, median")) {
+            assertTrue(
+                    result.figures().stream()
+                            .anyMatch(series -> series.name().equals(name)
+                                    && series.values().size() == 2
+                                    && series.median() > 0),
+                    name);
+        }
+        assertEquals(result.checks().get("packets sent"), result.checks().get("packets good"));
+    }
+
     @Test
     void shouldCompareResultsAndFailBeyondTheThreshold() throws IOException {
         final Path before = directory.resolve("before.json");
@@ -83,6 +107,7 @@ class BenchCommandTest {
                 "cost --flows 0",
                 "cost --rounds 0",
                 "latency --rate 0",
+                "latency --stepped --via ring",
                 "failover --log unprotected",
                 "replay --span-ms 0",
                 "compare nowhere.json nowhere.json",
@@ -105,6 +130,10 @@ class BenchCommandTest {
         assertTrue(table.contains("state of a flow | <= 128 |"), table);
         assertFalse(table.contains("no figure"), table);
         assertEquals(table.contains("**missed**") ? 1 : 0, status, table);
+    }
+
+    private BenchResult read(final String name) throws IOException {
+        return JSON.readValue(directory.resolve(name + ".json").toFile(), BenchResult.class);
     }
 
     private static String result(final int base) {

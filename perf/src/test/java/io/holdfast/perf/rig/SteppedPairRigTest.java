@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.perf.load.Direction;
 import io.holdfast.perf.load.FrameMix;
+import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.recovery.NodeStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +45,46 @@ class SteppedPairRigTest {
             final double records = (double) (after.counter("log.records") - before.counter("log.records"))
                     / measured.trial().sent();
             checkRecords(mode, newFlowPerMille, records);
+        }
+    }
+
+    /** Each packet is a burst of its own, and the next one is not sent before it has come back. */
+    @ParameterizedTest
+    @CsvSource({"UNPROTECTED, 0, 0", "ALL, 0, 1", "CHANGES, 0, 0", "CHANGES, 1000, 1"})
+    void shouldPassOnePacketAtATime(final LogMode mode, final int newFlowPerMille, final int recordsPerPacket) {
+        try (SteppedPairRig rig = new SteppedPairRig(settings(LinkKind.MEMORY, newFlowPerMille), mode, true)) {
+            rig.open();
+            final NodeStatus before = rig.freshStatus();
+            final List<Long> stamps = new ArrayList<>();
+            final long[] lastBackNs = {Long.MIN_VALUE};
+            final Trial trial = rig.ping(20_000, LENGTH_NS, stampNs -> {
+                assertTrue(stampNs > lastBackNs[0], "sent before the last one had come back");
+                lastBackNs[0] = System.nanoTime();
+                stamps.add(stampNs);
+            });
+            final NodeStatus after = rig.freshStatus();
+            assertTrue(trial.isClean(), trial + rig.logTails());
+            assertTrue(trial.sent() >= 10, trial.toString());
+            assertEquals(trial.sent(), stamps.size());
+            for (int i = 1; i < stamps.size(); i++) {
+                assertTrue(stamps.get(i) - stamps.get(i - 1) >= 50_000, "faster than 20,000 a second");
+            }
+            final double records = (double) (after.counter("log.records") - before.counter("log.records"));
+            assertEquals(recordsPerPacket, records / trial.sent(), 0.05);
+        }
+    }
+
+    /** Each round trip is one; nothing is measured twice or taken for another. */
+    @Test
+    void shouldMeasureTheRoundTripOfTheTransport() {
+        final Histogram histogram = new Histogram(10_000_000_000L, 3);
+        try (SteppedEcho echo = new SteppedEcho()) {
+            final long beginNs = System.nanoTime();
+            echo.measure(200, histogram);
+            final long tookNs = System.nanoTime() - beginNs;
+            assertEquals(200, histogram.getTotalCount());
+            assertTrue(histogram.getMinValue() >= 1_000, histogram.getMinValue() + " ns is no round trip over UDP");
+            assertTrue(histogram.getMean() * 200 <= tookNs * 1.01, histogram.getMean() + " ns on average");
         }
     }
 
