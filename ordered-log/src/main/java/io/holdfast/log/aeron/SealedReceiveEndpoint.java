@@ -52,6 +52,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
             if (source == null || seal.open(buffer)) {

@@ -62,6 +62,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
             if (source == null) {

@@ -17,12 +17,12 @@ final class FloodFrames {
     private static final int VARIANTS = 16;
 
     private static final int GARBAGE_BYTES = 200;
-    private static final int TRAILER_BYTES = 48;
+    private static final int TRAILER_BYTES = 52;
     private static final int KIND_OFFSET = 3;
     private static final int GREET = 1;
     private static final int SEQUENCE_OFFSET = 16;
     private static final int RECEIVER_OFFSET = 24;
-    private static final int TAG_OFFSET = 32;
+    private static final int TAG_OFFSET = 36;
     /** So far ahead that no peer comes there. */
     private static final long AHEAD = 1L << 40;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FloodFramesTest {
     private static final int FIRST_PORT = 40_100;
     private static final int HEARD_PORT = 50_001;
-    private static final int TRAILER_BYTES = 48;
+    private static final int TRAILER_BYTES = 52;
     private static final int PAYLOAD_BYTES = 20;
     private static final byte[] OWN_MAC = {2, 0, 0, 0, 0, 9};
 
@@ -41,11 +41,12 @@ class FloodFramesTest {
         frame.putShort((short) 40_101).putShort((short) HEARD_PORT);
         frame.putShort((short) (frame.capacity() - HeardFrames.UDP_OFFSET)).putShort((short) 0x1234);
         new Random(7).ints(PAYLOAD_BYTES).forEach(value -> frame.put((byte) value));
-        frame.putInt(0x68460100)
+        frame.putInt(0x68460200)
                 .putInt(77)
                 .putLong(0xA)
                 .putLong(1000)
                 .putLong(0xB)
+                .putInt(10)
                 .putLong(11)
                 .putLong(12);
         return frame.array();

@@ -122,6 +122,9 @@ public final class SealedSocket implements AutoCloseable {
             nextGreetingNs = nowNs + GREET_NS;
             greet(nowNs);
         }
+        if (guard != null) {
+            guard.refresh();
+        }
         int taken = 0;
         try {
             while (taken < TAKEN_PER_POLL) {
