@@ -25,7 +25,8 @@ public final class SocketGuard {
     private int ignored;
     private long sinceNs;
     private long attachedNs;
-    private boolean isAttached;
+    private volatile boolean isAttached;
+    private volatile long drops;
     private GroupKeyRing ring;
     private boolean isImpossible;
 
@@ -75,8 +76,11 @@ public final class SocketGuard {
         return isAttached;
     }
 
-    /** Datagrams that the kernel has dropped, whether wrong or for want of room. */
+    /** Datagrams that the kernel has dropped since there is a program, whether wrong or for want of room. Any thread. */
     public long drops() {
-        return isAttached ? SocketFilter.drops(socket) : 0;
+        if (isAttached && socket.isOpen()) {
+            drops = Math.max(drops, SocketFilter.drops(socket));
+        }
+        return drops;
     }
 }

@@ -83,6 +83,13 @@ class FloodFramesTest {
     }
 
     @Test
+    void shouldSendToNobodyToo() {
+        frames.of(FloodKind.NOWHERE).forEach(frame -> assertEquals(9, shortAt(frame, HeardFrames.UDP_OFFSET + 2)));
+        frames.of(FloodKind.MIXED)
+                .forEach(frame -> assertNotEquals(9, shortAt(frame, HeardFrames.UDP_OFFSET + 2), "what costs nothing"));
+    }
+
+    @Test
     void shouldSendAgainWhatWasHeardToTheBit() {
         for (final byte[] frame : frames.of(FloodKind.REPLAYED)) {
             assertArrayEquals(payload(heard), payload(frame));
