@@ -82,7 +82,8 @@ final class FilterProgram {
         code.here(notGreeting);
         for (int i = 0; i < seals.size(); i++) {
             final List<Integer> others = new ArrayList<>();
-            leaveUnlessLong(others, DatagramTrailer.RECEIVER_OFFSET, seals.get(i).ownInstance());
+            leaveUnlessLong(
+                    others, DatagramTrailer.RECEIVER_OFFSET, seals.get(i).ownInstance());
             leaveUnlessLong(ends, DatagramTrailer.SENDER_OFFSET, seals.get(i).peerInstance());
             code.add(FilterCode.LOAD_NUMBER, i + 1);
             code.keep(KNOWN);

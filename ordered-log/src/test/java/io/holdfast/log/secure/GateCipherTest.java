@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The cipher by its designers' vector; the word by what it must depend on. */
 class GateCipherTest {
-    private final GateCipher cipher =
-            new GateCipher(HexFormat.of().parseHex("1b1a1918131211100b0a090803020100"));
+    private final GateCipher cipher = new GateCipher(HexFormat.of().parseHex("1b1a1918131211100b0a090803020100"));
 
     @Test
     void shouldEncryptAsTheDesignersSay() {

@@ -235,7 +235,9 @@ class SocketGuardTest {
             send(heard);
             through += ignored();
         }
-        assertTrue(through >= SocketGuard.FLOOD_COUNT && through <= 2 * SocketGuard.FLOOD_COUNT, through + " came through");
+        assertTrue(
+                through >= SocketGuard.FLOOD_COUNT && through <= 2 * SocketGuard.FLOOD_COUNT,
+                through + " came through");
     }
 
     @Test
@@ -313,7 +315,10 @@ class SocketGuardTest {
             all.add(changed(heard, DatagramTrailer.SEQUENCE_OFFSET, 1L << i));
             all.add(changed(heard, DatagramTrailer.SENDER_OFFSET, 1L << i));
             all.add(changed(heard, DatagramTrailer.GATE_OFFSET, 1L << i / 2 + 32));
-            all.add(changed(changed(heard, DatagramTrailer.SEQUENCE_OFFSET, 1L << i), DatagramTrailer.GATE_OFFSET, random.nextLong()));
+            all.add(changed(
+                    changed(heard, DatagramTrailer.SEQUENCE_OFFSET, 1L << i),
+                    DatagramTrailer.GATE_OFFSET,
+                    random.nextLong()));
         }
         final byte[] keyless = heard.clone();
         trailer(keyless).putInt(DatagramTrailer.KEY_ID_OFFSET, 0);

@@ -189,8 +189,11 @@ class SealedSocketTest {
         final long wrong = (long) FLOOD_ROUNDS * FLOOD_PER_ROUND;
         if (System.getProperty("os.name").equals("Linux")) {
             // By then at most two windows of the guard: see SocketGuardTest for its counts.
-            assertTrue(b.socket.ignoredCount() < wrong / 2, b.socket.ignoredCount() + " of " + wrong + " were looked at");
-            assertTrue(b.socket.kernelDropCount() > wrong / 2, b.socket.kernelDropCount() + " of " + wrong + " were dropped");
+            assertTrue(
+                    b.socket.ignoredCount() < wrong / 2, b.socket.ignoredCount() + " of " + wrong + " were looked at");
+            assertTrue(
+                    b.socket.kernelDropCount() > wrong / 2,
+                    b.socket.kernelDropCount() + " of " + wrong + " were dropped");
         }
     }
 
