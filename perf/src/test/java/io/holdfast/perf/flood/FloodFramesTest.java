@@ -113,7 +113,7 @@ class FloodFramesTest {
         for (final byte[] frame : frames.of(FloodKind.GREETING)) {
             assertEquals(TRAILER_BYTES, payload(frame).length);
             final ByteBuffer trailer = trailer(frame);
-            assertEquals(0x68460101, trailer.getInt(0));
+            assertEquals(0x68460201, trailer.getInt(0));
             assertEquals(77, trailer.getInt(4));
             assertEquals(0, trailer.getLong(24), "for nobody");
         }
