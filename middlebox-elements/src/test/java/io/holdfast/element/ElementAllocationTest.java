@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.Frames.End;
-import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

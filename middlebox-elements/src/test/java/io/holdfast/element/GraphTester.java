@@ -1,9 +1,9 @@
 package io.holdfast.element;
 
 import io.holdfast.element.state.FlatStateStore;
-import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;

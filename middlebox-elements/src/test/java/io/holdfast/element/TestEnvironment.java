@@ -1,7 +1,7 @@
 package io.holdfast.element;
 
-import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.PacketPool;
 import java.util.ArrayList;
 import java.util.List;
