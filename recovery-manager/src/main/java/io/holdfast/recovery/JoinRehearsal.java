@@ -2,9 +2,9 @@ package io.holdfast.recovery;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotReader;

@@ -2,9 +2,9 @@ package io.holdfast.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.Packet;

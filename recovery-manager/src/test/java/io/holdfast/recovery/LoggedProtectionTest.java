@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.Digest;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.RecordView;
 import io.holdfast.log.StablePositions;

@@ -49,7 +49,12 @@ public final class ViewRehearsal {
                     new Random(i),
                     (to, message) -> messages.add(() -> acceptor.onMessage(self, message)));
             members[i] = new GroupMember(
-                    NODES, new MemberId(i, 1), clients[i], this::attests, new IdleHost(() -> nowNs), GroupTiming.DEFAULT);
+                    NODES,
+                    new MemberId(i, 1),
+                    clients[i],
+                    this::attests,
+                    new IdleHost(() -> nowNs),
+                    GroupTiming.DEFAULT);
         }
     }
 
