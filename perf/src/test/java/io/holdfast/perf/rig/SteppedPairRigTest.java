@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.perf.load.Direction;
 import io.holdfast.perf.load.FrameMix;
+import io.holdfast.perf.load.GoodPacketListener;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.recovery.NodeStatus;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs real traffic through whole nodes on one thread, and lets the meter judge it. */
 class SteppedPairRigTest {
     private static final long LENGTH_NS = Long.getLong("holdfast.bench.test.ns", 200_000_000);
+    private static final long LIMIT_NS = 20_000_000_000L;
+    private static final int LEAST_PACKETS = 200;
     private static final int FLOWS = 500;
 
     @ParameterizedTest
@@ -57,20 +60,24 @@ class SteppedPairRigTest {
             final NodeStatus before = rig.freshStatus();
             final List<Long> stamps = new ArrayList<>();
             final long[] lastBackNs = {Long.MIN_VALUE};
-            final Trial trial = rig.ping(20_000, LENGTH_NS, stampNs -> {
+            final GoodPacketListener listener = stampNs -> {
                 assertTrue(stampNs > lastBackNs[0], "sent before the last one had come back");
                 lastBackNs[0] = System.nanoTime();
                 stamps.add(stampNs);
-            });
+            };
+            final long deadlineNs = System.nanoTime() + LIMIT_NS;
+            Trial trial = rig.ping(20_000, LENGTH_NS, listener);
+            while (trial.sent() < LEAST_PACKETS && System.nanoTime() < deadlineNs) {
+                trial = trial.plus(rig.ping(20_000, LENGTH_NS, listener));
+            }
             final NodeStatus after = rig.freshStatus();
             assertTrue(trial.isClean(), trial + rig.logTails());
-            assertTrue(trial.sent() >= 10, trial.toString());
+            assertTrue(trial.sent() >= LEAST_PACKETS, trial.toString());
             assertEquals(trial.sent(), stamps.size());
-            for (int i = 1; i < stamps.size(); i++) {
-                assertTrue(stamps.get(i) - stamps.get(i - 1) >= 50_000, "faster than 20,000 a second");
-            }
-            final double records = (double) (after.counter("log.records") - before.counter("log.records"));
-            assertEquals(recordsPerPacket, records / trial.sent(), 0.05);
+            final long records = after.counter("log.records") - before.counter("log.records");
+            final long wanted = recordsPerPacket * trial.sent();
+            // timers leave records, too
+            assertTrue(records >= wanted && records <= wanted + LEAST_PACKETS / 4, records + " of " + trial);
         }
     }
 
