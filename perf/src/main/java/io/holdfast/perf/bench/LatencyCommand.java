@@ -131,8 +131,9 @@ final class LatencyCommand extends Measuring {
                 stepped(result, boxes, echo, round);
             }
         }
-        result.notMeasured("waiting and being woken: nodes and generator take turns on one thread, so that a node's turn"
-                + " counts in the other's latency, and no packet waits for a core");
+        result.notMeasured(
+                "waiting and being woken: nodes and generator take turns on one thread, so that a node's turn"
+                        + " counts in the other's latency, and no packet waits for a core");
     }
 
     private void stepped(

@@ -57,8 +57,8 @@ final class SteppedModes implements AutoCloseable {
             final double perSecond, final long lengthNs, final Function<LogMode, GoodPacketListener> listeners) {
         final Map<LogMode, Trial> all = new EnumMap<>(LogMode.class);
         for (long doneNs = 0; doneNs < lengthNs; doneNs += SLICE_NS) {
-            rigs.forEach((mode, rig) ->
-                    all.merge(mode, rig.ping(perSecond, SLICE_NS, listeners.apply(mode)), Trial::plus));
+            rigs.forEach(
+                    (mode, rig) -> all.merge(mode, rig.ping(perSecond, SLICE_NS, listeners.apply(mode)), Trial::plus));
         }
         return all;
     }

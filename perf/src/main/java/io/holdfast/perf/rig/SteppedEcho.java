@@ -31,8 +31,7 @@ public final class SteppedEcho implements AutoCloseable {
 
     /** Opens both ends. */
     public SteppedEcho() {
-        lab = new WiredLab(
-                new LabSettings(LabSettings.defaultParent(), 1, List.of(), false), (node, port) -> "");
+        lab = new WiredLab(new LabSettings(LabSettings.defaultParent(), 1, List.of(), false), (node, port) -> "");
         final String a = lab.member("a");
         final String b = lab.member("b");
         near = TransportEcho.open(lab.directory().resolve("aeron-a"), "a", a, "b", b);

@@ -63,8 +63,7 @@ class BenchCommandTest {
         assertEquals(0, run(line + prefix));
         final BenchResult result = read("l");
         assertTrue(result.targets().getFirst().isMet());
-        for (final String name :
-                List.of("unprotected, median", "changes, median", "transport round trip, median")) {
+        for (final String name : List.of("unprotected, median", "changes, median", "transport round trip, median")) {
             assertTrue(
                     result.figures().stream()
                             .anyMatch(series -> series.name().equals(name)
