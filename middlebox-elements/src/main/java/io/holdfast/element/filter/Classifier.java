@@ -20,8 +20,7 @@ import java.util.List;
  */
 public final class Classifier extends SortingElement {
     /** Of frames that carry TCP or UDP over IPv4, in bytes. */
-    private static final int SHORTEST_HEADERS =
-            EthernetHeader.LENGTH + Ipv4Header.MIN_LENGTH + UdpHeader.LENGTH;
+    private static final int SHORTEST_HEADERS = EthernetHeader.LENGTH + Ipv4Header.MIN_LENGTH + UdpHeader.LENGTH;
 
     private DecisionProgram program = GraphOptimizer.compile(new DecisionGraph(0), ~DecisionGraph.NO_MATCH);
     private StatisticsCounter noMatch;

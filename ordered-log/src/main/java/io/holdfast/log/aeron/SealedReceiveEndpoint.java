@@ -25,8 +25,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     private static final long PAUSE_NS = 200_000;
 
     private final DatagramSeal seal;
-    private final SocketPatience patience =
-            SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime());
+    private final SocketPatience patience = SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime());
     private SocketGuard guard;
 
     SealedReceiveEndpoint(

@@ -81,7 +81,8 @@ public final class SteppedRig implements Rig {
         final StoredLog log = new StoredLog(
                 records,
                 new CaptureDepth(definition.headerDepthBytes(), definition.staysInHeaders()),
-                accesses, worker::transmitNow);
+                accesses,
+                worker::transmitNow);
         worker.protect(log.protection());
         return log;
     }

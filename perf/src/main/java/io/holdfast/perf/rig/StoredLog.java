@@ -37,7 +37,8 @@ final class StoredLog implements MessageWriter {
      * @param accesses of the worker's graph
      * @param device where outputs go when they are let go
      */
-    StoredLog(final LogRecords records, final CaptureDepth depth, final SoleAccesses accesses, final PacketSink device) {
+    StoredLog(
+            final LogRecords records, final CaptureDepth depth, final SoleAccesses accesses, final PacketSink device) {
         record = new RecordBuffer(depth, 0);
         record.identify(1, 1, 1, 0);
         store = new RecordStore(STORE_BYTES, record.maxLengthBytes());
