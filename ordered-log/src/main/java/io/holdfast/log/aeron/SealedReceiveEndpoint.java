@@ -8,7 +8,6 @@ import io.holdfast.log.secure.DatagramSeal;
 import io.holdfast.log.secure.SocketGuard;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -24,6 +23,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     /** A first datagram after that is a stream's setup, which nobody waits for in haste. */
     private static final long PAUSE_NS = 200_000;
 
+    private final DatagramSecurity security;
     private final DatagramSeal seal;
     private final SocketPatience patience = SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime());
     private SocketGuard guard;
@@ -33,9 +33,10 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
             final DataPacketDispatcher dispatcher,
             final AtomicCounter status,
             final MediaDriver.Context context,
-            final DatagramSeal seal) {
+            final DatagramSecurity security) {
         super(channel, dispatcher, status, context);
-        this.seal = seal;
+        this.security = security;
+        seal = security.newSeal();
         seal.self(channel.remoteData());
     }
 
@@ -54,11 +55,18 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     @Override
     public void openDatagramChannel(final AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
-        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+        guard = security.newGuard(receiveDatagramChannel, seal);
+    }
+
+    @Override
+    public void close() {
+        security.closes(guard);
+        super.close();
     }
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         final long lookNs = System.nanoTime();
         if (!patience.isDue(lookNs)) {
             return null;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -25,6 +24,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
      */
     private static final long PAUSE_NS = 50_000;
 
+    private final DatagramSecurity security;
     private final DatagramSeal seal;
     private final SocketPatience patience = SocketPatience.always(PAUSE_NS, System.nanoTime());
     private SocketGuard guard;
@@ -33,9 +33,10 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
             final UdpChannel channel,
             final AtomicCounter status,
             final MediaDriver.Context context,
-            final DatagramSeal seal) {
+            final DatagramSecurity security) {
         super(channel, status, context);
-        this.seal = seal;
+        this.security = security;
+        seal = security.newSeal();
     }
 
     @Override
@@ -64,11 +65,18 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
     @Override
     public void openDatagramChannel(final AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
-        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+        guard = security.newGuard(receiveDatagramChannel, seal);
+    }
+
+    @Override
+    public void close() {
+        security.closes(guard);
+        super.close();
     }
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         final long lookNs = System.nanoTime();
         if (!patience.isDue(lookNs)) {
             return null;
