@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -91,7 +92,7 @@ class CaptureDepthTest {
                 frames[i] = ip(5 + random.nextInt(3), random.nextBoolean() ? UDP : TCP, random.nextInt(60, 200));
                 frames[i][frames[i].length - 1] = (byte) random.nextInt();
                 frames[i][30] = (byte) random.nextInt(3);
-                batch.add(TestPackets.of(pool, frames[i]));
+                batch.add(PacketBytes.copyOf(pool, frames[i]));
             }
             record.begin(1, 1, 0, batch);
             record.end(0, 0);
