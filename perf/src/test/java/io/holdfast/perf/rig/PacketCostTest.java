@@ -59,9 +59,8 @@ class PacketCostTest {
             assertEquals(span.production().trial().sent(), span.replayedPackets());
             assertTrue(span.production().bytesPerPacket() < MAX_BYTES_PER_PACKET, span.toString());
             assertTrue((double) span.replayBytes() / span.replayedPackets() < MAX_BYTES_PER_PACKET, span.toString());
-            // Of the 42 bytes of headers those words that differ from the frame before, mostly addresses and ports, and
-            // a
-            // share of the record's head.
+            // Of the 42 bytes of headers those words that differ from the frame before, mostly addresses and
+            // ports, and a share of the record's head.
             assertEquals(22, (double) span.logBytes() / span.replayedPackets(), 2);
         }
     }
