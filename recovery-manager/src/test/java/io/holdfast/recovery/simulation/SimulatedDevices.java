@@ -21,26 +21,28 @@ final class SimulatedDevices implements PacketDevices {
 
     private static final int POOL_PACKETS = 192;
     private static final int MAX_RECEIVED = 3;
+    /** Full bursts, and packets that wait for neighbours. */
+    private static final int MANY_POOL_PACKETS = 1536;
+
+    private static final int FULL_BURST_PERCENT = 50;
 
     private final Schedule schedule;
     private final SimulatedWire wire;
     private final Listener listener;
+    private final boolean receivesFullBursts;
     private final MemoryPacketPool[] pools;
     private final Port[] ports;
 
-    SimulatedDevices(
-            final Schedule schedule,
-            final SimulatedWire wire,
-            final int workers,
-            final String[] portNames,
-            final Listener listener) {
-        this.schedule = schedule;
-        this.wire = wire;
+    SimulatedDevices(final World world, final Listener listener) {
+        schedule = world.schedule();
+        wire = world.wire();
         this.listener = listener;
-        pools = new MemoryPacketPool[workers];
-        for (int i = 0; i < workers; i++) {
-            pools[i] = new MemoryPacketPool(POOL_PACKETS);
+        receivesFullBursts = world.plan().hasNeighbours();
+        pools = new MemoryPacketPool[world.plan().workers()];
+        for (int i = 0; i < pools.length; i++) {
+            pools[i] = new MemoryPacketPool(receivesFullBursts ? MANY_POOL_PACKETS : POOL_PACKETS);
         }
+        final String[] portNames = world.traffic().portNames();
         ports = new Port[portNames.length];
         for (int i = 0; i < ports.length; i++) {
             ports[i] = new Port(i, portNames[i]);
@@ -115,7 +117,9 @@ final class SimulatedDevices implements PacketDevices {
         @Override
         public int receive(final int queue, final PacketPool pool, final PacketBatch batch) {
             Fiber.suspend();
-            final int limit = 1 + schedule.random().nextInt(MAX_RECEIVED);
+            final int limit = receivesFullBursts && schedule.chance(FULL_BURST_PERCENT)
+                    ? PacketBatch.BURST_PACKETS
+                    : 1 + schedule.random().nextInt(MAX_RECEIVED);
             for (byte[] frame = wire.take(number, queue); frame != null; frame = wire.take(number, queue)) {
                 final Packet packet = pool.allocate();
                 packet.append(frame.length);

@@ -27,8 +27,7 @@ final class SimulatedNode {
         final int workers = world.plan().workers();
         runtimes = new WorkerRuntime[workers];
         accesses = new SwitchingAccess[workers];
-        devices = new SimulatedDevices(
-                world.schedule(), world.wire(), workers, world.traffic().portNames(), new Watcher());
+        devices = new SimulatedDevices(world, new Watcher());
         world.traffic().beforeBuilding(this);
         for (int i = 0; i < workers; i++) {
             accesses[i] = new SwitchingAccess();
@@ -36,7 +35,7 @@ final class SimulatedNode {
                     new WorkerPlace(i, workers, world.seed() + i),
                     devices,
                     world.traffic().definition(),
-                    new SuspendingAccess(accesses[i], world.schedule()),
+                    new SuspendingAccess(accesses[i], world),
                     state,
                     (port, batch) -> batch.free());
         }
