@@ -21,17 +21,23 @@ final class LifeNic implements PacketDevices {
     private static final int POOL_PACKETS = 512;
     private static final int QUEUE_FRAMES = 64;
     private static final int MAX_RECEIVED = 4;
+    /** Full bursts, and packets that wait for neighbours. */
+    private static final int MANY_POOL_PACKETS = 1536;
+
+    private static final int FULL_BURST_PERCENT = 50;
 
     private final NodeWorld world;
     private final NodeLife life;
     private final MemoryPacketPool[] pools;
     private final Port[] ports;
+    private final boolean receivesFullBursts;
 
-    LifeNic(final NodeWorld world, final NodeLife life, final int workers) {
+    LifeNic(final NodeWorld world, final NodeLife life, final NodePlan plan) {
+        receivesFullBursts = plan.hasNeighbours();
         this.world = world;
         this.life = life;
-        pools = new MemoryPacketPool[workers];
-        Arrays.setAll(pools, worker -> new MemoryPacketPool(POOL_PACKETS));
+        pools = new MemoryPacketPool[plan.workers()];
+        Arrays.setAll(pools, worker -> new MemoryPacketPool(receivesFullBursts ? MANY_POOL_PACKETS : POOL_PACKETS));
         ports = new Port[] {new Port(LAN), new Port(WAN)};
     }
 
@@ -107,7 +113,9 @@ final class LifeNic implements PacketDevices {
             if (incoming[queue].isEmpty() || life.isDeadNow()) {
                 return 0;
             }
-            final int limit = 1 + world.random().nextInt(MAX_RECEIVED);
+            final int limit = receivesFullBursts && world.chance(FULL_BURST_PERCENT)
+                    ? PacketBatch.BURST_PACKETS
+                    : 1 + world.random().nextInt(MAX_RECEIVED);
             while (batch.size() < limit && !incoming[queue].isEmpty()) {
                 final byte[] frame = incoming[queue].poll();
                 final Packet packet = pool.allocate();

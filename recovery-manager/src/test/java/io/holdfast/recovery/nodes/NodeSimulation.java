@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -59,6 +60,8 @@ final class NodeSimulation {
 
     private static final long EXPECTED_LIMIT_NS = 3_000_000_000L;
 
+    private static final int NEIGHBOURS_PERCENT = 25;
+
     private final long seed;
     private final NodeCanary canary;
     private final NodeWorld world;
@@ -82,7 +85,7 @@ final class NodeSimulation {
         this.seed = seed;
         this.canary = canary;
         world = new NodeWorld(seed, tells);
-        plan = NodePlan.of(world.random(), canary);
+        plan = NodePlan.of(world.random(), canary, new SplittableRandom(~seed).nextInt(100) < NEIGHBOURS_PERCENT);
         world.tell(() -> "run " + seed + ": " + plan);
         oracle = new PairOracle(this);
         traffic = new FlowTraffic(this);

@@ -35,7 +35,7 @@ final class SimulatedNode {
                     new WorkerPlace(i, workers, world.seed() + i),
                     devices,
                     world.traffic().definition(),
-                    new SuspendingAccess(accesses[i], world),
+                    new SuspendingAccess(accesses[i], world.schedule()),
                     state,
                     (port, batch) -> batch.free());
         }

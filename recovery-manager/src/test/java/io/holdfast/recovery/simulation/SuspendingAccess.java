@@ -1,19 +1,15 @@
 package io.holdfast.recovery.simulation;
 
 import io.holdfast.element.AccessControl;
-import io.holdfast.element.OutputLanes;
-import io.holdfast.packet.Packet;
 
 /** Suspends before, inside and after every access, so that any other worker may come in between. */
 final class SuspendingAccess implements AccessControl {
     private final AccessControl access;
     private final Schedule schedule;
-    private final boolean forgetsThatLanesAreOfAll;
 
-    SuspendingAccess(final AccessControl access, final World world) {
+    SuspendingAccess(final AccessControl access, final Schedule schedule) {
         this.access = access;
-        schedule = world.schedule();
-        forgetsThatLanesAreOfAll = world.has(Canary.PASSES_ON_FOR_ONE);
+        this.schedule = schedule;
     }
 
     @Override
@@ -56,14 +52,7 @@ final class SuspendingAccess implements AccessControl {
 
     @Override
     public void actFor(final int origin) {
-        if (origin != Packet.NO_ORIGIN || !forgetsThatLanesAreOfAll || !isSaidByLanes()) {
-            access.actFor(origin);
-        }
-    }
-
-    private static boolean isSaidByLanes() {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.limit(4).anyMatch(frame -> frame.getDeclaringClass() == OutputLanes.class));
+        access.actFor(origin);
     }
 
     @Override
