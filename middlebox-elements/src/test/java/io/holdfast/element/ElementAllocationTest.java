@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.Frames.End;
-import io.holdfast.packet.NativeMemory;
-import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -55,10 +54,7 @@ class ElementAllocationTest {
         final PacketBatch batch = new PacketBatch();
         for (int i = 0; i < bursts; i++) {
             while (!batch.isFull()) {
-                final Packet packet = pool.allocate();
-                packet.append(frame.length);
-                NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
-                batch.add(packet);
+                batch.add(PacketBytes.copyOf(pool, frame));
             }
             tester.graph().receive(0, batch);
         }

@@ -1,9 +1,9 @@
 package io.holdfast.element;
 
 import io.holdfast.element.state.FlatStateStore;
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +135,7 @@ public final class GraphTester implements AutoCloseable {
             if (batch.isFull()) {
                 graph.receive(port, batch);
             }
-            final Packet packet = environment.pool().allocate();
-            packet.append(frame.length);
-            NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
+            final Packet packet = PacketBytes.copyOf(environment.pool(), frame);
             packet.limitKnown(knownBytes);
             batch.add(packet);
         }

@@ -1,7 +1,7 @@
 package io.holdfast.element;
 
-import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.PacketPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,10 +129,7 @@ final class TestEnvironment implements WorkerEnvironment {
     @Override
     public void transmit(final int port, final PacketBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
-            final Packet packet = batch.get(i);
-            final byte[] frame = new byte[packet.length()];
-            io.holdfast.packet.NativeMemory.copyToArray(packet.address(), frame, 0, frame.length);
-            sent.get(port).add(frame);
+            sent.get(port).add(PacketBytes.of(batch.get(i)));
         }
         batch.free();
     }

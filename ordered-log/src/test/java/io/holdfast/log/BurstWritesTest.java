@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,7 @@ class BurstWritesTest {
         try (MemoryPacketPool pool = new MemoryPacketPool(8)) {
             final PacketBatch batch = new PacketBatch();
             for (int i = 0; i < 3; i++) {
-                batch.add(TestPackets.of(pool, new byte[] {(byte) i, 7}));
+                batch.add(PacketBytes.copyOf(pool, new byte[] {(byte) i, 7}));
                 batch.get(i).origin(BurstWrites.origin(1, i));
             }
             writes.beginBurst(1);

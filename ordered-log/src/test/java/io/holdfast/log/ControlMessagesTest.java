@@ -149,17 +149,7 @@ class ControlMessagesTest {
     }
 
     /** Keeps what is written. */
-    private final class Recorder implements MessageWriter {
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
-        }
-
+    private final class Recorder extends DiscardingWriter {
         @Override
         public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
             final byte[] message = new byte[lengthBytes];
@@ -167,9 +157,6 @@ class ControlMessagesTest {
             sent.add(message);
             return true;
         }
-
-        @Override
-        public void close() {}
     }
 
     /** Writes down what it hears. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.HashSet;
 import java.util.Random;
@@ -24,7 +25,7 @@ class DigestTest {
             for (int length = 1; length <= MAX_BYTES; length++) {
                 final byte[] frame = new byte[length];
                 new Random(length).nextBytes(frame);
-                final Packet packet = TestPackets.of(pool, frame);
+                final Packet packet = PacketBytes.copyOf(pool, frame);
                 final long before = digest.applyAsLong(packet);
                 for (int bit = 0; bit < Byte.SIZE * length; bit++) {
                     flip(packet, bit);
@@ -62,8 +63,8 @@ class DigestTest {
     @Test
     void shouldDependOnPortOrderAndLength() {
         try (MemoryPacketPool pool = new MemoryPacketPool(2)) {
-            final Packet one = TestPackets.of(pool, new byte[64]);
-            final Packet other = TestPackets.of(pool, new byte[72]);
+            final Packet one = PacketBytes.copyOf(pool, new byte[64]);
+            final Packet other = PacketBytes.copyOf(pool, new byte[72]);
             assertNotEquals(Digest.ofOutput(0, one), Digest.ofOutput(1, one));
             assertNotEquals(Digest.ofOutput(0, one), Digest.ofOutput(0, other));
             final Digest forth = new Digest();

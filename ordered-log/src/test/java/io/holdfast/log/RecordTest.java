@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.memory.MemoryPacketPool;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -28,7 +29,7 @@ class RecordTest {
             for (int i = 0; i < packets; i++) {
                 final byte[] frame = new byte[random.nextInt(1, 200)];
                 java.util.Arrays.fill(frame, (byte) i);
-                batch.add(TestPackets.of(pool, frame));
+                batch.add(PacketBytes.copyOf(pool, frame));
             }
             record.begin(9, 1_000, 3, batch);
             record.keep(kept);
@@ -63,7 +64,7 @@ class RecordTest {
             for (int i = 0; i < packets; i++) {
                 frames[i] = new byte[random.nextInt(1, 1519)];
                 random.nextBytes(frames[i]);
-                batch.add(TestPackets.of(pool, frames[i]));
+                batch.add(PacketBytes.copyOf(pool, frames[i]));
             }
             record.begin(42, 1_000, 3, batch);
             record.end(99, 98, 41, AccessNotes.NONE);
@@ -105,7 +106,7 @@ class RecordTest {
             final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
             final PacketBatch batch = new PacketBatch();
             for (int i = 0; i < packets; i++) {
-                batch.add(TestPackets.of(pool, new byte[60]));
+                batch.add(PacketBytes.copyOf(pool, new byte[60]));
             }
             record.begin(1, 1, 0, batch);
             record.end(0, 0);
@@ -131,8 +132,8 @@ class RecordTest {
         try (MemoryPacketPool pool = new MemoryPacketPool(256)) {
             final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
             final PacketBatch batch = new PacketBatch();
-            batch.add(TestPackets.of(pool, new byte[60]));
-            batch.add(TestPackets.of(pool, new byte[200]));
+            batch.add(PacketBytes.copyOf(pool, new byte[60]));
+            batch.add(PacketBytes.copyOf(pool, new byte[200]));
             record.begin(1, 1, 0, batch);
             record.end(0, 0);
             batch.free();
@@ -181,7 +182,7 @@ class RecordTest {
             for (int round = 1; round <= 2; round++) {
                 final PacketBatch batch = new PacketBatch();
                 for (final byte[] frame : frames) {
-                    batch.add(TestPackets.of(pool, frame));
+                    batch.add(PacketBytes.copyOf(pool, frame));
                 }
                 record.begin(round, 1_000, 0, batch);
                 // As elements do.
@@ -219,7 +220,7 @@ class RecordTest {
             for (int i = 0; i < 32; i++) {
                 final byte[] frame = new byte[60];
                 frame[30] = (byte) i;
-                batch.add(TestPackets.of(pool, frame));
+                batch.add(PacketBytes.copyOf(pool, frame));
             }
             record.begin(1, 1, 0, batch);
             record.keep(0);
@@ -238,8 +239,8 @@ class RecordTest {
         try (MemoryPacketPool pool = new MemoryPacketPool(2)) {
             final RecordBuffer record = new RecordBuffer(CAPTURE_BYTES);
             final PacketBatch batch = new PacketBatch();
-            batch.add(TestPackets.of(pool, new byte[8]));
-            batch.add(TestPackets.of(pool, new byte[16]));
+            batch.add(PacketBytes.copyOf(pool, new byte[8]));
+            batch.add(PacketBytes.copyOf(pool, new byte[16]));
             record.begin(1, 1, 0, batch);
             record.end(0, 0);
             batch.free();

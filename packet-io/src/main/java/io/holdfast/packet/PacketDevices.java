@@ -10,6 +10,16 @@ public interface PacketDevices extends AutoCloseable {
 
     PacketPort port(int number);
 
+    /** The number of the port of that name, or -1 if there is none. */
+    default int portNumber(final String name) {
+        for (int i = 0; i < portCount(); i++) {
+            if (port(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Packet memory of one worker; to be used by that worker's thread only. */
     PacketPool pool(int worker);
 

@@ -3,18 +3,15 @@ package io.holdfast.perf;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
-import io.holdfast.packet.PacketPool;
-import io.holdfast.packet.header.InternetChecksum;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.memory.IdleDevices;
 import io.holdfast.perf.rig.NamedDevices;
 import io.holdfast.recovery.WorkerPlace;
 import io.holdfast.recovery.WorkerRuntime;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +38,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class NatGraphBenchmark {
     private static final int LAN = 0;
     private static final int WAN = 1;
-    private static final int FRAME_BYTES = 60;
-    private static final int IP_OFFSET = 14;
-    private static final int IP_BYTES = 20;
-    private static final int CHECKSUM_OFFSET = 24;
     private static final long BURST_NS = 10_000;
-    private static final long LAN_MAC = 0x0200_5e00_0001L;
-    private static final int WAN_HOST = 0xcb00_7109;
 
     private final IdleDevices devices = NamedDevices.open();
     private final PacketBatch batch = new PacketBatch();
@@ -74,11 +65,11 @@ public class NatGraphBenchmark {
                     sentCount += sent.size();
                     sent.free();
                 });
-        batch.add(packet(arpRequest()));
+        batch.add(packet(NatFrames.arpRequest()));
         runtime.runBurst(timeNs, WAN, batch);
         frames = new byte[flows][];
         for (int i = 0; i < flows; i++) {
-            frames[i] = datagram(0x0a00_0002 + i % 200, 1024 + i / 200);
+            frames[i] = NatFrames.datagram(i);
         }
         sentCount = 0;
         for (int i = 0; i < flows; i += PacketBatch.BURST_PACKETS) {
@@ -116,51 +107,6 @@ public class NatGraphBenchmark {
     }
 
     private Packet packet(final byte[] frame) {
-        final PacketPool pool = devices.pool(0);
-        final Packet packet = pool.allocate();
-        packet.append(frame.length);
-        NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
-        return packet;
-    }
-
-    private static ByteBuffer ethernet(final long destination, final long source, final int type) {
-        return ByteBuffer.allocate(FRAME_BYTES)
-                .putShort((short) (destination >> 32))
-                .putInt((int) destination)
-                .putShort((short) (source >> 32))
-                .putInt((int) source)
-                .putShort((short) type);
-    }
-
-    private static byte[] arpRequest() {
-        final long mac = 0x0200_0000_0009L;
-        return ethernet(0xffff_ffff_ffffL, mac, 0x0806)
-                .putInt(0x0001_0800)
-                .putInt(0x0604_0001)
-                .putShort((short) (mac >> 32))
-                .putInt((int) mac)
-                .putInt(WAN_HOST)
-                .putShort((short) 0)
-                .putInt(0)
-                .putInt(0xcb00_7101)
-                .array();
-    }
-
-    private byte[] datagram(final int source, final int port) {
-        final byte[] frame = ethernet(LAN_MAC, 0x0200_0000_0100L, 0x0800)
-                .putInt(0x4500_0000 | FRAME_BYTES - IP_OFFSET)
-                .putInt(0)
-                .putInt(0x4011_0000)
-                .putInt(source)
-                .putInt(WAN_HOST)
-                .putShort((short) port)
-                .putShort((short) 53)
-                .putInt(FRAME_BYTES - IP_OFFSET - IP_BYTES << 16)
-                .array();
-        final Packet packet = packet(frame);
-        packet.putShort(CHECKSUM_OFFSET, InternetChecksum.of(packet.address() + IP_OFFSET, IP_BYTES));
-        NativeMemory.copyToArray(packet.address(), frame, 0, frame.length);
-        packet.free();
-        return frame;
+        return PacketBytes.copyOf(devices.pool(0), frame);
     }
 }

@@ -2,9 +2,9 @@ package io.holdfast.recovery;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.SnapshotIdentity;
 import io.holdfast.log.SnapshotReader;
@@ -85,15 +85,11 @@ final class JoinRehearsal {
     }
 
     /** Hands each message over at once. */
-    private record Line(SnapshotReader reader) implements MessageWriter {
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
+    private static final class Line extends DiscardingWriter {
+        private final SnapshotReader reader;
 
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
+        Line(final SnapshotReader reader) {
+            this.reader = reader;
         }
 
         @Override
@@ -101,8 +97,5 @@ final class JoinRehearsal {
             reader.onMessage(buffer, offset, lengthBytes);
             return true;
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -521,6 +521,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     void describe(final StatusBuilder status) {
         status.counter("views.decided", 1)
                 .counter("group.ignored", network.ignoredCount())
+                .counter("group.kernelDrops", network.kernelDropCount())
                 .counter("group.timedOut", client.timedOutCount())
                 .counter("group.givenUp", member.givenUpCount());
         attestations.counters().each(status::counter);

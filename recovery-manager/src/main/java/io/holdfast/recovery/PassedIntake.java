@@ -1,8 +1,8 @@
 package io.holdfast.recovery;
 
-import io.holdfast.packet.NativeMemory;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
+import io.holdfast.packet.PacketBytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -115,14 +115,11 @@ final class PassedIntake {
     }
 
     private void add(final Passed passed) {
-        final byte[] frame = passed.frame();
-        final Packet packet = context.devices().pool(passed.worker()).allocate();
+        final Packet packet = PacketBytes.copyOf(context.devices().pool(passed.worker()), passed.frame());
         if (packet == null) {
             droppedCount++;
             return;
         }
-        packet.append(frame.length);
-        NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
         batch.add(packet);
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import io.holdfast.log.ControlWriter;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.JoinAnswer;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.MessageHandler;
@@ -137,7 +138,7 @@ final class TakeOverRehearsal {
     }
 
     /** Goes nowhere; what was written as a snapshot can be read. */
-    private static final class Stage implements Transport, MessageWriter, MessageReader {
+    private static final class Stage extends DiscardingWriter implements Transport, MessageReader {
         private static final MessageReader SILENCE = new MessageReader() {
             @Override
             public int poll(final MessageHandler handler, final int limit) {
@@ -147,25 +148,7 @@ final class TakeOverRehearsal {
             @Override
             public void close() {}
         };
-        private static final MessageWriter NOWHERE = new MessageWriter() {
-            @Override
-            public boolean isConnected() {
-                return true;
-            }
-
-            @Override
-            public boolean canWrite(final int lengthBytes) {
-                return true;
-            }
-
-            @Override
-            public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-                return true;
-            }
-
-            @Override
-            public void close() {}
-        };
+        private static final MessageWriter NOWHERE = new DiscardingWriter();
 
         private final Deque<byte[]> messages = new ArrayDeque<>();
 
@@ -197,16 +180,6 @@ final class TakeOverRehearsal {
         @Override
         public MessageReader snapshotReader() {
             return this;
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
         }
 
         @Override

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.PacketBatch;
@@ -28,14 +28,9 @@ class FullHoldQueueStoryTest {
     private static final int HOLD_PACKETS = 32;
 
     /** A log stream without room, until somebody makes it. */
-    private static final class Stream implements MessageWriter {
+    private static final class Stream extends DiscardingWriter {
         private boolean hasRoom;
         private int records;
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
 
         @Override
         public boolean canWrite(final int lengthBytes) {
@@ -47,9 +42,6 @@ class FullHoldQueueStoryTest {
             records += hasRoom ? 1 : 0;
             return hasRoom;
         }
-
-        @Override
-        public void close() {}
     }
 
     @Test

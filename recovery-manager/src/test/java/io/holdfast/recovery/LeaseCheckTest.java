@@ -2,9 +2,9 @@ package io.holdfast.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.Packet;
@@ -13,7 +13,6 @@ import io.holdfast.recovery.order.SoleAccesses;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.ReleaseCheck;
 import io.holdfast.release.ReleaseVector;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +72,7 @@ class LeaseCheckTest {
         final RecordBuffer record = new RecordBuffer(64);
         final LoggedProtection protection = new LoggedProtection(
                 record,
-                new LogWriter(new Swallowing(), record),
+                new LogWriter(new DiscardingWriter(), record),
                 hold,
                 new SoleAccesses(),
                 stable,
@@ -145,25 +144,5 @@ class LeaseCheckTest {
         nowNs += LEASE_NS;
         protection.release();
         return left;
-    }
-
-    private static final class Swallowing implements MessageWriter {
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
-        }
-
-        @Override
-        public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.Digest;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.RecordView;
 import io.holdfast.log.StablePositions;
@@ -171,7 +171,7 @@ class LoggedProtectionTest {
     }
 
     /** Keeps the last record that was sent. */
-    private static final class LastRecord implements MessageWriter {
+    private static final class LastRecord extends DiscardingWriter {
         private final RecordView view = new RecordView();
         private int count;
         private boolean isLast;
@@ -182,23 +182,10 @@ class LoggedProtectionTest {
         }
 
         @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
-        }
-
-        @Override
         public boolean write(final DirectBuffer buffer, final int offset, final int lengthBytes) {
             isLast = view.wrap(buffer, offset, lengthBytes);
             count++;
             return true;
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,15 +1,11 @@
 package io.holdfast.recovery;
 
-import io.holdfast.packet.NativeMemory;
-import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
-import io.holdfast.packet.PacketDevices;
+import io.holdfast.packet.PacketBytes;
 import io.holdfast.packet.PacketPool;
-import io.holdfast.packet.PacketPort;
-import io.holdfast.packet.PortStatistics;
-import io.holdfast.packet.memory.MemoryPacketPool;
+import io.holdfast.packet.memory.IdlePort;
+import io.holdfast.packet.memory.PooledDevices;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,10 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>Workers use their queues while the test's thread puts in and takes out.
  */
-final class TestDevices implements PacketDevices {
+final class TestDevices extends PooledDevices {
     private static final int POOL_PACKETS = 4096;
 
-    private final MemoryPacketPool[] pools;
+    private final int workers;
     private final TestPort in;
     private final TestPort out;
 
@@ -31,10 +27,14 @@ final class TestDevices implements PacketDevices {
     }
 
     TestDevices(final int workers) {
-        pools = new MemoryPacketPool[workers];
-        Arrays.setAll(pools, worker -> new MemoryPacketPool(POOL_PACKETS));
-        in = new TestPort("in", workers);
-        out = new TestPort("out", workers);
+        this(workers, new TestPort("in", workers), new TestPort("out", workers));
+    }
+
+    private TestDevices(final int workers, final TestPort in, final TestPort out) {
+        super(new TestPort[] {in, out}, workers, POOL_PACKETS);
+        this.workers = workers;
+        this.in = in;
+        this.out = out;
     }
 
     /** A frame comes in for the only worker. */
@@ -55,7 +55,7 @@ final class TestDevices implements PacketDevices {
     /** Frames that went out and were not looked at yet: worker by worker, each worker's in order. */
     List<byte[]> takeSent() {
         final List<byte[]> taken = new ArrayList<>();
-        for (int worker = 0; worker < pools.length; worker++) {
+        for (int worker = 0; worker < workers; worker++) {
             taken.addAll(takeSent(worker));
         }
         return taken;
@@ -72,68 +72,22 @@ final class TestDevices implements PacketDevices {
         return taken;
     }
 
-    int inUsePackets() {
-        return Arrays.stream(pools).mapToInt(MemoryPacketPool::inUsePackets).sum();
-    }
-
-    @Override
-    public int portCount() {
-        return 2;
-    }
-
-    @Override
-    public PacketPort port(final int number) {
-        return number == 0 ? in : out;
-    }
-
-    @Override
-    public PacketPool pool(final int worker) {
-        return pools[worker];
-    }
-
-    @Override
-    public void attachWorker(final int worker, final int cpu) {}
-
-    @Override
-    public void detachWorker(final int worker) {}
-
     /** The cable of port {@code in} is pulled out, or plugged in. */
     void setLink(final boolean isUp) {
         in.isLinkUp = isUp;
     }
 
-    @Override
-    public void close() {
-        Arrays.stream(pools).forEach(MemoryPacketPool::close);
-    }
-
-    private static final class TestPort implements PacketPort {
-        private final String name;
+    private static final class TestPort extends IdlePort {
         private volatile boolean isLinkUp = true;
         private final List<Queue<byte[]>> incoming = new ArrayList<>();
         private final List<Queue<byte[]>> sent = new ArrayList<>();
 
         private TestPort(final String name, final int workers) {
-            this.name = name;
+            super(name, workers, 1);
             for (int i = 0; i < workers; i++) {
                 incoming.add(new ConcurrentLinkedQueue<>());
                 sent.add(new ConcurrentLinkedQueue<>());
             }
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public int queueCount() {
-            return sent.size();
-        }
-
-        @Override
-        public long macAddress() {
-            return 1;
         }
 
         @Override
@@ -149,10 +103,7 @@ final class TestDevices implements PacketDevices {
                 if (frame == null) {
                     break;
                 }
-                final Packet packet = pool.allocate();
-                packet.append(frame.length);
-                NativeMemory.copyFromArray(frame, 0, packet.address(), frame.length);
-                batch.add(packet);
+                batch.add(PacketBytes.copyOf(pool, frame));
                 count++;
             }
             return count;
@@ -162,20 +113,10 @@ final class TestDevices implements PacketDevices {
         public int transmit(final int queue, final PacketBatch batch) {
             final int count = batch.size();
             for (int i = 0; i < count; i++) {
-                final byte[] frame = new byte[batch.get(i).length()];
-                NativeMemory.copyToArray(batch.get(i).address(), frame, 0, frame.length);
-                sent.get(queue).add(frame);
+                sent.get(queue).add(PacketBytes.of(batch.get(i)));
             }
             batch.free();
             return count;
         }
-
-        @Override
-        public PortStatistics statistics() {
-            return new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -16,8 +16,8 @@ public final class TraceElements {
                 .withParameters(
                         FromDump.FILENAME,
                         FromDump.TIMING,
-                        FromDump.STOP,
-                        FromDump.ACTIVE,
+                        FileSource.STOP,
+                        FileSource.ACTIVE,
                         FromDump.FORCE_IP,
                         FromDump.SAMPLE,
                         FromDump.START_AFTER,
@@ -50,8 +50,8 @@ public final class TraceElements {
                         + " extra-length annotation.")
                 .withParameters(
                         FromIPSummaryDump.FILENAME,
-                        FromIPSummaryDump.STOP,
-                        FromIPSummaryDump.ACTIVE,
+                        FileSource.STOP,
+                        FileSource.ACTIVE,
                         FromIPSummaryDump.CHECKSUM,
                         FromIPSummaryDump.PROTO,
                         FromIPSummaryDump.MULTIPACKET,

@@ -30,16 +30,17 @@ interface Fault {
         };
     }
 
-    /** Processes die, all at once. */
+    /** Processes die, all at once; they are not waited for before they are to be started again. */
     record Death(PairOfNodes nodes, List<NodeProcess> processes) implements Fault {
         @Override
         public long strike() {
             final NodeProcess first = processes.getFirst();
-            return processes.size() == 1 ? first.kill(first.pid()) : NodeProcess.killAtOnce(processes);
+            return processes.size() == 1 ? first.strike(first.pid()) : NodeProcess.killAtOnce(processes);
         }
 
         @Override
         public void repair() {
+            processes.forEach(NodeProcess::awaitGone);
             processes.forEach(process -> nodes.start(process.name()));
         }
     }

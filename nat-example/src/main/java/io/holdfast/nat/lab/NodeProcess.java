@@ -57,16 +57,37 @@ public final class NodeProcess {
      * @throws LabException if the process is another one, or does not go
      */
     public long kill(final long pid) {
+        final long killedNs = strike(pid);
+        awaitGone();
+        return killedNs;
+    }
+
+    /**
+     * Sends SIGKILL only. What its peers do about it they do long before it is gone: its memory and its packet sockets take the
+     * kernel some hundred milliseconds.
+     *
+     * @param pid as in {@link #kill}
+     * @return {@code System.nanoTime} just before the signal
+     */
+    public long strike(final long pid) {
         if (pid != child.process().pid()) {
             throw new LabException("node " + name + " says that it is process " + pid + ", but process "
                     + child.process().pid() + " was started");
         }
         final long killedNs = System.nanoTime();
         child.process().destroyForcibly();
+        return killedNs;
+    }
+
+    /**
+     * Sees that a process that was struck is gone.
+     *
+     * @throws LabException if it does not go
+     */
+    public void awaitGone() {
         if (!child.awaitExit(EXIT_TIMEOUT_MS)) {
             throw new LabException("node " + name + " did not die of SIGKILL");
         }
-        return killedNs;
     }
 
     /**

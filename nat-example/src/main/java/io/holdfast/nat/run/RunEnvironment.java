@@ -81,12 +81,7 @@ final class RunEnvironment implements WorkerEnvironment {
 
     @Override
     public int portNumber(final String name) {
-        for (int i = 0; i < devices.portCount(); i++) {
-            if (devices.port(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return devices.portNumber(name);
     }
 
     @Override

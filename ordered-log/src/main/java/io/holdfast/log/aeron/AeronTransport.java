@@ -120,7 +120,7 @@ public final class AeronTransport implements Transport {
             security.warmUp();
             context.sendChannelEndpointSupplier(this::sendEndpoint)
                     .receiveChannelEndpointSupplier((channel, dispatcher, status, driverContext) ->
-                            new SealedReceiveEndpoint(channel, dispatcher, status, driverContext, security.newSeal()));
+                            new SealedReceiveEndpoint(channel, dispatcher, status, driverContext, security));
         }
         return context.aeronDirectoryName(settings.directory().toString())
                 .dirDeleteOnStart(true)
@@ -142,7 +142,7 @@ public final class AeronTransport implements Transport {
             final UdpChannel channel, final AtomicCounter status, final MediaDriver.Context context) {
         return channel.remoteData().equals(new InetSocketAddress(self.host(), self.logPort()))
                 ? new MutedSendEndpoint(channel, status, context)
-                : new SealedSendEndpoint(channel, status, context, security.newSeal());
+                : new SealedSendEndpoint(channel, status, context, security);
     }
 
     private String here(final int port) {
@@ -217,6 +217,7 @@ public final class AeronTransport implements Transport {
                 consumer.accept(
                         "datagrams." + outcome.text(), security.counters().get(outcome));
             }
+            consumer.accept("datagrams.kernelDrops", security.drops());
         }
     }
 

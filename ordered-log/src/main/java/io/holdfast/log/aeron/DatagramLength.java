@@ -1,5 +1,6 @@
 package io.holdfast.log.aeron;
 
+import io.holdfast.log.secure.DatagramSeal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,7 +14,7 @@ final class DatagramLength {
     private static final int MOST_BYTES = 16 * 1024;
 
     /** Of IPv6 and UDP (RFC 8200, section 3; RFC 768), and the seal. */
-    private static final int AROUND_BYTES = 40 + 8 + 48;
+    private static final int AROUND_BYTES = 40 + 8 + DatagramSeal.OVERHEAD_BYTES;
 
     /** Aeron's messages, and so its datagrams, are not longer than this part of a stream's buffer. */
     private static final int DATAGRAMS_PER_TERM = 8;

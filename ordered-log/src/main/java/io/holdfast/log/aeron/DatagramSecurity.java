@@ -4,11 +4,16 @@ import io.holdfast.log.secure.DatagramSeal;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.log.secure.PeerSession;
 import io.holdfast.log.secure.SecureCounters;
+import io.holdfast.log.secure.SocketGuard;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What all sockets of a node's transport share to seal datagrams. */
 final class DatagramSecurity {
@@ -22,6 +27,8 @@ final class DatagramSecurity {
     private final GroupKeys keys;
     private final PeerSession session;
     private final SecureCounters counters = new SecureCounters();
+    private final List<SocketGuard> guards = new CopyOnWriteArrayList<>();
+    private final AtomicLong dropsOfClosed = new AtomicLong();
 
     DatagramSecurity(final GroupKeys keys) {
         this.keys = keys;
@@ -31,6 +38,29 @@ final class DatagramSecurity {
     /** A seal for one socket. */
     DatagramSeal newSeal() {
         return new DatagramSeal(keys, session, counters);
+    }
+
+    /** A guard for one socket. */
+    SocketGuard newGuard(final DatagramChannel socket, final DatagramSeal seal) {
+        final SocketGuard guard = new SocketGuard(socket, List.of(seal));
+        guards.add(guard);
+        return guard;
+    }
+
+    /** A socket is about to be closed. */
+    void closes(final SocketGuard guard) {
+        if (guard != null && guards.remove(guard)) {
+            dropsOfClosed.addAndGet(guard.drops());
+        }
+    }
+
+    /** Datagrams that the kernel has dropped at all sockets, see {@link SocketGuard#drops}. */
+    long drops() {
+        long sum = dropsOfClosed.get();
+        for (final SocketGuard guard : guards) {
+            sum += guard.drops();
+        }
+        return sum;
     }
 
     SecureCounters counters() {

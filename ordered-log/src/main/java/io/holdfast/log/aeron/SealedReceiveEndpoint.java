@@ -8,7 +8,6 @@ import io.holdfast.log.secure.DatagramSeal;
 import io.holdfast.log.secure.SocketGuard;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -18,6 +17,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Called by the driver's receiver, which is the node's own thread in invoker mode.
  */
 final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
+    private final DatagramSecurity security;
     private final DatagramSeal seal;
     private SocketGuard guard;
 
@@ -26,9 +26,10 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
             final DataPacketDispatcher dispatcher,
             final AtomicCounter status,
             final MediaDriver.Context context,
-            final DatagramSeal seal) {
+            final DatagramSecurity security) {
         super(channel, dispatcher, status, context);
-        this.seal = seal;
+        this.security = security;
+        seal = security.newSeal();
         seal.self(channel.remoteData());
     }
 
@@ -47,11 +48,18 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     @Override
     public void openDatagramChannel(final AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
-        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+        guard = security.newGuard(receiveDatagramChannel, seal);
+    }
+
+    @Override
+    public void close() {
+        security.closes(guard);
+        super.close();
     }
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
             if (source == null || seal.open(buffer)) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -19,6 +18,7 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Called by the driver's sender, which is the node's own thread in invoker mode.
  */
 final class SealedSendEndpoint extends SendChannelEndpoint {
+    private final DatagramSecurity security;
     private final DatagramSeal seal;
     private SocketGuard guard;
 
@@ -26,9 +26,10 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
             final UdpChannel channel,
             final AtomicCounter status,
             final MediaDriver.Context context,
-            final DatagramSeal seal) {
+            final DatagramSecurity security) {
         super(channel, status, context);
-        this.seal = seal;
+        this.security = security;
+        seal = security.newSeal();
     }
 
     @Override
@@ -57,11 +58,18 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
     @Override
     public void openDatagramChannel(final AtomicCounter statusIndicator) {
         super.openDatagramChannel(statusIndicator);
-        guard = new SocketGuard(receiveDatagramChannel, List.of(seal));
+        guard = security.newGuard(receiveDatagramChannel, seal);
+    }
+
+    @Override
+    public void close() {
+        security.closes(guard);
+        super.close();
     }
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        guard.refresh();
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
             if (source == null) {

@@ -10,7 +10,7 @@ import java.util.List;
  * Seals the datagrams that leave by a socket; opens those that come to it.
  *
  * <p>The cheap questions come first: a datagram that names other instances than the two that talk, or a number that
- * came, is ignored before its tag is computed. Allocates nothing but when the keys, or the address that is sent to, are
+ * came, or has a wrong {@link Gate} word, is ignored before its tag is computed. Allocates nothing but when the keys, or the address that is sent to, are
  * other ones than before. Used by the one thread that uses the socket.
  */
 public class DatagramSeal {
@@ -34,10 +34,12 @@ public class DatagramSeal {
     private final byte[] toBytes = new byte[DatagramTrailer.ADDRESS_BYTES];
     private final byte[] selfBytes = new byte[DatagramTrailer.ADDRESS_BYTES];
     private InetSocketAddress to;
+    private int selfPort;
     private boolean selfKnown;
     private GroupKeyRing ring;
     private int[] ids;
     private HmacSha256[] authenticators;
+    private Gate[] gates;
     private long asker;
     private long askersChallenge;
 
@@ -52,6 +54,7 @@ public class DatagramSeal {
     /** Says where the socket is; to be known before anything is opened. */
     public void self(final InetSocketAddress address) {
         putAddress(address, selfBytes);
+        selfPort = address.getPort();
         selfKnown = true;
     }
 
@@ -113,6 +116,10 @@ public class DatagramSeal {
             putAddress(destination, toBytes);
             to = destination;
         }
+        DatagramTrailer.putInt(
+                out,
+                lengthBytes + DatagramTrailer.GATE_OFFSET,
+                gates[0].word(kind, session.ownInstance(), sequence, destination.getPort()));
         final int tagOffset = lengthBytes + DatagramTrailer.TAG_OFFSET;
         computeTag(0, out, tagOffset, toBytes);
         System.arraycopy(tag, 0, out, tagOffset, DatagramTrailer.TAG_BYTES);
@@ -204,9 +211,19 @@ public class DatagramSeal {
         return session.peerInstance();
     }
 
-    /** Of the peer's numbers, those below have come, or are too late. */
-    long oldestNumber() {
-        return window.oldest(session.peerInstance());
+    /** The peer's highest number that came to this socket; 0 if none did. */
+    long highestNumber() {
+        return window.highest(session.peerInstance());
+    }
+
+    /** Which of the {@value ReplayWindow#LATE} numbers below the highest, it included as bit 0, are not to be taken. */
+    long takenNumbers() {
+        return window.taken(session.peerInstance());
+    }
+
+    /** The keys of now. */
+    GroupKeyRing ring() {
+        return keys.ring();
     }
 
     private boolean isForThisInstance() {
@@ -220,10 +237,22 @@ public class DatagramSeal {
         if (key < 0) {
             return ignore(Outcome.UNKNOWN_KEY);
         }
+        if (!isGateRight(key)) {
+            return ignore(Outcome.WRONG_TAG);
+        }
         final int tagOffset = payloadBytes + DatagramTrailer.TAG_OFFSET;
         datagram.get(0, in, 0, tagOffset);
         computeTag(key, in, tagOffset, selfBytes);
         return tagMatches(tag, trailer) || ignore(Outcome.WRONG_TAG);
+    }
+
+    private boolean isGateRight(final int key) {
+        final int word = gates[key].word(
+                DatagramTrailer.kind(trailer, 0),
+                DatagramTrailer.longAt(trailer, DatagramTrailer.SENDER_OFFSET),
+                DatagramTrailer.longAt(trailer, DatagramTrailer.SEQUENCE_OFFSET),
+                selfPort);
+        return word == DatagramTrailer.intAt(trailer, DatagramTrailer.GATE_OFFSET);
     }
 
     /** Whether a number did not come yet. A test overrides it, to see that tests notice. */
@@ -268,6 +297,9 @@ public class DatagramSeal {
         if (now != ring) {
             final List<GroupKey> all = now.keys();
             ids = all.stream().mapToInt(GroupKey::id).toArray();
+            gates = all.stream()
+                    .map(key -> new Gate(GateCipher.of(key), session.ownInstance()))
+                    .toArray(Gate[]::new);
             authenticators =
                     all.stream().map(key -> new HmacSha256(key.derive(PURPOSE))).toArray(HmacSha256[]::new);
             ring = now;

@@ -8,18 +8,18 @@ import java.nio.ByteOrder;
  * What follows the payload of every datagram between nodes, big-endian.
  *
  * <pre>
- *  0    2   3    4        8          16         24         32                48
- *  +----+---+----+--------+----------+----------+----------+-----------------+
- *  | hF | 1 |kind| key id |  sender  | sequence | receiver |       tag       |
- *  +----+---+----+--------+----------+----------+----------+-----------------+
+ *  0    2   3    4        8          16         24         32     36                52
+ *  +----+---+----+--------+----------+----------+----------+------+-----------------+
+ *  | hF | 2 |kind| key id |  sender  | sequence | receiver | gate |       tag       |
+ *  +----+---+----+--------+----------+----------+----------+------+-----------------+
  * </pre>
  *
  * <p>Sender and receiver are instances: random numbers of two nodes' processes. A datagram is for one instance, from
- * one instance, and has a number of its own. The tag is the first half of an HMAC-SHA-256 over payload, trailer and
+ * one instance, and has a number of its own. The {@link Gate} word is cheap to check, by the kernel, too. The tag is the first half of an HMAC-SHA-256 over payload, trailer and
  * the address that it is sent to (16 bytes, IPv4 mapped, and the port), so that it means nothing at any other socket.
  */
 final class DatagramTrailer {
-    static final int LENGTH_BYTES = 48;
+    static final int LENGTH_BYTES = 52;
     static final int TAG_BYTES = 16;
 
     /** Carries a payload. */
@@ -35,13 +35,14 @@ final class DatagramTrailer {
     static final int SENDER_OFFSET = 8;
     static final int SEQUENCE_OFFSET = 16;
     static final int RECEIVER_OFFSET = 24;
-    static final int TAG_OFFSET = 32;
+    static final int GATE_OFFSET = 32;
+    static final int TAG_OFFSET = 36;
 
     /** What the tag covers besides the trailer: the address that the datagram is sent to. */
     static final int ADDRESS_BYTES = 18;
 
     /** The first three bytes; the fourth is the kind. */
-    static final int START = 0x68460100;
+    static final int START = 0x68460200;
 
     static final int KIND_MASK = 0xff;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

@@ -73,6 +73,11 @@ public final class PeerSession {
         return sequence.incrementAndGet();
     }
 
+    /** A test, to see what happens at great numbers. */
+    void goOnAfter(final long number) {
+        sequence.set(number);
+    }
+
     /** The highest number of the peer's that any socket has taken; a socket that opens now takes higher ones only. */
     long highestOpened() {
         return highestOpened.get();

@@ -43,9 +43,21 @@ final class ReplayWindow {
         return sequence > highest - SIZE && sequence > floor && (seen[word(sequence)] & bit(sequence)) == 0;
     }
 
-    /** The lowest number of a sender that is worth a look while there are many wrong ones: few come that late. */
-    long oldest(final long ofSender) {
-        return ofSender == sender ? Math.max(floor, Math.max(0, highest - LATE)) + 1 : 1;
+    /** The highest number of a sender's; those far below it are not worth a look while there are many wrong ones. */
+    long highest(final long ofSender) {
+        return ofSender == sender ? highest : 0;
+    }
+
+    /** Which numbers have come, or do not count: bit i for the highest less i. */
+    long taken(final long ofSender) {
+        if (ofSender != sender) {
+            return 0;
+        }
+        long taken = 0;
+        for (int i = 0; i < LATE; i++) {
+            taken |= isNew(ofSender, highest - i) ? 0 : 1L << i;
+        }
+        return taken;
     }
 
     /** Notes a number that {@link #isNew}, once it is known to be genuine. */

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A datagram that the kernel drops costs a fraction of one that a thread is woken for, copies and looks at. Few wrong ones are
  * left to the seal, which says of each what is wrong with it; from {@link #FLOOD_COUNT} in {@link #FLOOD_NS} on a
- * {@link FilterProgram} keeps away what the seal would ignore anyway, and is renewed while the flood lasts, as its oldest
- * number becomes older. It stays when the flood is over. Used by the socket's thread.
+ * {@link FilterProgram} keeps away what the seal would ignore anyway, and is renewed while wrong ones come through, as more
+ * numbers have come. It stays when the flood is over. Used by the socket's thread.
  */
 public final class SocketGuard {
-    /** Wrong datagrams in a row of {@link #FLOOD_NS} that are a flood. */
+    /** Wrong datagrams within {@link #FLOOD_NS} that are a flood. */
     static final int FLOOD_COUNT = 256;
 
     static final long FLOOD_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -25,7 +25,9 @@ public final class SocketGuard {
     private int ignored;
     private long sinceNs;
     private long attachedNs;
-    private boolean isAttached;
+    private volatile boolean isAttached;
+    private volatile long drops;
+    private GroupKeyRing ring;
     private boolean isImpossible;
 
     /** @param seals that datagrams of this socket may be for */
@@ -45,10 +47,28 @@ public final class SocketGuard {
         ignored = 0;
         final boolean isFlood = nowNs - sinceNs < FLOOD_NS;
         if (isFlood && !isImpossible && (!isAttached || nowNs - attachedNs >= RENEWAL_NS)) {
-            isAttached = SocketFilter.attach(socket, FilterProgram.of(seals));
-            isImpossible = !isAttached;
+            attach();
             attachedNs = nowNs;
         }
+    }
+
+    /** To be called before a look at the socket: a program that does not know the keys of now is replaced. */
+    public void refresh() {
+        if (isAttached && seals.getFirst().ring() != ring) {
+            attach();
+        }
+    }
+
+    private void attach() {
+        ring = seals.getFirst().ring();
+        if (!SocketFilter.attach(socket, FilterProgram.of(seals, ring))) {
+            // One that is there and does not know the keys would drop what is right.
+            SocketFilter.detach(socket);
+            isAttached = false;
+            isImpossible = true;
+            return;
+        }
+        isAttached = true;
     }
 
     /** Whether the kernel drops what is wrong. */
@@ -56,8 +76,11 @@ public final class SocketGuard {
         return isAttached;
     }
 
-    /** Datagrams that the kernel has dropped, whether wrong or for want of room. */
+    /** Datagrams that the kernel has dropped since there is a program, whether wrong or for want of room. Any thread. */
     public long drops() {
-        return isAttached ? SocketFilter.drops(socket) : 0;
+        if (isAttached && socket.isOpen()) {
+            drops = Math.max(drops, SocketFilter.drops(socket));
+        }
+        return drops;
     }
 }

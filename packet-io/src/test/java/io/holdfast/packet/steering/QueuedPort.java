@@ -3,11 +3,10 @@ package io.holdfast.packet.steering;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.PacketBatch;
 import io.holdfast.packet.PacketPool;
-import io.holdfast.packet.PacketPort;
-import io.holdfast.packet.PortStatistics;
+import io.holdfast.packet.memory.IdlePort;
 
 /** A device whose queues each get what a test's source makes, in the receiving worker's own thread. */
-final class QueuedPort implements PacketPort {
+final class QueuedPort extends IdlePort {
     /** Makes the next packet of a queue. */
     @FunctionalInterface
     interface Source {
@@ -15,12 +14,11 @@ final class QueuedPort implements PacketPort {
         Packet next(int queue, PacketPool pool);
     }
 
-    private final int queues;
     private final Source source;
     boolean isClosed;
 
     QueuedPort(final int queues, final Source source) {
-        this.queues = queues;
+        super("p0", queues, 1);
         this.source = source;
     }
 
@@ -36,38 +34,6 @@ final class QueuedPort implements PacketPort {
             count++;
         }
         return count;
-    }
-
-    @Override
-    public int transmit(final int queue, final PacketBatch batch) {
-        final int count = batch.size();
-        batch.free();
-        return count;
-    }
-
-    @Override
-    public String name() {
-        return "p0";
-    }
-
-    @Override
-    public int queueCount() {
-        return queues;
-    }
-
-    @Override
-    public long macAddress() {
-        return 1;
-    }
-
-    @Override
-    public boolean isLinkUp() {
-        return true;
-    }
-
-    @Override
-    public PortStatistics statistics() {
-        return new PortStatistics(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

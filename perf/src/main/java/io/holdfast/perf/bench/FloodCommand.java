@@ -50,7 +50,7 @@ final class FloodCommand extends Measuring {
 
     @Option(
             names = "--kinds",
-            defaultValue = "garbage,replayed,forged,greeting,call,mixed",
+            defaultValue = "nowhere,garbage,replayed,forged,greeting,call,mixed",
             split = ",",
             description = "of floods, one after the other (default: ${DEFAULT-VALUE})")
     private List<String> kindWords;

@@ -17,12 +17,15 @@ final class FloodFrames {
     private static final int VARIANTS = 16;
 
     private static final int GARBAGE_BYTES = 200;
-    private static final int TRAILER_BYTES = 48;
+    /** Discard (RFC 863): below what a node takes. */
+    private static final int NOBODYS_PORT = 9;
+
+    private static final int TRAILER_BYTES = 52;
     private static final int KIND_OFFSET = 3;
     private static final int GREET = 1;
     private static final int SEQUENCE_OFFSET = 16;
     private static final int RECEIVER_OFFSET = 24;
-    private static final int TAG_OFFSET = 32;
+    private static final int TAG_OFFSET = 36;
     /** So far ahead that no peer comes there. */
     private static final long AHEAD = 1L << 40;
 
@@ -65,7 +68,7 @@ final class FloodFrames {
         if (kind == FloodKind.MIXED) {
             final List<List<byte[]>> all = new ArrayList<>();
             for (final FloodKind each : FloodKind.values()) {
-                if (each != FloodKind.MIXED) {
+                if (each != FloodKind.MIXED && each != FloodKind.NOWHERE) {
                     all.add(of(each));
                 }
             }
@@ -100,6 +103,7 @@ final class FloodFrames {
     private byte[] frame(final FloodKind kind, final byte[] template, final int port) {
         return switch (kind) {
             case GARBAGE -> garbage(template, port);
+            case NOWHERE -> garbage(template, NOBODYS_PORT);
             case REPLAYED -> finished(template.clone(), port);
             case FORGED -> forged(template, port);
             case GREETING -> greeting(template, port);

@@ -14,7 +14,9 @@ public enum FloodKind {
     GREETING,
     /** Calls to the lifeline's port, never gone on with. */
     CALL,
-    /** All of these in turns. */
+    /** Random bytes to a port at which nobody is: what any datagram costs the kernel, and the machine that the stranger runs on. */
+    NOWHERE,
+    /** All of these in turns, but for {@link #NOWHERE}. */
     MIXED;
 
     /** The word for it in options and results. */
@@ -34,6 +36,6 @@ public enum FloodKind {
             }
         }
         throw new IllegalArgumentException(
-                "a flood is one of garbage, replayed, forged, greeting, call, mixed: " + word);
+                "a flood is one of garbage, replayed, forged, greeting, call, nowhere, mixed: " + word);
     }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.perf.rig;
 
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.recovery.LogSettings;
@@ -18,7 +18,7 @@ import org.agrona.DirectBuffer;
  * The log of a master with one worker, which a replica's store takes in the moment that it is written: everything that a
  * protected master does but the transport. Single-threaded.
  */
-final class StoredLog implements MessageWriter {
+final class StoredLog extends DiscardingWriter {
     /** Room for a tenth of a second at full rate. */
     private static final int STORE_BYTES = 256 << 20;
 
@@ -64,11 +64,6 @@ final class StoredLog implements MessageWriter {
     }
 
     @Override
-    public boolean isConnected() {
-        return true;
-    }
-
-    @Override
     public boolean canWrite(final int lengthBytes) {
         return store.hasRoom();
     }
@@ -81,7 +76,4 @@ final class StoredLog implements MessageWriter {
         stable.advance(0, protection.loggedBurst());
         return true;
     }
-
-    @Override
-    public void close() {}
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FloodFramesTest {
     private static final int FIRST_PORT = 40_100;
     private static final int HEARD_PORT = 50_001;
-    private static final int TRAILER_BYTES = 48;
+    private static final int TRAILER_BYTES = 52;
     private static final int PAYLOAD_BYTES = 20;
     private static final byte[] OWN_MAC = {2, 0, 0, 0, 0, 9};
 
@@ -41,11 +41,12 @@ class FloodFramesTest {
         frame.putShort((short) 40_101).putShort((short) HEARD_PORT);
         frame.putShort((short) (frame.capacity() - HeardFrames.UDP_OFFSET)).putShort((short) 0x1234);
         new Random(7).ints(PAYLOAD_BYTES).forEach(value -> frame.put((byte) value));
-        frame.putInt(0x68460100)
+        frame.putInt(0x68460200)
                 .putInt(77)
                 .putLong(0xA)
                 .putLong(1000)
                 .putLong(0xB)
+                .putInt(10)
                 .putLong(11)
                 .putLong(12);
         return frame.array();
@@ -82,6 +83,13 @@ class FloodFramesTest {
     }
 
     @Test
+    void shouldSendToNobodyToo() {
+        frames.of(FloodKind.NOWHERE).forEach(frame -> assertEquals(9, shortAt(frame, HeardFrames.UDP_OFFSET + 2)));
+        frames.of(FloodKind.MIXED)
+                .forEach(frame -> assertNotEquals(9, shortAt(frame, HeardFrames.UDP_OFFSET + 2), "what costs nothing"));
+    }
+
+    @Test
     void shouldSendAgainWhatWasHeardToTheBit() {
         for (final byte[] frame : frames.of(FloodKind.REPLAYED)) {
             assertArrayEquals(payload(heard), payload(frame));
@@ -105,7 +113,7 @@ class FloodFramesTest {
         for (final byte[] frame : frames.of(FloodKind.GREETING)) {
             assertEquals(TRAILER_BYTES, payload(frame).length);
             final ByteBuffer trailer = trailer(frame);
-            assertEquals(0x68460101, trailer.getInt(0));
+            assertEquals(0x68460201, trailer.getInt(0));
             assertEquals(77, trailer.getInt(4));
             assertEquals(0, trailer.getLong(24), "for nobody");
         }

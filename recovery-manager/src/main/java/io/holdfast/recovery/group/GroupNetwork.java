@@ -23,6 +23,11 @@ public interface GroupNetwork extends AutoCloseable {
     /** Datagrams that were ignored. */
     long ignoredCount();
 
+    /** Datagrams that were dropped before anybody looked at them: in a flood, by the kernel. */
+    default long kernelDropCount() {
+        return 0;
+    }
+
     @Override
     void close();
 }

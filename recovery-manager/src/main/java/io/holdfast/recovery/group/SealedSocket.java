@@ -31,7 +31,8 @@ public final class SealedSocket implements AutoCloseable {
     public static final int MOST_BYTES = 60_000;
 
     private static final long GREET_NS = 5_000_000;
-    private static final int TAKEN_PER_POLL = 256;
+    /** So many are looked at in a turn, right or wrong: whoever turns has other things to do, too. */
+    static final int TAKEN_PER_POLL = 256;
     /** Wrong datagrams between two waits that are a flood; what comes in the rest fits into the socket's buffer. */
     private static final int FLOOD_COUNT = 2;
 
@@ -122,6 +123,9 @@ public final class SealedSocket implements AutoCloseable {
             nextGreetingNs = nowNs + GREET_NS;
             greet(nowNs);
         }
+        if (guard != null) {
+            guard.refresh();
+        }
         int taken = 0;
         try {
             while (taken < TAKEN_PER_POLL) {
@@ -198,6 +202,11 @@ public final class SealedSocket implements AutoCloseable {
     /** Datagrams that were ignored: unsealed, with a wrong tag, repeated, or from elsewhere. */
     public long ignoredCount() {
         return strangerCount + counters.ignored();
+    }
+
+    /** Datagrams that the kernel has dropped, see {@link SocketGuard#drops}. Any thread. */
+    public long kernelDropCount() {
+        return guard == null ? 0 : guard.drops();
     }
 
     /** Datagrams that the kernel did not take. */

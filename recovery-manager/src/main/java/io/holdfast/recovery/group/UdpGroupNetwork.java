@@ -49,6 +49,11 @@ public final class UdpGroupNetwork implements GroupNetwork {
     }
 
     @Override
+    public long kernelDropCount() {
+        return socket.kernelDropCount();
+    }
+
+    @Override
     public void close() {
         socket.close();
     }

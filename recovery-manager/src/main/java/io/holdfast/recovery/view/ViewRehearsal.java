@@ -49,7 +49,12 @@ public final class ViewRehearsal {
                     new Random(i),
                     (to, message) -> messages.add(() -> acceptor.onMessage(self, message)));
             members[i] = new GroupMember(
-                    NODES, new MemberId(i, 1), clients[i], this::attests, new Host(), GroupTiming.DEFAULT);
+                    NODES,
+                    new MemberId(i, 1),
+                    clients[i],
+                    this::attests,
+                    new IdleHost(() -> nowNs),
+                    GroupTiming.DEFAULT);
         }
     }
 
@@ -88,44 +93,6 @@ public final class ViewRehearsal {
             acceptor.flush();
         }
         return view.isMaster(members[REPLICA].self());
-    }
-
-    /** Says yes to everything at once. */
-    private final class Host implements ViewHost {
-        @Override
-        public void onView(final View view, final MemberId self) {}
-
-        @Override
-        public long onDeposed(final View view) {
-            return 2;
-        }
-
-        @Override
-        public long seal() {
-            return nowNs;
-        }
-
-        @Override
-        public void hold(final MemberId candidate) {}
-
-        @Override
-        public boolean isStored(final MemberId candidate) {
-            return true;
-        }
-
-        @Override
-        public void unhold() {}
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public boolean isDrained() {
-            return true;
-        }
-
-        @Override
-        public void resume() {}
     }
 
     /** Keeps nothing: nobody opens it again. */

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class SealedSocketTest {
     private static final long DEADLINE_NS = 10_000_000_000L;
     private static final int MESSAGES = 50;
+    /** So that they fit into a socket's buffer beside the good one. */
+    private static final int FLOOD_PER_ROUND = 280;
+
+    private static final int FLOOD_ROUNDS = 20;
 
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -40,8 +44,8 @@ class SealedSocketTest {
             this.socket = socket;
         }
 
-        private void poll() {
-            socket.poll(System.nanoTime(), (from, buffer, offset, lengthBytes) -> {
+        private int poll() {
+            return socket.poll(System.nanoTime(), (from, buffer, offset, lengthBytes) -> {
                 final byte[] bytes = new byte[lengthBytes];
                 buffer.getBytes(offset, bytes);
                 heard.add(from + new String(bytes, StandardCharsets.US_ASCII));
@@ -153,6 +157,44 @@ class SealedSocketTest {
             await("ignored", () -> b.socket.ignoredCount() >= before + 20, b);
         }
         assertEquals(List.of(), b.heard);
+    }
+
+    /** Good ones among wrong ones, more of which come than one look takes; in the end the kernel takes the wrong ones away. */
+    @Test
+    void shouldHearGoodOnesInAFloodByLooksOfLimitedLength() throws IOException {
+        final GroupKeys keys = keys();
+        final Ear a = open(0, keys);
+        final Ear b = open(1, keys);
+        converse(a, b);
+        final byte[] bytes = new byte[100];
+        int most = 0;
+        try (DatagramSocket third = new DatagramSocket(addresses.get(2))) {
+            for (int round = 0; round < FLOOD_ROUNDS; round++) {
+                b.heard.clear();
+                for (int i = 0; i < FLOOD_PER_ROUND; i++) {
+                    third.send(new DatagramPacket(bytes, bytes.length, addresses.get(1)));
+                    if (i == FLOOD_PER_ROUND / 2) {
+                        send(a, 1, "good");
+                    }
+                }
+                final long deadline = System.nanoTime() + DEADLINE_NS;
+                while (b.heard.isEmpty()) {
+                    assertTrue(System.nanoTime() < deadline, "not heard in a flood");
+                    most = Math.max(most, b.poll());
+                }
+                assertEquals(List.of("0good"), b.heard);
+            }
+        }
+        assertTrue(most <= SealedSocket.TAKEN_PER_POLL, "in one look " + most);
+        final long wrong = (long) FLOOD_ROUNDS * FLOOD_PER_ROUND;
+        if (System.getProperty("os.name").equals("Linux")) {
+            // By then at most two windows of the guard: see SocketGuardTest for its counts.
+            assertTrue(
+                    b.socket.ignoredCount() < wrong / 2, b.socket.ignoredCount() + " of " + wrong + " were looked at");
+            assertTrue(
+                    b.socket.kernelDropCount() > wrong / 2,
+                    b.socket.kernelDropCount() + " of " + wrong + " were dropped");
+        }
     }
 
     /** The canary: the same datagrams are heard where there is no key. */

@@ -32,13 +32,13 @@ final class FlappingTest {
     private long nowNs = TimeUnit.SECONDS.toNanos(1);
 
     /** A node of the pair, which says yes to everything at once. */
-    private final class Node implements ViewHost, Suspicions {
+    private final class Node extends IdleHost implements Suspicions {
         private final GroupMember member;
         private final Trouble trouble;
         private final int id;
-        private long incarnation = 1;
 
         Node(final int id, final Trouble trouble, final boolean forgets) {
+            super(() -> nowNs);
             this.id = id;
             this.trouble = trouble;
             member = new GroupMember(NODES, new MemberId(id, 1), group.client(id), this, this, GroupTiming.DEFAULT) {
@@ -76,41 +76,6 @@ final class FlappingTest {
             }
             member.doWork(nowNs);
         }
-
-        @Override
-        public void onView(final View view, final MemberId self) {}
-
-        @Override
-        public long onDeposed(final View view) {
-            return ++incarnation;
-        }
-
-        @Override
-        public long seal() {
-            return nowNs;
-        }
-
-        @Override
-        public void hold(final MemberId candidate) {}
-
-        @Override
-        public boolean isStored(final MemberId candidate) {
-            return true;
-        }
-
-        @Override
-        public void unhold() {}
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public boolean isDrained() {
-            return true;
-        }
-
-        @Override
-        public void resume() {}
     }
 
     private long viewsAfter(final Trouble trouble, final boolean forgets) {
