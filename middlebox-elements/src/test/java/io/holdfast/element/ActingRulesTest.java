@@ -36,8 +36,8 @@ class ActingRulesTest {
 
     private static boolean actsForPackets(final JavaClass javaClass) {
         return javaClass.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> call.getName().equals("actFor")
-                        && call.getTargetOwner().isEquivalentTo(ElementContext.class));
+                .anyMatch(call ->
+                        call.getName().equals("actFor") && call.getTargetOwner().isEquivalentTo(ElementContext.class));
     }
 
     private static boolean makesLanesWithoutContext(final JavaClass javaClass) {

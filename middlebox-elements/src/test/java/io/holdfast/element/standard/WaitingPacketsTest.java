@@ -15,8 +15,8 @@ class WaitingPacketsTest {
     void shouldBeNobodysWhatHasWaitedForANeighbour() {
         try (FlatStateStore store = new FlatStateStore();
                 MemoryPacketPool pool = new MemoryPacketPool(4)) {
-            final LocalState state = store.localState(
-                    "arp", "waiting", 0, WaitingPackets.lengthBytes(4), AccessControl.UNPROTECTED);
+            final LocalState state =
+                    store.localState("arp", "waiting", 0, WaitingPackets.lengthBytes(4), AccessControl.UNPROTECTED);
             final WaitingPackets waiting = new WaitingPackets(state, pool, 4);
             final Packet packet = pool.allocate();
             packet.append(60);

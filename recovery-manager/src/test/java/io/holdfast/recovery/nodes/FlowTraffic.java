@@ -84,7 +84,9 @@ final class FlowTraffic {
     void more() {
         final int flow = world.random()
                 .nextInt(Math.min(simulation.plan().flows(), FIRST_FLOWS + sentCount++ / PACKETS_PER_FLOW));
-        final int count = neighbours != null && world.chance(TRAIN_PERCENT) ? world.random().nextInt(MAX_TRAIN) : 1;
+        final int count = neighbours != null && world.chance(TRAIN_PERCENT)
+                ? world.random().nextInt(MAX_TRAIN)
+                : 1;
         world.later(world.random().nextLong(MOST_GAP_NS), () -> {
             for (int i = 0; i < count; i++) {
                 arrive(LifeNic.LAN, flow, null);

@@ -1,5 +1,6 @@
 package io.holdfast.recovery.nodes;
 
+import io.holdfast.log.AccessNotes;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.DiskFault;
@@ -13,7 +14,6 @@ import io.holdfast.recovery.NodeRules;
 import io.holdfast.recovery.NodeStatus;
 import io.holdfast.recovery.SnapshotFault;
 import io.holdfast.recovery.WorkerThreads;
-import io.holdfast.log.AccessNotes;
 import io.holdfast.recovery.order.AccessMaker;
 import io.holdfast.recovery.order.FaultyAccess;
 import io.holdfast.recovery.order.OrderedAccess;

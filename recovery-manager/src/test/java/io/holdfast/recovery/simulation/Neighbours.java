@@ -52,6 +52,7 @@ public final class Neighbours {
     private static final int TARGET_MAC = 32;
     /** Where a query names whom it is for. */
     public static final int TARGET_IP = 38;
+
     private static final long FIRST_MAC = 0x0200_0000_1000L;
     private static final int MOVE_PERCENT = 10;
 
