@@ -133,7 +133,7 @@ public class IPRewriter extends Element {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = output(i);
         }
-        lanes = new OutputLanes(outputs);
+        lanes = new OutputLanes(context, outputs);
         new MappingSweeper(context, mappings, settings).start();
     }
 

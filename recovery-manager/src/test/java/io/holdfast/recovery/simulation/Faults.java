@@ -47,6 +47,7 @@ final class Faults {
                     LOCAL_CHANGE_IS_NO_CAUSE,
                     LOCAL_CHANGE_IS_NO_WRITE,
                     LEAVES_OUT_A_WRITER,
+                    PASSES_ON_FOR_ONE,
                     DROPS_READERS,
                     NUMBERS_BURSTS_ON ->
                 new FaultyAccess(FaultyAccess.Fault.valueOf(canary.name()), worker, variables, Fiber::suspend, notes);
