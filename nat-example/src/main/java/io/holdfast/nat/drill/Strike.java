@@ -23,6 +23,7 @@ final class Strike {
     private NodeStatus masterAfterwards;
     /** The status by which a master that went on without its replica was seen; null if there was none. */
     private NodeStatus lone;
+
     private ReleaseSamples releases;
 
     Strike(final Scenario scenario) {
