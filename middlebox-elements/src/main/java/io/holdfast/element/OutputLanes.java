@@ -15,16 +15,30 @@ public final class OutputLanes {
     /** Choice for a packet that has been freed. */
     public static final int FREED = -1;
 
+    /** Of an element that acts for single packets; else null. */
+    private final ElementContext context;
+
     private final Output[] outputs;
     private final PacketBatch[] gathering;
     private final PacketBatch[] spare;
 
     /**
-     * Makes empty lanes.
+     * Makes empty lanes of an element that never acts for single packets.
      *
      * @param outputs in the order of their numbers; the array is not copied
      */
     public OutputLanes(final Output... outputs) {
+        this(null, outputs);
+    }
+
+    /**
+     * Makes empty lanes of an element that calls {@link ElementContext#actFor}: a lane that fills up while the element acts
+     * for one packet passes on what others gave it, and that is done for none in particular.
+     *
+     * @param outputs in the order of their numbers; the array is not copied
+     */
+    public OutputLanes(final ElementContext context, final Output... outputs) {
+        this.context = context;
         this.outputs = outputs;
         gathering = new PacketBatch[outputs.length];
         spare = new PacketBatch[outputs.length];
@@ -47,9 +61,16 @@ public final class OutputLanes {
     /** Gives a packet to an output, which exists. */
     public void add(final int output, final Packet packet) {
         if (gathering[output].isFull()) {
-            flush(output);
+            passOnFull(output);
         }
         gathering[output].add(packet);
+    }
+
+    private void passOnFull(final int output) {
+        if (context != null) {
+            context.actForAll();
+        }
+        flush(output);
     }
 
     /**

@@ -160,7 +160,9 @@ public final class PacketQueue {
         return state.address() + PLACES + (long) place * PLACE_BYTES;
     }
 
+    /** What leaves a queue is nobody's: burst numbers begin anew in each log epoch, and its origin would name another's. */
     private void store(final int place, final Packet packet) {
+        packet.origin(Packet.NO_ORIGIN);
         packets[place] = packet;
         if (keepsCopies) {
             copy(packet, address(place));

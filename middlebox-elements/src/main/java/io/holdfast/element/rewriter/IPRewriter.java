@@ -133,13 +133,18 @@ public class IPRewriter extends Element {
         for (int i = 0; i < outputs.length; i++) {
             outputs[i] = output(i);
         }
-        lanes = new OutputLanes(outputs);
+        lanes = new OutputLanes(context, outputs);
         new MappingSweeper(context, mappings, settings).start();
     }
 
     @Override
     public int headerDepthBytes() {
         return HEADER_DEPTH_BYTES;
+    }
+
+    @Override
+    public boolean staysInHeaders() {
+        return true;
     }
 
     @Override

@@ -65,8 +65,9 @@ public final class ARPQuerier extends Element {
         context = newContext;
         counters = new ArpCounters(context);
         neighbours = new NeighbourTable(context, settings.capacityNeighbours(), settings.timeoutNs());
-        final OutputLanes lanes =
-                outputCount() > 1 ? new OutputLanes(output(0), output(1)) : new OutputLanes(output(0));
+        final OutputLanes lanes = outputCount() > 1
+                ? new OutputLanes(context, output(0), output(1))
+                : new OutputLanes(context, output(0));
         transmitter = new ArpTransmitter(context, settings, counters, lanes);
         queues = new NeighbourQueues(context, settings, counters, neighbours, transmitter);
         new ArpAgeing(context, neighbours, settings.timeoutNs()).start();
@@ -75,6 +76,11 @@ public final class ARPQuerier extends Element {
     @Override
     public int headerDepthBytes() {
         return EthernetHeader.LENGTH + ArpHeader.LENGTH;
+    }
+
+    @Override
+    public boolean staysInHeaders() {
+        return true;
     }
 
     @Override

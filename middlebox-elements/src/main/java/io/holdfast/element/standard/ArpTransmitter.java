@@ -49,7 +49,7 @@ final class ArpTransmitter {
 
     /** Puts a packet that has its header into its lane. */
     void gather(final Packet packet) {
-        add(0, packet);
+        lanes.add(0, packet);
     }
 
     /** Puts a query for a neighbour into its lane. */
@@ -62,13 +62,7 @@ final class ArpTransmitter {
         ArpHeader.sender(packet, EthernetHeader.LENGTH, settings.mac(), settings.ip());
         ArpHeader.target(packet, EthernetHeader.LENGTH, 0, ip);
         counters.queries.increment();
-        add(lanes.count() - 1, packet);
-    }
-
-    /** A lane that is full passes on what others gave it: that is not done for the packet at hand alone. */
-    private void add(final int lane, final Packet packet) {
-        context.actForAll();
-        lanes.add(lane, packet);
+        lanes.add(lanes.count() - 1, packet);
     }
 
     /** Pushes what is in the lanes. */

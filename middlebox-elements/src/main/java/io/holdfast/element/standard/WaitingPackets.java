@@ -55,6 +55,8 @@ final class WaitingPackets {
             return NONE;
         }
         final long address = slot(slot);
+        // It leaves as nobody's: burst numbers begin anew in each log epoch, and its origin would name another packet.
+        packet.origin(Packet.NO_ORIGIN);
         packet.limitKnown(Math.min(packet.knownLength(), SLOT_BYTES - BYTES));
         final int known = packet.knownLength();
         NativeMemory.putInt(address + NEXT, 0);

@@ -2,6 +2,7 @@ package io.holdfast.recovery.nodes;
 
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.recovery.simulation.NatFrames;
+import io.holdfast.recovery.simulation.Neighbours;
 import io.holdfast.recovery.simulation.Violation;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -39,6 +40,15 @@ final class FlowTraffic {
     private static final GraphDefinition OTHER =
             GraphDefinition.parse("nat.click", GRAPH.replace("1024-1055", "1024-1039"), Map.of());
 
+    private static final GraphDefinition WITH_NEIGHBOURS =
+            GraphDefinition.parse("nat.click", Neighbours.GRAPH, Map.of());
+    private static final GraphDefinition OTHER_WITH_NEIGHBOURS =
+            GraphDefinition.parse("nat.click", Neighbours.GRAPH.replace("1024-1055", "1024-1039"), Map.of());
+
+    private static final int SILENT_PERCENT = 30;
+    private static final int TRAIN_PERCENT = 3;
+    private static final int MAX_TRAIN = 48;
+
     private final NodeSimulation simulation;
     private final NodeWorld world;
     private final Map<Integer, Integer> outerPorts = new LinkedHashMap<>();
@@ -46,6 +56,11 @@ final class FlowTraffic {
     private final Set<Integer> released = new HashSet<>();
     private final Map<String, Integer> lastOfFlow = new HashMap<>();
     private final Set<Integer> expected = new HashSet<>();
+    /** Null: frames leave as they came, and nobody is looked for. */
+    private final Neighbours neighbours;
+    /** Neighbours that were silent when they were last asked. */
+    private final Set<String> silent = new HashSet<>();
+
     private NodeLife lastSender;
     private int ids;
     private int sentCount;
@@ -55,9 +70,13 @@ final class FlowTraffic {
     FlowTraffic(final NodeSimulation simulation) {
         this.simulation = simulation;
         world = simulation.world();
+        neighbours = simulation.plan().hasNeighbours() ? new Neighbours(world.random()) : null;
     }
 
     GraphDefinition definition(final boolean other) {
+        if (neighbours != null) {
+            return other ? OTHER_WITH_NEIGHBOURS : WITH_NEIGHBOURS;
+        }
         return other ? OTHER : DEFINITION;
     }
 
@@ -65,7 +84,14 @@ final class FlowTraffic {
     void more() {
         final int flow = world.random()
                 .nextInt(Math.min(simulation.plan().flows(), FIRST_FLOWS + sentCount++ / PACKETS_PER_FLOW));
-        world.later(world.random().nextLong(MOST_GAP_NS), () -> arrive(LifeNic.LAN, flow, null));
+        final int count = neighbours != null && world.chance(TRAIN_PERCENT)
+                ? world.random().nextInt(MAX_TRAIN)
+                : 1;
+        world.later(world.random().nextLong(MOST_GAP_NS), () -> {
+            for (int i = 0; i < count; i++) {
+                arrive(LifeNic.LAN, flow, null);
+            }
+        });
     }
 
     /** A frame comes to a node, whose number is later than those that came before. */
@@ -104,6 +130,10 @@ final class FlowTraffic {
         simulation.oracle().onRelease(life);
         lastSender = life;
         lastNs = world.nowNs();
+        if (neighbours != null && Neighbours.isArp(bytes)) {
+            onQuery(life, port, bytes);
+            return;
+        }
         releasedCount++;
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
         final int id = frame.getInt(NatFrames.ID_OFFSET);
@@ -113,6 +143,9 @@ final class FlowTraffic {
         }
         checkOrder(id, port == LifeNic.WAN ? flow : ANSWER_FLOW + flow);
         expected.remove(id);
+        if (neighbours != null) {
+            neighbours.check(bytes);
+        }
         if (port == LifeNic.WAN) {
             checkMapping(flow, Short.toUnsignedInt(frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH)));
             if (world.chance(ANSWER_PERCENT)) {
@@ -121,6 +154,31 @@ final class FlowTraffic {
         } else if (frame.getInt(NatFrames.ETHERNET + 16) != NatFrames.inner(flow)
                 || frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH + 2) != SOURCE_PORT) {
             throw new Violation("an answer to flow " + flow + " went to somebody else");
+        }
+    }
+
+    /** Nobody is silent twice in a row, nor with a flow's fate at stake: three times would lose its packets. */
+    private void onQuery(final NodeLife life, final int port, final byte[] query) {
+        final byte[] answer = neighbours.answer(port, query);
+        if (answer == null) {
+            return;
+        }
+        final String who = port + " " + ByteBuffer.wrap(query).getInt(Neighbours.TARGET_IP);
+        if (expected.isEmpty() && !silent.remove(who) && world.chance(SILENT_PERCENT)) {
+            silent.add(who);
+            return;
+        }
+        world.later(world.random().nextLong(MOST_GAP_NS), () -> answer(life, port, answer));
+    }
+
+    private void answer(final NodeLife life, final int port, final byte[] answer) {
+        if (life.isDead()) {
+            return;
+        }
+        lastNs = world.nowNs();
+        final int worker = world.random().nextInt(simulation.plan().workers());
+        if (!life.nic().arrives(port, worker, answer)) {
+            world.later(MOST_GAP_NS, () -> answer(life, port, answer));
         }
     }
 
@@ -152,6 +210,9 @@ final class FlowTraffic {
     }
 
     void probe(final NodeLife master) {
+        if (neighbours != null) {
+            announce(master);
+        }
         for (final int flow : outerPorts.keySet()) {
             for (final int port : new int[] {LifeNic.WAN, LifeNic.LAN}) {
                 final int id = arrive(port, flow, master);
@@ -159,6 +220,14 @@ final class FlowTraffic {
                     expected.add(id);
                 }
             }
+        }
+    }
+
+    /** All neighbours say who they are: who must be looked for first may cost packets. */
+    private void announce(final NodeLife master) {
+        for (final int flow : outerPorts.keySet()) {
+            answer(master, LifeNic.LAN, neighbours.announce(LifeNic.LAN, NatFrames.inner(flow)));
+            answer(master, LifeNic.WAN, neighbours.announce(LifeNic.WAN, NatFrames.outside(flow)));
         }
     }
 

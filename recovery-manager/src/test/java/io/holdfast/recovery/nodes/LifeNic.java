@@ -18,15 +18,19 @@ final class LifeNic extends PooledDevices {
     private static final int POOL_PACKETS = 512;
     private static final int QUEUE_FRAMES = 64;
     private static final int MAX_RECEIVED = 4;
+    /** Full bursts, and packets that wait for neighbours. */
+    private static final int MANY_POOL_PACKETS = 1536;
+
+    private static final int FULL_BURST_PERCENT = 50;
 
     private final Port[] ports;
 
-    LifeNic(final NodeWorld world, final NodeLife life, final int workers) {
-        this(new Port[] {new Port(world, life, LAN, workers), new Port(world, life, WAN, workers)}, workers);
+    LifeNic(final NodeWorld world, final NodeLife life, final NodePlan plan) {
+        this(new Port[] {new Port(world, life, LAN, plan), new Port(world, life, WAN, plan)}, plan);
     }
 
-    private LifeNic(final Port[] ports, final int workers) {
-        super(ports, workers, POOL_PACKETS);
+    private LifeNic(final Port[] ports, final NodePlan plan) {
+        super(ports, plan.workers(), plan.hasNeighbours() ? MANY_POOL_PACKETS : POOL_PACKETS);
         this.ports = ports;
     }
 
@@ -39,16 +43,18 @@ final class LifeNic extends PooledDevices {
     private static final class Port extends IdlePort {
         private final NodeWorld world;
         private final NodeLife life;
+        private final boolean receivesFullBursts;
         private final int number;
         private final ArrayDeque<byte[]>[] incoming;
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        private Port(final NodeWorld world, final NodeLife life, final int number, final int workers) {
-            super(NAMES[number], workers, number + 1);
+        private Port(final NodeWorld world, final NodeLife life, final int number, final NodePlan plan) {
+            super(NAMES[number], plan.workers(), number + 1);
+            receivesFullBursts = plan.hasNeighbours();
             this.world = world;
             this.life = life;
             this.number = number;
-            incoming = new ArrayDeque[workers];
+            incoming = new ArrayDeque[plan.workers()];
             Arrays.setAll(incoming, worker -> new ArrayDeque<byte[]>());
         }
 
@@ -57,7 +63,9 @@ final class LifeNic extends PooledDevices {
             if (incoming[queue].isEmpty() || life.isDeadNow()) {
                 return 0;
             }
-            final int limit = 1 + world.random().nextInt(MAX_RECEIVED);
+            final int limit = receivesFullBursts && world.chance(FULL_BURST_PERCENT)
+                    ? PacketBatch.BURST_PACKETS
+                    : 1 + world.random().nextInt(MAX_RECEIVED);
             while (batch.size() < limit && !incoming[queue].isEmpty()) {
                 batch.add(PacketBytes.copyOf(pool, incoming[queue].poll()));
             }

@@ -98,6 +98,7 @@ enum NodeCanary {
     },
     GOES_SOLO_SILENTLY("a master goes solo without telling its replica", false, NodeFault.REPLICA_STANDS),
     IGNORES_THE_LEASE("a master releases whatever its lease says", true, NodeFault.MASTER_STANDS),
+    PASSES_ON_FOR_ONE("what a full lane passes on is put down to the packet at hand", null, NodeFault.REPLICA_DIES),
     KEEPS_ITS_INCARNATION("a node has the same incarnation after a restart", true, NodeFault.REPLICA_DIES),
     USES_ANY_SNAPSHOT("a snapshot is used although its digest differs", null, NodeFault.MASTER_DIES) {
         @Override

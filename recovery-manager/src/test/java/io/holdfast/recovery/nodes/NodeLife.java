@@ -1,5 +1,6 @@
 package io.holdfast.recovery.nodes;
 
+import io.holdfast.log.AccessNotes;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.DiskFault;
@@ -14,6 +15,10 @@ import io.holdfast.recovery.NodeStatus;
 import io.holdfast.recovery.SnapshotFault;
 import io.holdfast.recovery.WorkerThreads;
 import io.holdfast.recovery.order.AccessMaker;
+import io.holdfast.recovery.order.FaultyAccess;
+import io.holdfast.recovery.order.OrderedAccess;
+import io.holdfast.recovery.order.VariableTable;
+import io.holdfast.recovery.order.Waiting;
 import io.holdfast.recovery.simulation.Violation;
 import io.holdfast.release.ReleaseCheck;
 
@@ -66,7 +71,7 @@ final class NodeLife {
         skewNs = world.random().nextLong(-MOST_SKEW_NS, MOST_SKEW_NS);
         driftPermille = world.random().nextInt(-DRIFT_PERMILLE, DRIFT_PERMILLE + 1);
         threads = new FiberThreads(world);
-        nic = new LifeNic(world, this, simulation.plan().workers());
+        nic = new LifeNic(world, this, simulation.plan());
         transport = new LifeTransport(world, this, simulation.plan().shape());
         lifeline = new LifeLine(world, this, simulation.has(NodeCanary.GOES_SOLO_SILENTLY));
         simulation.enters(this);
@@ -78,7 +83,7 @@ final class NodeLife {
         final NodeFaults faults = new NodeFaults(
                 ReleaseCheck.WHEN_STABLE,
                 SnapshotFault.NONE,
-                AccessMaker.ORDERED,
+                simulation.has(NodeCanary.PASSES_ON_FOR_ONE) ? NodeLife::passingOnForOne : AccessMaker.ORDERED,
                 DiskFault.NONE,
                 simulation.has(NodeCanary.IGNORES_THE_LEASE));
         return new NodeAgent.NodeParts(
@@ -94,6 +99,11 @@ final class NodeLife {
                 simulation.group(place),
                 new Machine(),
                 canary == null ? NodeRules.RIGHT : canary.rules());
+    }
+
+    private static OrderedAccess passingOnForOne(
+            final int worker, final VariableTable variables, final Waiting waiting, final AccessNotes notes) {
+        return new FaultyAccess(FaultyAccess.Fault.PASSES_ON_FOR_ONE, worker, variables, waiting, notes);
     }
 
     private long nanoTime() {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
  * What a run is like, drawn from its seed.
  *
  * @param workers of each node
+ * @param hasNeighbours whether the nodes must find their neighbours first, and bursts are full at times
  * @param isDecided whether there is a witness, and registers decide views
  * @param records that are logged
  * @param shape of the streams
@@ -21,6 +22,7 @@ import java.util.SplittableRandom;
  */
 record NodePlan(
         int workers,
+        boolean hasNeighbours,
         boolean isDecided,
         LogRecords records,
         LifeTransport.Shape shape,
@@ -57,13 +59,21 @@ record NodePlan(
     private static final int MOST_STEPS = 60;
     private static final long MOST_LENGTH_NS = 250_000_000;
 
-    static NodePlan of(final SplittableRandom random, final NodeCanary canary) {
+    /**
+     * Draws a plan.
+     *
+     * @param mayHaveNeighbours drawn elsewhere, so that seeds kept from earlier times go on as they did
+     */
+    static NodePlan of(final SplittableRandom random, final NodeCanary canary, final boolean mayHaveNeighbours) {
         final boolean drawn = random.nextInt(100) < 60;
         final boolean isDecided = canary == null || canary.isDecided() == null ? drawn : canary.isDecided();
         return new NodePlan(
-                new int[] {1, 1, 2, 3}[random.nextInt(4)],
+                canary == NodeCanary.PASSES_ON_FOR_ONE ? 2 : new int[] {1, 1, 2, 3}[random.nextInt(4)],
+                canary == NodeCanary.PASSES_ON_FOR_ONE || mayHaveNeighbours,
                 isDecided,
-                random.nextInt(100) < 60 ? LogRecords.CHANGES : LogRecords.ALL,
+                random.nextInt(100) < 60 || canary == NodeCanary.PASSES_ON_FOR_ONE
+                        ? LogRecords.CHANGES
+                        : LogRecords.ALL,
                 new LifeTransport.Shape(
                         1L << random.nextInt(14, 22),
                         4 << random.nextInt(6),

@@ -1,7 +1,9 @@
 package io.holdfast.recovery.order;
 
+import io.holdfast.element.OutputLanes;
 import io.holdfast.log.AccessNotes;
 import io.holdfast.log.BurstWrites;
+import io.holdfast.packet.Packet;
 
 /** A master's accesses with one step taken away, to see that a test notices. */
 public final class FaultyAccess extends OrderedAccess {
@@ -13,6 +15,7 @@ public final class FaultyAccess extends OrderedAccess {
         DROPS_READERS,
         LEAVES_OUT_A_WRITER,
         LOCAL_CHANGE_IS_NO_WRITE,
+        PASSES_ON_FOR_ONE,
         NUMBERS_BURSTS_ON
     }
 
@@ -21,6 +24,9 @@ public final class FaultyAccess extends OrderedAccess {
 
     /** One in so many entries is skipped. */
     private static final int SKIP_INTERVAL = 16;
+
+    /** Between the lanes and here. */
+    private static final int CALLERS = 8;
 
     private final Fault fault;
     private final BurstWrites leavingOut = new LeavingOut();
@@ -82,6 +88,19 @@ public final class FaultyAccess extends OrderedAccess {
     @Override
     public BurstWrites writes() {
         return fault == Fault.LEAVES_OUT_A_WRITER ? leavingOut : super.writes();
+    }
+
+    @Override
+    public void actFor(final int origin) {
+        if (fault != Fault.PASSES_ON_FOR_ONE || origin != Packet.NO_ORIGIN || !isSaidByLanes()) {
+            super.actFor(origin);
+        }
+    }
+
+    private static boolean isSaidByLanes() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames ->
+                        frames.limit(CALLERS).anyMatch(frame -> frame.getDeclaringClass() == OutputLanes.class));
     }
 
     private static final class LeavingOut extends BurstWrites {

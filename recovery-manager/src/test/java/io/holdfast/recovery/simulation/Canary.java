@@ -34,7 +34,8 @@ enum Canary {
     RESENDS_BEYOND_THE_LINE("records beyond the line are run and sent again twice"),
     RESENDS_NOTHING("what the old master may not have released is lost"),
     SAYS_RELEASED_OF_AN_EARLIER_EPOCH(
-            "between promise and mark the last epoch's released bursts count as the new one's");
+            "between promise and mark the last epoch's released bursts count as the new one's"),
+    PASSES_ON_FOR_ONE("what a full lane passes on is put down to the packet at hand");
 
     private final String words;
 
@@ -49,6 +50,11 @@ enum Canary {
     /** Workers with which it is looked for: some rules matter more the more of them there are. */
     int workers() {
         return this == GOES_SOLO_WITH_OPEN_LOGS ? 4 : 2;
+    }
+
+    /** Whether only a translator does that has neighbours to find. */
+    boolean needsNeighbours() {
+        return this == PASSES_ON_FOR_ONE;
     }
 
     /** Whether only the program element does what it does. */

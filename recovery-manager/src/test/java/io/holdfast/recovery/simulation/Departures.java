@@ -55,7 +55,9 @@ final class Departures {
             throw new Violation("packet " + id + " was sent twice");
         }
         final Arrival arrival = arrivals.get(id);
+        // What waits for a neighbour leaves in a later burst than it came in.
         if (arrival != null
+                && !world.plan().hasNeighbours()
                 && arrival.node() == replica.master()
                 && arrival.burst() > 0
                 && arrival.burst() <= replica.releasedBurst(arrival.worker())) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * UDP flows through the real address translator: no mapping may differ, vanish or be given twice.
@@ -30,7 +31,17 @@ final class NatTraffic implements Traffic {
             rw[1] -> Unstrip(14) -> ToDPDKDevice(lan);
             """, Map.of());
 
+    private static final GraphDefinition WITH_NEIGHBOURS =
+            GraphDefinition.parse("nat.click", Neighbours.GRAPH, Map.of());
+
+    private static final int SILENT_PERCENT = 30;
+    private static final int TRAIN_PERCENT = 15;
+    private static final int MAX_TRAIN = 40;
+
     private final World world;
+    /** Null: frames leave as they came, and nobody is looked for. */
+    private final Neighbours neighbours;
+
     private final Schedule schedule;
     private final SimulatedWire wire;
     private final int workers;
@@ -47,11 +58,12 @@ final class NatTraffic implements Traffic {
         wire = world.wire();
         departures = new Departures(world);
         workers = world.plan().workers();
+        neighbours = world.plan().hasNeighbours() ? new Neighbours(new SplittableRandom(world.seed())) : null;
     }
 
     @Override
     public GraphDefinition definition() {
-        return DEFINITION;
+        return neighbours == null ? DEFINITION : WITH_NEIGHBOURS;
     }
 
     @Override
@@ -65,9 +77,18 @@ final class NatTraffic implements Traffic {
     @Override
     public void more(final int packets) {
         for (int i = 0; i < packets; i++) {
-            comesOut(
-                    schedule.random().nextInt(FLOWS_PER_WORKER * workers),
-                    schedule.random().nextLong(MAX_GAP_NS));
+            final int flow = schedule.random().nextInt(FLOWS_PER_WORKER * workers);
+            comesOut(flow, schedule.random().nextLong(MAX_GAP_NS));
+            if (neighbours != null && schedule.chance(TRAIN_PERCENT)) {
+                comesAsTrain(flow % workers);
+            }
+        }
+    }
+
+    /** Packets without a gap, which fill a worker's burst. */
+    private void comesAsTrain(final int worker) {
+        for (int i = schedule.random().nextInt(MAX_TRAIN); i >= 0; i--) {
+            comesOut(worker + workers * schedule.random().nextInt(FLOWS_PER_WORKER), 0);
         }
     }
 
@@ -96,14 +117,33 @@ final class NatTraffic implements Traffic {
         if (world.views().master() != node) {
             throw new Violation("a packet left a node that is not master");
         }
+        if (neighbours != null && Neighbours.isArp(bytes)) {
+            onQuery(port, bytes);
+            return;
+        }
         final ByteBuffer frame = ByteBuffer.wrap(bytes);
         final int flow = frame.getInt(NatFrames.ID_OFFSET + 4);
         departures.onSent(node, frame.getInt(NatFrames.ID_OFFSET), port == WAN ? flow : ANSWER_FLOW + flow, bytes);
         onSent(port, bytes);
     }
 
+    private void onQuery(final int port, final byte[] query) {
+        final byte[] answer = neighbours.answer(port, query);
+        // With a flow's fate at stake nobody is silent: three times in a row would lose its packets.
+        if (answer != null && !(expected.isEmpty() && schedule.chance(SILENT_PERCENT))) {
+            wire.arrives(
+                    port,
+                    schedule.random().nextInt(workers),
+                    schedule.nowNs() + schedule.random().nextLong(MAX_ANSWER_NS),
+                    answer);
+        }
+    }
+
     @Override
     public void onReceived(final SimulatedNode node, final int worker, final byte[] frame) {
+        if (neighbours != null && Neighbours.isArp(frame)) {
+            return;
+        }
         departures.onReceived(node, worker, ByteBuffer.wrap(frame).getInt(NatFrames.ID_OFFSET));
     }
 
@@ -115,6 +155,9 @@ final class NatTraffic implements Traffic {
         final int id = frame.getInt(NatFrames.ID_OFFSET);
         final int flow = frame.getInt(NatFrames.ID_OFFSET + 4);
         expected.remove(id);
+        if (neighbours != null) {
+            neighbours.check(bytes);
+        }
         if (port == WAN) {
             checkMapping(flow, Short.toUnsignedInt(frame.getShort(NatFrames.ETHERNET + NatFrames.IP_LENGTH)));
             if (schedule.chance(ANSWER_PERCENT)) {
@@ -151,8 +194,25 @@ final class NatTraffic implements Traffic {
     }
 
     @Override
-    public void atEnd() {
-        if (!expected.isEmpty()) {
+    public boolean isAtRest(final SimulatedNode node) {
+        return neighbours == null || expected.isEmpty() || sum(node, "length") == 0;
+    }
+
+    /** Over both ports' queriers of all workers. */
+    private long sum(final SimulatedNode node, final String handler) {
+        long sum = 0;
+        for (int i = 0; i < workers; i++) {
+            for (final String querier : Neighbours.QUERIERS) {
+                sum += Long.parseLong(node.runtime(i).graph().read(querier + "." + handler));
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void atEnd(final SimulatedNode master) {
+        // A neighbour may have been asked in vain while its answer could not be taken in: then packets are lost.
+        if (!expected.isEmpty() && (neighbours == null || sum(master, "drops") == 0)) {
             throw new Violation("packets " + expected + " of flows that the world has seen found no mapping");
         }
     }

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  *
  * @param workers of each node
  * @param isNat whether the graph is the address translator, rather than the program element
+ * @param hasNeighbours whether the translator must find its neighbours first, and bursts are full at times
  * @param records which bursts and packets the log keeps
  * @param keepsWholePackets {@code capture: full}
  * @param packets that come in at first
@@ -26,6 +27,7 @@ import java.util.SplittableRandom;
 record Plan(
         int workers,
         boolean isNat,
+        boolean hasNeighbours,
         LogRecords records,
         boolean keepsWholePackets,
         int packets,
@@ -78,13 +80,29 @@ record Plan(
         return resends && keepsWholePackets && records == LogRecords.ALL;
     }
 
-    static Plan of(final SplittableRandom random, final int workers, final Canary canary, final boolean resends) {
+    /**
+     * Draws a plan.
+     *
+     * @param resends {@code takeover.resend}
+     * @param mayHaveNeighbours whether a translator has neighbours to find; as resends, drawn elsewhere, so that seeds
+     *     kept from earlier times go on as they did
+     */
+    static Plan of(
+            final SplittableRandom random,
+            final int workers,
+            final Canary canary,
+            final boolean resends,
+            final boolean mayHaveNeighbours) {
         final int packets = random.nextInt(8, 48);
         final boolean isLong = random.nextInt(100) < 45;
         final boolean isLazy = random.nextInt(100) < 30;
+        final boolean needsNeighbours = canary != null && canary.needsNeighbours();
+        final boolean isNat =
+                random.nextInt(100) < 25 && (canary == null || !canary.needsPrograms()) || needsNeighbours;
         return new Plan(
                 workers,
-                random.nextInt(100) < 25 && (canary == null || !canary.needsPrograms()),
+                isNat,
+                isNat && (mayHaveNeighbours || needsNeighbours),
                 random.nextInt(100) < 60 ? LogRecords.CHANGES : LogRecords.ALL,
                 random.nextInt(100) < 70,
                 packets,

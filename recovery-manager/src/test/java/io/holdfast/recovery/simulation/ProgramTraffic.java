@@ -249,5 +249,10 @@ final class ProgramTraffic implements Traffic {
     }
 
     @Override
-    public void atEnd() {}
+    public boolean isAtRest(final SimulatedNode node) {
+        return true;
+    }
+
+    @Override
+    public void atEnd(final SimulatedNode node) {}
 }

@@ -19,43 +19,37 @@ final class SimulatedDevices extends PooledDevices {
 
     private static final int POOL_PACKETS = 192;
     private static final int MAX_RECEIVED = 3;
+    /** Full bursts, and packets that wait for neighbours. */
+    private static final int MANY_POOL_PACKETS = 1536;
 
-    SimulatedDevices(
-            final Schedule schedule,
-            final SimulatedWire wire,
-            final int workers,
-            final String[] portNames,
-            final Listener listener) {
-        super(ports(schedule, wire, workers, portNames, listener), workers, POOL_PACKETS);
+    private static final int FULL_BURST_PERCENT = 50;
+
+    SimulatedDevices(final World world, final Listener listener) {
+        super(
+                ports(world, listener),
+                world.plan().workers(),
+                world.plan().hasNeighbours() ? MANY_POOL_PACKETS : POOL_PACKETS);
     }
 
-    private static Port[] ports(
-            final Schedule schedule,
-            final SimulatedWire wire,
-            final int workers,
-            final String[] names,
-            final Listener listener) {
+    private static Port[] ports(final World world, final Listener listener) {
+        final String[] names = world.traffic().portNames();
         final Port[] ports = new Port[names.length];
-        Arrays.setAll(ports, number -> new Port(schedule, wire, workers, number, names[number], listener));
+        Arrays.setAll(ports, number -> new Port(world, number, names[number], listener));
         return ports;
     }
 
     private static final class Port extends IdlePort {
         private final Schedule schedule;
         private final SimulatedWire wire;
+        private final boolean receivesFullBursts;
         private final int number;
         private final Listener listener;
 
-        private Port(
-                final Schedule schedule,
-                final SimulatedWire wire,
-                final int workers,
-                final int number,
-                final String name,
-                final Listener listener) {
-            super(name, workers, number + 1);
-            this.schedule = schedule;
-            this.wire = wire;
+        private Port(final World world, final int number, final String name, final Listener listener) {
+            super(name, world.plan().workers(), number + 1);
+            schedule = world.schedule();
+            wire = world.wire();
+            receivesFullBursts = world.plan().hasNeighbours();
             this.number = number;
             this.listener = listener;
         }
@@ -63,7 +57,9 @@ final class SimulatedDevices extends PooledDevices {
         @Override
         public int receive(final int queue, final PacketPool pool, final PacketBatch batch) {
             Fiber.suspend();
-            final int limit = 1 + schedule.random().nextInt(MAX_RECEIVED);
+            final int limit = receivesFullBursts && schedule.chance(FULL_BURST_PERCENT)
+                    ? PacketBatch.BURST_PACKETS
+                    : 1 + schedule.random().nextInt(MAX_RECEIVED);
             for (byte[] frame = wire.take(number, queue); frame != null; frame = wire.take(number, queue)) {
                 batch.add(PacketBytes.copyOf(pool, frame));
                 listener.onReceived(queue, frame);

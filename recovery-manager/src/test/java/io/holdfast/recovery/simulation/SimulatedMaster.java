@@ -80,7 +80,7 @@ final class SimulatedMaster {
         turns = new long[workers];
         Arrays.fill(modes, Mode.SOLO);
         for (int i = 0; i < workers; i++) {
-            turning[i] = new Worker(node.runtime(i), node.devices(), world.schedule()::nowNs);
+            turning[i] = new Worker(node.runtime(i), node.devices(), world::clockNs);
             holds[i] = new HoldQueue(workers, world.plan().holdPackets(), Faults.releaseCheck(world.canary()));
             locking[i] = node.newLockingAccess();
             turning[i].protect(new NoProtection(device(i, hasReplayed)));

@@ -27,8 +27,7 @@ final class SimulatedNode {
         final int workers = world.plan().workers();
         runtimes = new WorkerRuntime[workers];
         accesses = new SwitchingAccess[workers];
-        devices = new SimulatedDevices(
-                world.schedule(), world.wire(), workers, world.traffic().portNames(), new Watcher());
+        devices = new SimulatedDevices(world, new Watcher());
         world.traffic().beforeBuilding(this);
         for (int i = 0; i < workers; i++) {
             accesses[i] = new SwitchingAccess();

@@ -307,7 +307,8 @@ final class Simulation implements AutoCloseable {
         return schedule.steps() % CHECK_STEPS == 0
                 && isMasterReady()
                 && world.wire().isEmpty()
-                && master.master().holdsNothing();
+                && master.master().holdsNothing()
+                && world.traffic().isAtRest(master);
     }
 
     /** Everything that can happen has happened, timers included. */
@@ -336,7 +337,9 @@ final class Simulation implements AutoCloseable {
         if (!master.isDead()) {
             master.close();
         }
-        world.traffic().atEnd();
+        if (!master.isDead()) {
+            world.traffic().atEnd(master);
+        }
     }
 
     private void runUntil(final BooleanSupplier condition) {

@@ -26,6 +26,9 @@ interface Traffic {
     /** All workers of a new master are live; its state must explain what earlier ones sent. */
     void onTakenOver(SimulatedNode node);
 
+    /** Whether nothing waits inside the node for what has not come yet. */
+    boolean isAtRest(SimulatedNode node);
+
     /** Everything has come to rest. */
-    void atEnd();
+    void atEnd(SimulatedNode master);
 }

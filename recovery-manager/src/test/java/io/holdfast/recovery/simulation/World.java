@@ -10,6 +10,9 @@ final class World {
 
     static final long HEARTBEAT_NS = 40_000;
 
+    /** In a hundred microseconds a neighbour may be asked again (RFC 1122: at most once a second). */
+    private static final long NEIGHBOURS_PACE = 10_000;
+
     private final Schedule schedule;
     private final Plan plan;
     private final SimulatedWire wire;
@@ -25,17 +28,19 @@ final class World {
         this.seed = seed;
         this.canary = canary;
         schedule = new Schedule(seed);
-        plan = Plan.of(schedule.random(), workers, canary, resends(seed));
+        // Not from the run's own randomness, of which seeds kept from earlier times know another use.
+        final SplittableRandom apart = new SplittableRandom(~seed);
+        plan = Plan.of(schedule.random(), workers, canary, apart.nextBoolean(), apart.nextBoolean());
         wire = new SimulatedWire(schedule, 2, workers);
-    }
-
-    /** Not from the run's own randomness, of which seeds kept from earlier times know another use. */
-    private static boolean resends(final long seed) {
-        return new SplittableRandom(~seed).nextBoolean();
     }
 
     void traffic(final Traffic newTraffic) {
         traffic = newTraffic;
+    }
+
+    /** The nodes' clocks: where neighbours are polled and forgotten, they go faster. */
+    long clockNs() {
+        return plan.hasNeighbours() ? schedule.nowNs() * NEIGHBOURS_PACE : schedule.nowNs();
     }
 
     Schedule schedule() {
