@@ -65,6 +65,11 @@ final class MasterRole implements NodeRole {
     private long readyNs;
     private long strayCount;
     private String suspicion;
+    private long suspectedNs;
+    /** When this node itself noticed that its replica is lost, or learned it; 0 if none was. */
+    private long replicaLostNs;
+
+    private long soloNs;
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
@@ -190,7 +195,13 @@ final class MasterRole implements NodeRole {
             monitor.progressed(nowNs);
         }
         final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
-        suspicion = verdict == PeerMonitor.Verdict.WORKS ? null : "replica lost (" + verdict.words() + ")";
+        if (verdict == PeerMonitor.Verdict.WORKS) {
+            suspicion = null;
+            suspectedNs = 0;
+        } else {
+            suspicion = "replica lost (" + verdict.words() + ")";
+            suspectedNs = suspectedNs == 0 ? nowNs : suspectedNs;
+        }
         if (suspicion != null && !context.rules().needsAView(context.views() != null)) {
             goSolo("replica lost (" + verdict.words() + ")");
         }
@@ -247,6 +258,9 @@ final class MasterRole implements NodeRole {
         forwarding.endEpoch();
         view = context.views() == null ? view + 1 : context.views().newest().number();
         suspicion = null;
+        soloNs = context.nanoClock().nanoTime();
+        replicaLostNs = suspectedNs == 0 ? soloNs : suspectedNs;
+        suspectedNs = 0;
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
         state = Protected.SOLO;
     }
@@ -506,6 +520,10 @@ final class MasterRole implements NodeRole {
             passed.describe(status);
         }
         status.counter("control.strayAcknowledgements", strayCount);
+        if (replicaLostNs != 0) {
+            // By the machine's monotonic clock, as a take-over's times are.
+            status.counter("solo.replicaLostNs", replicaLostNs).counter("solo.sinceNs", soloNs);
+        }
     }
 
     @Override

@@ -147,7 +147,11 @@ final class ScenarioLeg {
             }
             case GOES_SOLO -> {
                 final NodeStatus status = nodes.status(strike.masterName());
-                yield status != null && status.isMaster() && !status.isProtected();
+                final boolean isAlone = status != null && status.isMaster() && !status.isProtected();
+                if (isAlone) {
+                    strike.seesAlone(status);
+                }
+                yield isAlone;
             }
             case STAYS, STARTS_AGAIN -> true;
         };

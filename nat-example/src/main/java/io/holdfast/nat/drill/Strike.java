@@ -21,6 +21,9 @@ final class Strike {
     private PairOfNodes.Pair pair;
     private long repairedNs;
     private NodeStatus masterAfterwards;
+    /** The status by which a master that went on without its replica was seen; null if there was none. */
+    private NodeStatus lone;
+
     private ReleaseSamples releases;
 
     Strike(final Scenario scenario) {
@@ -30,6 +33,10 @@ final class Strike {
     void strikes(final PairOfNodes.Pair of, final long atNs) {
         pair = of;
         struckNs = atNs;
+    }
+
+    void seesAlone(final NodeStatus master) {
+        lone = master;
     }
 
     void repairs() {
@@ -77,11 +84,17 @@ final class Strike {
         return new ScenarioRound(
                 noticedNs == 0 || scenario.outcome() == Scenario.Outcome.STAYS || startsAgain
                         ? null
-                        : ScenarioLeg.msBetween(struckNs, noticedNs),
+                        : ScenarioLeg.msBetween(struckNs, noticedByMasterNs()),
                 masterAfterwards == null ? null : masterAfterwards.node(),
                 startsAgain ? 0 : releases.overlapping(),
                 List.copyOf(problems),
                 round);
+    }
+
+    /** A master that goes solo says when it noticed; else when the drill saw it. */
+    private long noticedByMasterNs() {
+        final long ownNs = lone == null ? 0 : lone.counter("solo.replicaLostNs");
+        return ownNs < struckNs || ownNs > noticedNs ? noticedNs : ownNs;
     }
 
     private Kill kill() {
