@@ -11,7 +11,7 @@ import java.util.List;
 /** A node of the lab: a process that forwards packets, and can be killed. */
 public final class NodeProcess {
     private static final long STATUS_TIMEOUT_MS = 1_000;
-    private static final long EXIT_TIMEOUT_MS = 5_000;
+    private static final long EXIT_TIMEOUT_MS = 20_000;
 
     private final String name;
     private final ChildProcess child;
