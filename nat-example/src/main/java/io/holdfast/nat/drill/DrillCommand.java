@@ -75,6 +75,14 @@ public final class DrillCommand implements Callable<Integer> {
     private int udpFlows;
 
     @Option(
+            names = "--flows",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "UDP flows established before the load, then used once in a while, and all of them at the end"
+                    + " (default: 0)")
+    private int flows;
+
+    @Option(
             names = "--workers",
             paramLabel = "N",
             defaultValue = "1",
@@ -198,7 +206,7 @@ public final class DrillCommand implements Callable<Integer> {
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
-                new NodeOptions(Map.of(), scenarioOptions.profile().settings(isWitnessed), null),
+                new NodeOptions(settings.graphVariables(), scenarioOptions.profile().settings(isWitnessed), null),
                 isWitnessed,
                 keepsLog);
     }
@@ -215,6 +223,7 @@ public final class DrillCommand implements Callable<Integer> {
                 connections,
                 newPerSecond,
                 udpFlows,
+                flows,
                 workers,
                 canary,
                 keep);
