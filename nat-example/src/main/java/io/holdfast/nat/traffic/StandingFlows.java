@@ -31,6 +31,10 @@ final class StandingFlows implements DatagramListener {
     /** Sent in one turn at most: answers must be taken, too. */
     private static final int TURN_DATAGRAMS = 64;
 
+    /** Not answered yet at most; after a silence they count as lost. */
+    private static final int WINDOW_DATAGRAMS = 256;
+
+    private static final long LOST_NS = 50_000_000;
     private static final long REPEAT_NS = 200_000_000;
 
     private final Network network;
@@ -54,6 +58,8 @@ final class StandingFlows implements DatagramListener {
     /** When the first round ended. */
     private long sentAllNs = FlowRecord.NEVER;
 
+    private long lastSentNs;
+    private int underWay;
     private boolean isLastPass;
     private boolean isDone;
 
@@ -129,7 +135,7 @@ final class StandingFlows implements DatagramListener {
             afterAllWereSent(nowNs);
         }
         final long rate = pass == 1 || isLastPass ? QUICK_PER_SECOND : SLOW_PER_SECOND;
-        final long due = Math.min((nowNs - roundBeganNs) * rate / NANOS_PER_SECOND - roundSent, TURN_DATAGRAMS);
+        final long due = Math.min((nowNs - roundBeganNs) * rate / NANOS_PER_SECOND - roundSent, room(nowNs));
         int work = 0;
         while (next < count() && work < due) {
             if (isAwaited(next)) {
@@ -142,7 +148,17 @@ final class StandingFlows implements DatagramListener {
             }
         }
         roundSent += work;
+        underWay += work;
+        lastSentNs = work > 0 ? nowNs : lastSentNs;
         return work;
+    }
+
+    /** How much may be sent now: hosts and nodes that are busy are not to lose what they need not. */
+    private int room(final long nowNs) {
+        if (nowNs - lastSentNs > LOST_NS) {
+            underWay = 0;
+        }
+        return Math.clamp(WINDOW_DATAGRAMS - underWay, 0, TURN_DATAGRAMS);
     }
 
     private void endPass(final long nowNs) {
@@ -206,6 +222,7 @@ final class StandingFlows implements DatagramListener {
             answeredPass[(int) flow] = pass;
             answered++;
             messages++;
+            underWay--;
         }
     }
 
