@@ -110,6 +110,15 @@ public abstract class Element {
     }
 
     /**
+     * Whether this element, and whoever gets its packets because of it, needs no byte behind the TCP or UDP header of an
+     * IPv4 packet whose frame is received untagged, however deep it reads at most: the log then keeps such packets' headers
+     * only. An element that moves the packet's front elsewhere than behind the Ethernet header does not say so.
+     */
+    public boolean staysInHeaders() {
+        return false;
+    }
+
+    /**
      * Tells the neighbours that this node now answers for the element's addresses (gratuitous ARP). Called when a
      * replica has become master, before it forwards.
      */

@@ -19,6 +19,7 @@ final class GraphChecker {
     private final BitSet[] usedInputs;
     private final BitSet[] usedOutputs;
     private int headerDepthBytes;
+    private boolean staysInHeaders = true;
     private boolean portsAreSound = true;
     private List<String> warnings = List.of();
 
@@ -86,6 +87,16 @@ final class GraphChecker {
         return headerDepthBytes;
     }
 
+    /** Whether every element {@linkplain Element#staysInHeaders() stays in headers}; after the check. */
+    boolean staysInHeaders() {
+        return staysInHeaders;
+    }
+
+    /** Elements that only name things, or call handlers. */
+    private boolean touchesNoPacket(final int index, final Element element) {
+        return inputCounts[index] == 0 && outputCounts[index] == 0 && element.headerDepthBytes() == 0;
+    }
+
     private void countPorts() {
         final int[] connectedInputs = new int[inputCounts.length];
         final int[] connectedOutputs = new int[inputCounts.length];
@@ -140,8 +151,9 @@ final class GraphChecker {
         final List<String> faults = new ArrayList<>();
         try {
             assembly.configure(index, faults);
-            headerDepthBytes =
-                    Math.max(headerDepthBytes, assembly.element(index).headerDepthBytes());
+            final Element element = assembly.element(index);
+            headerDepthBytes = Math.max(headerDepthBytes, element.headerDepthBytes());
+            staysInHeaders &= element.staysInHeaders() || touchesNoPacket(index, element);
         } catch (final RuntimeException e) {
             faults.add("unexpected " + e);
         }

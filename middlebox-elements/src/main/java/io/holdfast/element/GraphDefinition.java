@@ -20,12 +20,14 @@ import java.util.Map;
 public final class GraphDefinition {
     private final GraphPlan plan;
     private final int headerDepthBytes;
+    private final boolean staysInHeaders;
     private final List<String> warnings;
 
-    private GraphDefinition(final GraphPlan plan, final int headerDepthBytes, final List<String> warnings) {
+    private GraphDefinition(final GraphPlan plan, final GraphChecker checker) {
         this.plan = plan;
-        this.headerDepthBytes = headerDepthBytes;
-        this.warnings = List.copyOf(warnings);
+        headerDepthBytes = checker.headerDepthBytes();
+        staysInHeaders = checker.staysInHeaders();
+        warnings = List.copyOf(checker.warnings());
     }
 
     /**
@@ -76,7 +78,7 @@ public final class GraphDefinition {
         if (!messages.isEmpty()) {
             throw new ConfigurationException(messages.lines(), !isWellFormed);
         }
-        return new GraphDefinition(plan, checker.headerDepthBytes(), checker.warnings());
+        return new GraphDefinition(plan, checker);
     }
 
     /**
@@ -85,6 +87,14 @@ public final class GraphDefinition {
      */
     public int headerDepthBytes() {
         return headerDepthBytes;
+    }
+
+    /**
+     * Whether the elements need nothing behind the TCP or UDP header of an IPv4 packet, whatever {@link #headerDepthBytes()}
+     * says of packets with the longest headers.
+     */
+    public boolean staysInHeaders() {
+        return staysInHeaders;
     }
 
     /** What is no fault, but worth to be told, line by line. */

@@ -2,6 +2,8 @@ package io.holdfast.element;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.Frames.End;
 import io.holdfast.packet.NativeMemory;
@@ -51,6 +53,56 @@ class NatDeterminismTest {
             assertSameState(
                     master.graph().state().regions(), replica.graph().state().regions());
         }
+    }
+
+    /** What lies behind headers is not in the log of a graph that says so: a replica has anything there. */
+    @Test
+    void shouldNotDependOnWhatLiesBehindHeaders() {
+        try (NatLab master = new NatLab();
+                NatLab replica = new NatLab()) {
+            assertTrue(master.graph().definition().staysInHeaders());
+            final int client = NatLab.lanHost(2);
+            final Random random = new Random(SEED);
+            for (int i = 0; i < 200; i++) {
+                final End inside = new End(client, 2000 + random.nextInt(40));
+                final End outside = new End(NatLab.wanHost(7 + i % 3), 53);
+                final boolean isUdp = random.nextBoolean();
+                final byte[] data = new byte[random.nextInt(300)];
+                final byte[] packet = NatLab.frame(
+                        NatLab.LAN,
+                        client,
+                        isUdp
+                                ? Frames.udp(inside, outside, true, 64, data)
+                                : Frames.tcp(inside, outside, 1 << random.nextInt(5), 64, data));
+                final int headers = NatLab.ETHERNET + 20 + (isUdp ? 8 : 20);
+                final byte[] garbled = packet.clone();
+                java.util.Arrays.fill(garbled, headers, garbled.length, (byte) 0x77);
+                master.graph().limitKnown(headers).receive(NatLab.LAN, new byte[][] {packet});
+                replica.graph().limitKnown(headers).receive(NatLab.LAN, new byte[][] {garbled});
+            }
+            assertTrue(
+                    Integer.parseInt(master.graph().read("nat.size")) > 30,
+                    master.graph().read("nat.size"));
+            assertSameState(
+                    master.graph().state().regions(), replica.graph().state().regions());
+        }
+    }
+
+    /** Whose packets' fronts lie elsewhere, or whose elements read on, says that it needs more. */
+    @Test
+    void shouldSayWhichGraphsReadBehindHeaders() {
+        assertTrue(staysInHeaders("Strip(14) -> CheckIPHeader -> Counter"));
+        assertTrue(staysInHeaders("Classifier(12/0800 23/11)"));
+        assertFalse(staysInHeaders("Classifier(12/0800 42/01)"));
+        assertFalse(staysInHeaders("Strip(42) -> CheckIPHeader"));
+        assertFalse(staysInHeaders("CheckIPHeader(18)"));
+        assertFalse(staysInHeaders("Print"));
+        assertFalse(staysInHeaders("Null"), "it has not said so");
+    }
+
+    private static boolean staysInHeaders(final String elements) {
+        return GraphTester.define("FromDPDKDevice(lan) -> " + elements + " -> Discard")
+                .staysInHeaders();
     }
 
     private static void step(final NatLab lab, final Random random) {

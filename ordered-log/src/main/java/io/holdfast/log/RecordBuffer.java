@@ -34,7 +34,7 @@ public final class RecordBuffer {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final BurstRecordEncoder encoder = new BurstRecordEncoder();
     private final UnsafeBuffer buffer;
-    private final int captureBytes;
+    private final CaptureDepth depth;
     private final int maxLengthBytes;
     private final PacketEncoder packetEncoder = new PacketEncoder();
     private final UnsafeBuffer aside;
@@ -62,7 +62,18 @@ public final class RecordBuffer {
      * @param accessBytes most bytes of a burst's accesses
      */
     public RecordBuffer(final int captureBytes, final int accessBytes) {
-        this.captureBytes = captureBytes;
+        this(CaptureDepth.ofBytes(captureBytes), accessBytes);
+    }
+
+    /**
+     * Makes a buffer for bursts of one batch.
+     *
+     * @param depth how much of each packet is kept
+     * @param accessBytes most bytes of a burst's accesses
+     */
+    public RecordBuffer(final CaptureDepth depth, final int accessBytes) {
+        this.depth = depth;
+        final int captureBytes = depth.mostBytes();
         maxLengthBytes = maxLengthBytes(captureBytes, accessBytes);
         buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(maxLengthBytes + PacketEncoder.SLACK_BYTES));
         // The words of the packet before are read also where it has none.
@@ -109,7 +120,7 @@ public final class RecordBuffer {
         for (int i = 0; i < packetCount; i++) {
             final Packet packet = batch.get(i);
             packet.origin(BurstWrites.origin(newBurst, i));
-            packet.limitKnown(captureBytes);
+            packet.limitKnown(depth.of(packet.address(), packet.length()));
             final int captured = packet.knownLength();
             HeaderCopy.copy(packet.address(), base + offset, captured);
             lengths[i] = captured << Short.SIZE | packet.length();

@@ -65,7 +65,7 @@ final class MasterWorker {
     /** A log for this worker, opened but not in use. */
     LoggedProtection openLog(final NodeContext context, final NodeAccesses accesses, final StablePositions stable) {
         final int number = runtime.worker();
-        final RecordBuffer record = new RecordBuffer(context.captureBytes(), accesses.accessBytes());
+        final RecordBuffer record = new RecordBuffer(context.captureDepth(), accesses.accessBytes());
         final LoggedProtection opened = new LoggedProtection(
                 record,
                 new LogWriter(context.transport().openLogWriter(number), record),

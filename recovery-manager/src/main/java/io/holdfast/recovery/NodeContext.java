@@ -1,6 +1,7 @@
 package io.holdfast.recovery;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.CaptureDepth;
 import io.holdfast.log.ControlWriter;
 import io.holdfast.log.JoinRequest;
 import io.holdfast.log.Transport;
@@ -61,6 +62,18 @@ record NodeContext(
     /** Leading bytes of each packet that the log keeps. */
     int captureBytes() {
         return settings.log().captureBytes(definition.headerDepthBytes());
+    }
+
+    /**
+     * How much of each packet this node's log keeps as a master. What may have to be sent again is kept as far as the
+     * graph could read, for short packets are then whole.
+     */
+    CaptureDepth captureDepth() {
+        return new CaptureDepth(
+                captureBytes(),
+                definition.staysInHeaders()
+                        && !settings.log().captureFull()
+                        && !settings.failover().resends());
     }
 
     /** What this node says when it asks to join. */

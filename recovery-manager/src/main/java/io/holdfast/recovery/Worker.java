@@ -13,7 +13,7 @@ import org.agrona.concurrent.EpochNanoClock;
  */
 public final class Worker {
     /** Rounds of a turn at most; a record waits no longer than for so many. */
-    static final int MOST_ROUNDS = 8;
+    static final int MOST_ROUNDS = 16;
 
     private final WorkerRuntime runtime;
     private final PacketDevices devices;

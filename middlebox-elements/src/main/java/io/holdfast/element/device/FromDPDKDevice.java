@@ -31,6 +31,11 @@ public final class FromDPDKDevice extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).inputPort(port);

@@ -64,6 +64,11 @@ final class FromDevice extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         final int size = batch.size();
         count.add(size);

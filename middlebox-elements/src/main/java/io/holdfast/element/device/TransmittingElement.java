@@ -25,6 +25,11 @@ abstract class TransmittingElement extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public final void push(final int input, final PacketBatch batch) {
         count.add(batch.size());
         context.transmit(port, batch);

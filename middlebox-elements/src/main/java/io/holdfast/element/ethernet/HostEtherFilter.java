@@ -54,6 +54,11 @@ final class HostEtherFilter extends PacketElement {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return offset == 0;
+    }
+
+    @Override
     protected boolean isPacketwise() {
         return true;
     }

@@ -7,6 +7,8 @@ import io.holdfast.element.SortingElement;
 import io.holdfast.element.StatisticsCounter;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.EthernetHeader;
+import io.holdfast.packet.header.Ipv4Header;
+import io.holdfast.packet.header.UdpHeader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,9 @@ import java.util.List;
  * that nothing matches is dropped ({@code drops.noMatch}). Handler {@code program}: the compiled comparisons.
  */
 public final class Classifier extends SortingElement {
+    /** Of frames that carry TCP or UDP over IPv4, in bytes. */
+    private static final int SHORTEST_HEADERS = EthernetHeader.LENGTH + Ipv4Header.MIN_LENGTH + UdpHeader.LENGTH;
+
     private DecisionProgram program = GraphOptimizer.compile(new DecisionGraph(0), ~DecisionGraph.NO_MATCH);
     private StatisticsCounter noMatch;
 
@@ -47,6 +52,11 @@ public final class Classifier extends SortingElement {
     @Override
     public int headerDepthBytes() {
         return program.depthFirst() + EthernetHeader.LENGTH;
+    }
+
+    @Override
+    public boolean staysInHeaders() {
+        return headerDepthBytes() <= SHORTEST_HEADERS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.holdfast.element.click.ConfigurationText;
 import io.holdfast.packet.Packet;
 import io.holdfast.packet.header.EthernetHeader;
 import io.holdfast.packet.header.Ipv4Header;
+import io.holdfast.packet.header.UdpHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -55,6 +56,12 @@ abstract class IPMatcher extends SortingElement {
         noHeader = context.statistics("drops.noHeader");
         noMatch = context.statistics("drops.noMatch");
         denied = context.statistics("drops.denied");
+    }
+
+    /** With what is read in the headers that every TCP or UDP packet has. */
+    @Override
+    public boolean staysInHeaders() {
+        return program.depthFirst() <= Ipv4Header.MIN_LENGTH && program.depthTransport() <= UdpHeader.LENGTH;
     }
 
     @Override

@@ -43,6 +43,11 @@ final class ICMPPingResponder extends PacketElement {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet) {
         if (!isEchoRequest(packet)) {
             return notEcho;

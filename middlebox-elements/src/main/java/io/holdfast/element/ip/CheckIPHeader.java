@@ -70,6 +70,11 @@ final class CheckIPHeader extends PacketElement {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return offset == 0 || offset == EthernetHeader.LENGTH;
+    }
+
+    @Override
     protected boolean isPacketwise() {
         return true;
     }

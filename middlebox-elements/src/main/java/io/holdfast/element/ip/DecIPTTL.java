@@ -50,6 +50,11 @@ final class DecIPTTL extends IpElement {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     protected boolean isPacketwise() {
         return true;
     }

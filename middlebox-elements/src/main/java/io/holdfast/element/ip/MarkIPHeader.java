@@ -30,6 +30,11 @@ final class MarkIPHeader extends PacketElement {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return offset == 0 || offset == EthernetHeader.LENGTH;
+    }
+
+    @Override
     protected StatisticsCounter process(final Packet packet) {
         if (Ipv4Header.fits(packet, offset)) {
             packet.networkOffset(offset);

@@ -53,6 +53,11 @@ public final class Counter extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         final int packets = batch.size();
         long bytes = 0;

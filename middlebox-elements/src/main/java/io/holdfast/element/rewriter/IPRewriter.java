@@ -143,6 +143,11 @@ public class IPRewriter extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         final int count = batch.size();

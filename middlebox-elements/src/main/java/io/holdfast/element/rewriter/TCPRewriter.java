@@ -21,6 +21,12 @@ final class TCPRewriter extends IPRewriter {
         shifts = new SequenceShifts(context);
     }
 
+    /** Its helpers read what segments say. */
+    @Override
+    public boolean staysInHeaders() {
+        return false;
+    }
+
     /**
      * Says that a segment of a flow, which comes next, has been made longer.
      *

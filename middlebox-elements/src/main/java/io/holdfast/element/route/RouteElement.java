@@ -63,6 +63,11 @@ abstract class RouteElement extends SortingElement {
     protected abstract int find(int address);
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public final void configure(final Arguments arguments) {
         scope = arguments.scope();
         parser = new RouteParser(scope, outputCount());

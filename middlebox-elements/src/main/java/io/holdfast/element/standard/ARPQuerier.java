@@ -79,6 +79,11 @@ public final class ARPQuerier extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         nowNs = context.timeNs();
         lastMac = NeighbourTable.UNKNOWN;

@@ -112,6 +112,11 @@ public final class ARPResponder extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         final int count = batch.size();
         for (int i = 0; i < count; i++) {

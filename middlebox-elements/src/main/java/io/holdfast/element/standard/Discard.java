@@ -16,6 +16,11 @@ public final class Discard extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         count.add(batch.size());
         batch.free();

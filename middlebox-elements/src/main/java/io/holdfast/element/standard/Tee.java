@@ -36,6 +36,11 @@ public final class Tee extends Element {
     }
 
     @Override
+    public boolean staysInHeaders() {
+        return true;
+    }
+
+    @Override
     public void push(final int input, final PacketBatch batch) {
         final int last = outputCount() - 1;
         for (int i = 0; i < last; i++) {

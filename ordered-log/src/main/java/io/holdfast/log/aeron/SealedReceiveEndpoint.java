@@ -17,8 +17,15 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Called by the driver's receiver, which is the node's own thread in invoker mode.
  */
 final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
+    /** Aeron's senders are heard from ten times a second, so nobody sends here. */
+    private static final long SILENCE_NS = 1_000_000_000;
+
+    /** A first datagram after that is a stream's setup, which nobody waits for in haste. */
+    private static final long PAUSE_NS = 200_000;
+
     private final DatagramSecurity security;
     private final DatagramSeal seal;
+    private final SocketPatience patience = SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime());
     private SocketGuard guard;
 
     SealedReceiveEndpoint(
@@ -60,9 +67,18 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
         guard.refresh();
+        final long lookNs = System.nanoTime();
+        if (!patience.isDue(lookNs)) {
+            return null;
+        }
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
-            if (source == null || seal.open(buffer)) {
+            if (source == null) {
+                patience.onEmpty(lookNs);
+                return null;
+            }
+            patience.onHeard(lookNs);
+            if (seal.open(buffer)) {
                 return source;
             }
             final long nowNs = System.nanoTime();

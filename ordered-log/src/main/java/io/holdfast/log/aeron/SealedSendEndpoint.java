@@ -18,8 +18,15 @@ import org.agrona.concurrent.status.AtomicCounter;
  * <p>Called by the driver's sender, which is the node's own thread in invoker mode.
  */
 final class SealedSendEndpoint extends SendChannelEndpoint {
+    /**
+     * Status messages and NAKs may wait so long: the window is a thousand times what is sent meanwhile, and who asks for
+     * something again has waited longer than that before he asked.
+     */
+    private static final long PAUSE_NS = 50_000;
+
     private final DatagramSecurity security;
     private final DatagramSeal seal;
+    private final SocketPatience patience = SocketPatience.always(PAUSE_NS, System.nanoTime());
     private SocketGuard guard;
 
     SealedSendEndpoint(
@@ -70,9 +77,14 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
         guard.refresh();
+        final long lookNs = System.nanoTime();
+        if (!patience.isDue(lookNs)) {
+            return null;
+        }
         for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
             final InetSocketAddress source = super.receive(buffer);
             if (source == null) {
+                patience.onEmpty(lookNs);
                 return null;
             }
             if (!seal.isSelfKnown()) {

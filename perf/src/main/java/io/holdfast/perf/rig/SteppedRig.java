@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.holdfast.element.AccessControl;
 import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.state.FlatStateStore;
+import io.holdfast.log.CaptureDepth;
 import io.holdfast.log.LogRecords;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.perf.load.GoodPacketListener;
@@ -77,7 +78,11 @@ public final class SteppedRig implements Rig {
 
     /** From now on bursts are logged, and outputs held. To be called before {@link #open()}. */
     StoredLog protect(final LogRecords records, final SoleAccesses accesses) {
-        final StoredLog log = new StoredLog(records, definition.headerDepthBytes(), accesses, worker::transmitNow);
+        final StoredLog log = new StoredLog(
+                records,
+                new CaptureDepth(definition.headerDepthBytes(), definition.staysInHeaders()),
+                accesses,
+                worker::transmitNow);
         worker.protect(log.protection());
         return log;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.perf.rig;
 
+import io.holdfast.log.CaptureDepth;
 import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
@@ -32,12 +33,13 @@ final class StoredLog extends DiscardingWriter {
      * Makes the log of a worker.
      *
      * @param records what is logged
-     * @param captureBytes leading bytes of each packet that are kept
+     * @param depth of each packet that is kept
      * @param accesses of the worker's graph
      * @param device where outputs go when they are let go
      */
-    StoredLog(final LogRecords records, final int captureBytes, final SoleAccesses accesses, final PacketSink device) {
-        record = new RecordBuffer(captureBytes);
+    StoredLog(
+            final LogRecords records, final CaptureDepth depth, final SoleAccesses accesses, final PacketSink device) {
+        record = new RecordBuffer(depth, 0);
         record.identify(1, 1, 1, 0);
         store = new RecordStore(STORE_BYTES, record.maxLengthBytes());
         protection = new LoggedProtection(

@@ -59,9 +59,9 @@ class PacketCostTest {
             assertEquals(span.production().trial().sent(), span.replayedPackets());
             assertTrue(span.production().bytesPerPacket() < MAX_BYTES_PER_PACKET, span.toString());
             assertTrue((double) span.replayBytes() / span.replayedPackets() < MAX_BYTES_PER_PACKET, span.toString());
-            // Of 60 bytes of a frame those words that differ from the frame before, mostly addresses and payload, and a
-            // share of the record's head.
-            assertEquals(33, (double) span.logBytes() / span.replayedPackets(), 2);
+            // Of the 42 bytes of headers those words that differ from the frame before, mostly addresses and
+            // ports, and a share of the record's head.
+            assertEquals(22, (double) span.logBytes() / span.replayedPackets(), 2);
         }
     }
 

@@ -22,7 +22,6 @@ public final class SoleAccesses implements LoggedAccess {
     private StateWatch watch = StateWatch.NONE;
     private long burst;
     private long digest;
-    private boolean replays;
 
     @Override
     public void beginBurst(final long number) {
@@ -68,16 +67,12 @@ public final class SoleAccesses implements LoggedAccess {
     }
 
     /**
-     * Whether bursts are replayed from here on. A read leaves no trace with one worker, and replay leaves nothing out:
-     * what several packets want to know need not be read for each of them.
+     * A read leaves no trace with one worker, and who changes what is read between two packets of a push is kept in the
+     * log: whichever packets are left out of replay, the others read the same.
      */
-    public void replays(final boolean newReplays) {
-        replays = newReplays;
-    }
-
     @Override
     public boolean readsForEach() {
-        return !replays;
+        return false;
     }
 
     @Override

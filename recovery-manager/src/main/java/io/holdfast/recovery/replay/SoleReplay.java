@@ -15,7 +15,6 @@ public final class SoleReplay extends ReplayingAccess {
     private SoleReplay(final ReplayOrder order, final SoleAccesses accesses) {
         super(0, order, Waiting.YIELD, new SwitchingAccess(), accesses, Integer::toString);
         this.accesses = accesses;
-        accesses.replays(true);
     }
 
     /** Joins a worker's accesses with the order of a replay that has one worker. */
@@ -32,15 +31,6 @@ public final class SoleReplay extends ReplayingAccess {
     void beginBurst(final long number) {
         super.beginBurst(number);
         accesses.beginBurst(number);
-    }
-
-    @Override
-    boolean tryGoLive() {
-        final boolean isLive = super.tryGoLive();
-        if (isLive) {
-            accesses.replays(false);
-        }
-        return isLive;
     }
 
     @Override

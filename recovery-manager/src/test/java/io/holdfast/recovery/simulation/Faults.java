@@ -2,6 +2,7 @@ package io.holdfast.recovery.simulation;
 
 import io.holdfast.element.AccessControl;
 import io.holdfast.log.AccessNotes;
+import io.holdfast.log.CaptureDepth;
 import io.holdfast.log.LogWriter;
 import io.holdfast.log.MessageHandler;
 import io.holdfast.log.MessageReader;
@@ -100,7 +101,10 @@ final class Faults {
             final SimulatedConnection connection,
             final int epoch,
             final OrderedAccess access) {
-        final RecordBuffer record = new RecordBuffer(captureBytes(world), ACCESS_BYTES);
+        final boolean endsAtHeaders = !world.plan().keepsWholePackets()
+                && world.traffic().definition().staysInHeaders();
+        final RecordBuffer record =
+                new RecordBuffer(new CaptureDepth(captureBytes(world), endsAtHeaders), ACCESS_BYTES);
         record.identify(1, node.incarnation(), epoch, worker);
         return new LoggedProtection(
                 record,
