@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +72,14 @@ public final class DrillCommand implements Callable<Integer> {
 
     @Option(names = "--udp-flows", paramLabel = "N", defaultValue = "20", description = "UDP flows (default: 20)")
     private int udpFlows;
+
+    @Option(
+            names = "--flows",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "UDP flows established before the load, then used once in a while, and all of them at the end"
+                    + " (default: 0)")
+    private int flows;
 
     @Option(
             names = "--workers",
@@ -198,7 +205,8 @@ public final class DrillCommand implements Callable<Integer> {
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
-                new NodeOptions(Map.of(), scenarioOptions.profile().settings(isWitnessed), null),
+                new NodeOptions(
+                        settings.graphVariables(), scenarioOptions.profile().settings(isWitnessed), null),
                 isWitnessed,
                 keepsLog);
     }
@@ -215,6 +223,7 @@ public final class DrillCommand implements Callable<Integer> {
                 connections,
                 newPerSecond,
                 udpFlows,
+                flows,
                 workers,
                 canary,
                 keep);

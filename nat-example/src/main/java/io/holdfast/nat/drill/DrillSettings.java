@@ -4,6 +4,7 @@ import io.holdfast.nat.lab.Addresses;
 import io.holdfast.nat.traffic.TrafficSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a drill consists of.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param connections long-lived ones, 0 to 10,000
  * @param newPerSecond connections opened every second, 0 to 2,000
  * @param udpFlows 0 to 1,000
+ * @param flows UDP flows established before the load, 0 to 200,000
  * @param workers of each node, 1 to 64
  * @param canary fault that the nodes are started with, or null: the drill must then find something broken
  * @param keep whether the labs' directories stay
@@ -25,9 +27,13 @@ record DrillSettings(
         int connections,
         int newPerSecond,
         int udpFlows,
+        int flows,
         int workers,
         String canary,
         boolean keep) {
+    /** What the graph has room for by default. */
+    private static final int OTHER_FLOWS = 65_536;
+
     DrillSettings {
         final List<String> wrong = new ArrayList<>();
         require(wrong, "--failovers", failovers, 1, 1000);
@@ -35,6 +41,7 @@ record DrillSettings(
         require(wrong, "--connections", connections, 0, 10_000);
         require(wrong, "--new-per-second", newPerSecond, 0, 2_000);
         require(wrong, "--udp-flows", udpFlows, 0, 1_000);
+        require(wrong, "--flows", flows, 0, 200_000);
         require(wrong, "--workers", workers, 1, 64);
         if (victims.isEmpty()) {
             wrong.add("--kill must name somebody");
@@ -53,7 +60,13 @@ record DrillSettings(
     }
 
     TrafficSettings traffic() {
-        return TrafficSettings.of(Addresses.SERVER_IP, connections, newPerSecond, udpFlows);
+        return TrafficSettings.of(Addresses.SERVER_IP, connections, newPerSecond, udpFlows)
+                .withStandingFlows(flows);
+    }
+
+    /** What the nodes' graph is told: room for the standing flows beside the others. */
+    Map<String, String> graphVariables() {
+        return flows == 0 ? Map.of() : Map.of("FLOWS", Integer.toString(OTHER_FLOWS + flows));
     }
 
     List<String> nodeJvmOptions() {

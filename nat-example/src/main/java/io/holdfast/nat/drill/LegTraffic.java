@@ -10,6 +10,8 @@ final class LegTraffic {
     private static final long POLL_MS = 50;
     private static final long CONNECTIONS_TIMEOUT_MS = 20_000;
     private static final long STOP_MARGIN_MS = 10_000;
+    /** Standing flows that are used in a millisecond, at the least. */
+    private static final int STANDING_PER_MS = 4;
 
     private final Traffic traffic;
     private final TrafficSettings mix;
@@ -24,15 +26,17 @@ final class LegTraffic {
     /** Waits until all long-lived connections are open. */
     void awaitConnections() {
         progress.phase("opening connections");
-        final boolean allOpen = Deadline.inMs(CONNECTIONS_TIMEOUT_MS).await(POLL_MS, () -> {
+        final int wanted = mix.longLived() + mix.standingFlows();
+        final long limitMs = CONNECTIONS_TIMEOUT_MS + mix.standingFlows() / STANDING_PER_MS;
+        final boolean allOpen = Deadline.inMs(limitMs).await(POLL_MS, () -> {
             final TrafficProgress now = traffic.progress();
-            progress.detail(now.established() + " of " + mix.longLived());
-            return now.broken() > 0 || now.established() >= mix.longLived();
+            progress.detail(now.established() + " of " + wanted);
+            return now.broken() > 0 || now.established() >= wanted;
         });
         final TrafficProgress now = traffic.progress();
-        if (!allOpen || now.established() < mix.longLived()) {
-            throw new LabException("the connections could not be opened: " + now.established() + " of "
-                    + mix.longLived() + " are open, " + now.broken() + " flows broke");
+        if (!allOpen || now.established() < wanted) {
+            throw new LabException("the connections could not be opened: " + now.established() + " of " + wanted
+                    + " are open, " + now.broken() + " flows broke");
         }
     }
 
@@ -51,7 +55,8 @@ final class LegTraffic {
     Traffic.Reports finish() {
         progress.phase("closing connections");
         traffic.beginStop();
-        if (!Deadline.inMs(2L * mix.stallLimitMs() + STOP_MARGIN_MS).await(POLL_MS, traffic::isStopped)) {
+        if (!Deadline.inMs(2L * mix.stallLimitMs() + STOP_MARGIN_MS + mix.standingFlows() / STANDING_PER_MS)
+                .await(POLL_MS, traffic::isStopped)) {
             throw new LabException("the client did not close its connections in time");
         }
         progress.phase("counting");

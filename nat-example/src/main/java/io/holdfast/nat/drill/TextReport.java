@@ -17,7 +17,8 @@ final class TextReport {
         line(text, "Machine: %s", result.environment().describe());
         line(
                 text,
-                "Traffic: %d long-lived connections, %d new ones a second, %d UDP flows; %d s before and after each kill",
+                "Traffic: %s%d long-lived connections, %d new ones a second, %d UDP flows; %d s before and after each kill",
+                settings.flows() == 0 ? "" : settings.flows() + " flows established before, ",
                 settings.connections(),
                 settings.newPerSecond(),
                 settings.udpFlows(),

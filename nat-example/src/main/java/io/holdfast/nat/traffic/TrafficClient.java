@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * Opens the flows, keeps them busy, and writes down what becomes of each.
  *
- * <p>Three kinds at once: long-lived connections, opened over the first second; new connections at a steady rate; UDP
+ * <p>Standing flows first, if any ({@link StandingFlows}). Then three kinds at once: long-lived connections, opened over the first second; new connections at a steady rate; UDP
  * flows. {@link #stop} ends it in order: no new connections, the open ones close after the answer that they wait for,
  * and when all have closed or stalled, the datagrams end too. Everything runs on the thread that calls {@link #doWork}.
  */
@@ -29,7 +29,8 @@ public final class TrafficClient {
     private final List<ClientDatagrams> datagramFlows = new ArrayList<>();
     private final PriorityQueue<ClientFlow> ticks = new PriorityQueue<>();
     private final Timeline timeline = new Timeline();
-    private final long startedNs;
+    private final StandingFlows standing;
+    private long startedNs;
     private int longLivedOpened;
     private long shortOpened;
     private int openConnections;
@@ -47,6 +48,7 @@ public final class TrafficClient {
         this.clock = clock;
         this.server = new InetSocketAddress(settings.serverAddress(), settings.tcpPort());
         this.startedNs = clock.getAsLong();
+        standing = new StandingFlows(network, settings, startedNs);
     }
 
     /**
@@ -59,7 +61,10 @@ public final class TrafficClient {
     public int doWork(final long maxWaitNs) throws IOException {
         int work = network.poll(maxWaitNs);
         final long nowNs = nowNs();
-        if (!stopping) {
+        work += standing.doWork(nowNs);
+        if (!standing.isEstablished()) {
+            startedNs = nowNs;
+        } else if (!stopping) {
             work += openDue(nowNs);
         }
         for (ClientFlow flow = ticks.peek(); flow != null && flow.nextTickNs() - nowNs <= 0; flow = ticks.peek()) {
@@ -70,7 +75,10 @@ public final class TrafficClient {
             }
             work++;
         }
-        if (stopping && !quietening && openConnections == 0) {
+        if (stopping) {
+            standing.finish(nowNs);
+        }
+        if (stopping && !quietening && openConnections == 0 && standing.isDone()) {
             quietening = true;
         }
         if (quietening && openDatagramFlows == 0 && quietSinceNs == 0) {
@@ -97,7 +105,11 @@ public final class TrafficClient {
                 established += flow.isEstablished() && flow.isActive() ? 1 : 0;
             }
         }
-        return new TrafficProgress(established, openConnections + openDatagramFlows, messages, broken);
+        return new TrafficProgress(
+                established + standing.standing(),
+                openConnections + openDatagramFlows + standing.standing(),
+                messages + standing.messages(),
+                broken + standing.brokenCount());
     }
 
     /** Everything seen so far. */
@@ -112,7 +124,8 @@ public final class TrafficClient {
             reordered += flow.answered().reordered();
             duplicates += flow.answered().duplicates();
         }
-        final List<FlowRecord> records = flows.stream().map(ClientFlow::record).toList();
+        final List<FlowRecord> records = new ArrayList<>(standing.broken());
+        flows.forEach(flow -> records.add(flow.record()));
         return new ClientReport(records, sentNs, answeredNs, reordered, duplicates, timeline.bins());
     }
 

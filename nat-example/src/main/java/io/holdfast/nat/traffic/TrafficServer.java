@@ -16,6 +16,7 @@ public final class TrafficServer {
     private final Network network;
     private final List<ServerConnection> connections = new ArrayList<>();
     private final List<ServerDatagrams> datagramFlows = new ArrayList<>();
+    private final StandingServer standing;
 
     /**
      * Opens the server's ports.
@@ -35,6 +36,7 @@ public final class TrafficServer {
             datagramFlows.add(flow);
             network.openDatagramPort(settings.firstUdpPort() + i, flow);
         }
+        standing = new StandingServer(network, settings.standingFlows());
     }
 
     /**
@@ -55,7 +57,8 @@ public final class TrafficServer {
         final Map<Long, long[]> receivedNs = new TreeMap<>();
         long reordered = 0;
         long duplicates = 0;
-        long unreadable = 0;
+        records.addAll(standing.changed());
+        long unreadable = standing.unreadable();
         for (final ServerDatagrams flow : datagramFlows) {
             if (flow.isUsed()) {
                 records.add(flow.record());

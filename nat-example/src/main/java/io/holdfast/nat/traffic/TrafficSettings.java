@@ -16,6 +16,7 @@ import java.util.List;
  * @param shortMessages that a new connection exchanges before it closes, 1 or more
  * @param shortIntervalMs between two of them, 1 or more
  * @param udpIntervalMs between two datagrams of a flow, 1 or more
+ * @param standingFlows UDP flows that are established before all others and then seldom used, 0 to 200,000
  * @param stallLimitMs a flow whose message stays unanswered for so long is broken, 100 or more
  */
 public record TrafficSettings(
@@ -29,7 +30,8 @@ public record TrafficSettings(
         int shortMessages,
         int shortIntervalMs,
         int udpIntervalMs,
-        int stallLimitMs) {
+        int stallLimitMs,
+        int standingFlows) {
     public static final int DEFAULT_TCP_PORT = 7000;
     public static final int DEFAULT_FIRST_UDP_PORT = 7100;
 
@@ -45,9 +47,38 @@ public record TrafficSettings(
         require(wrong, "shortIntervalMs", shortIntervalMs, 1, 60_000);
         require(wrong, "udpIntervalMs", udpIntervalMs, 1, 60_000);
         require(wrong, "stallLimitMs", stallLimitMs, 100, 600_000);
+        require(wrong, "standingFlows", standingFlows, 0, 200_000);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
         }
+    }
+
+    /** Settings without standing flows. */
+    public TrafficSettings(
+            final String serverAddress,
+            final int tcpPort,
+            final int firstUdpPort,
+            final int longLived,
+            final int newPerSecond,
+            final int udpFlows,
+            final int messageIntervalMs,
+            final int shortMessages,
+            final int shortIntervalMs,
+            final int udpIntervalMs,
+            final int stallLimitMs) {
+        this(
+                serverAddress,
+                tcpPort,
+                firstUdpPort,
+                longLived,
+                newPerSecond,
+                udpFlows,
+                messageIntervalMs,
+                shortMessages,
+                shortIntervalMs,
+                udpIntervalMs,
+                stallLimitMs,
+                0);
     }
 
     /** The drill's usual mix; the caller names the server and how much of each kind. */
@@ -67,8 +98,17 @@ public record TrafficSettings(
                 5_000);
     }
 
+    /** The same with standing flows. */
+    public TrafficSettings withStandingFlows(final int newStandingFlows) {
+        return with(stallLimitMs, newStandingFlows);
+    }
+
     /** The same with another patience. */
     public TrafficSettings withStallLimitMs(final int newStallLimitMs) {
+        return with(newStallLimitMs, standingFlows);
+    }
+
+    private TrafficSettings with(final int newStallLimitMs, final int newStandingFlows) {
         return new TrafficSettings(
                 serverAddress,
                 tcpPort,
@@ -80,7 +120,8 @@ public record TrafficSettings(
                 shortMessages,
                 shortIntervalMs,
                 udpIntervalMs,
-                newStallLimitMs);
+                newStallLimitMs,
+                newStandingFlows);
     }
 
     private static void require(

@@ -101,7 +101,7 @@ final class Reports {
         return DrillResult.of(
                 LabKind.EMBEDDED,
                 Environment.detect(),
-                new DrillSettings(1, List.of(Victim.MASTER), 6, 200, 200, 20, 1, null, false),
+                new DrillSettings(1, List.of(Victim.MASTER), 6, 200, 200, 20, 0, 1, null, false),
                 List.of(rounds),
                 failure);
     }
