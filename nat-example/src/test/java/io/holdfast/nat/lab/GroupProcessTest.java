@@ -183,7 +183,7 @@ class GroupProcessTest {
                   keyFile: group.key
                   witness: "127.0.0.1:%d"
                   directory: %s-registers
-                  suspicionMs: 2000
+                  suspicionMs: 5000
                 """.formatted(ports.get("a"), ports.get("b"), ports.get("witness"), node);
     }
 

@@ -56,6 +56,7 @@ public class AttestationGroups {
     private long lastReadNs;
     private long pausedNs;
     private boolean hasRead;
+    private long beganNs;
     private boolean hasPaused;
     private long epochNs;
     private long nextTickNs = Long.MIN_VALUE;
@@ -209,9 +210,12 @@ public class AttestationGroups {
             nextTickNs = Long.MIN_VALUE;
             hasPaused = true;
         }
-        hasRead = true;
         lastReadNs = readNs;
         nowNs = readNs - pausedNs;
+        if (!hasRead) {
+            hasRead = true;
+            beganNs = nowNs;
+        }
         epochNs = parts.epochClock().nanoTime();
     }
 
@@ -269,6 +273,9 @@ public class AttestationGroups {
     /** News at once; what is as before is said again in time for three sayings to be lost. */
     private void attestIfDue(final GroupState state, final String member, final GroupState.MemberTest test) {
         final Finding finding = find(member, test);
+        if (finding == null) {
+            return;
+        }
         final MemberIdentity identity = identities.get(member);
         final long incarnation = identity == null ? 0 : identity.incarnation();
         final boolean isLate =
@@ -296,10 +303,15 @@ public class AttestationGroups {
         sendTo(state.members(), message, self.name(), self.name());
     }
 
+    /** Returns null while nothing can be said yet: nobody is silent before this node has listened for as long as counts. */
     private Finding find(final String member, final GroupState.MemberTest test) {
         final HeardReport heard = reports.get(member);
-        if (heard == null || nowNs - heard.receivedNs() > settings.lifetimeNs() - settings.intervalNs()) {
+        final long heardNs = heard == null ? beganNs : heard.receivedNs();
+        if (nowNs - heardNs > settings.lifetimeNs() - settings.intervalNs()) {
             return Finding.SILENT;
+        }
+        if (heard == null) {
+            return null;
         }
         return findingOf(test.of(heard.incarnation()), heard.report());
     }

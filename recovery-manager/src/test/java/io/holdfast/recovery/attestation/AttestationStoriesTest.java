@@ -6,9 +6,11 @@ import static io.holdfast.recovery.view.FailureJudge.Action.NOTHING;
 import static io.holdfast.recovery.view.FailureJudge.Action.TAKE_OVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.holdfast.recovery.view.FailureJudge.Action;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class AttestationStoriesTest {
 
     private static final int START_MS = 200;
     private static final int SETTLE_MS = 250;
+    private static final int LISTENING_MS = (int)
+            TimeUnit.NANOSECONDS.toMillis(SimulatedGroup.SETTINGS.lifetimeNs() - SimulatedGroup.SETTINGS.intervalNs());
     private static final double LOSS = 0.03;
     private static final long HOUR_NS = 3_600_000_000_000L;
 
@@ -146,6 +150,30 @@ class AttestationStoriesTest {
         group.run(SETTLE_MS);
         assertEquals(NOTHING, group.node("r").judges());
         assertEquals(NOTHING, group.node("m").judges());
+    }
+
+    /** A replica that has just come was once made master for this: its master had been heard by everybody but by it. */
+    @Test
+    void shouldCallNobodySilentBeforeItHasListenedForAsLongAsCounts() {
+        final SimulatedGroup group = started(1, SimulatedGroup::groups);
+        group.node("m").dead = true;
+        group.node("r").start();
+        group.node("r").groups.create(SimulatedGroup.GROUP, SimulatedGroup.MEMBERS);
+        final int[] listenedMs = {0};
+        group.run(SETTLE_MS, () -> {
+            if (++listenedMs[0] < LISTENING_MS) {
+                assertNotEquals(Finding.SILENT, findingOfMaster(group), () -> "after " + listenedMs[0] + " ms");
+            }
+        });
+        assertEquals(Finding.SILENT, findingOfMaster(group));
+    }
+
+    private static Finding findingOfMaster(final SimulatedGroup group) {
+        final SimulatedGroup.Node replica = group.node("r");
+        return replica.groups.groups().contains(SimulatedGroup.GROUP)
+                ? Word.of(replica.graph(), SimulatedGroup.MEMBERS, 1, Finding.WORKS, 0)
+                        .finding(1, 0)
+                : null;
     }
 
     private static SimulatedGroup started(
