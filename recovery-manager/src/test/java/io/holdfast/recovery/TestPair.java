@@ -199,9 +199,20 @@ final class TestPair implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             turn();
             if (System.nanoTime() > deadline) {
-                fail("not in time: " + what + "; events: " + events);
+                fail("not in time: " + what + "; events: " + events + failures());
             }
         }
+    }
+
+    /** What ended nodes by themselves. */
+    private String failures() {
+        final StringBuilder text = new StringBuilder();
+        for (final TestNode node : new TestNode[] {a, b}) {
+            if (node != null && node.failure != null) {
+                text.append("; ").append(node.name).append(" failed: ").append(node.failure);
+            }
+        }
+        return text.toString();
     }
 
     void awaitProtected() {
