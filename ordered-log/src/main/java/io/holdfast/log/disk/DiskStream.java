@@ -29,6 +29,7 @@ final class DiskStream implements AutoCloseable {
     private long tail;
     private long durable;
     private long bytes;
+    private boolean wasConnected;
 
     DiskStream(final ArchiveProcess process, final String channel, final int streamId) {
         this.process = process;
@@ -95,9 +96,14 @@ final class DiskStream implements AutoCloseable {
         return durable;
     }
 
-    /** Whether the archive still takes it: false means that the disk failed. */
+    /**
+     * Whether the archive still takes it: false means that the disk failed. A recording that was begun just now may not
+     * be connected yet; until it is, nothing can be written.
+     */
     boolean isRecorded() {
-        return publication.isConnected();
+        final boolean isConnected = publication.isConnected();
+        wasConnected |= isConnected;
+        return isConnected || !wasConnected;
     }
 
     /** Bytes sent so far, framing included. */
