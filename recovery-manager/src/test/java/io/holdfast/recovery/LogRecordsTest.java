@@ -8,12 +8,12 @@ import io.holdfast.element.GraphDefinition;
 import io.holdfast.element.StateRegion;
 import io.holdfast.element.state.FlatStateStore;
 import io.holdfast.log.AccessView;
+import io.holdfast.log.DiscardingWriter;
 import io.holdfast.log.LogReader;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.LogWriter;
 import io.holdfast.log.MessageHandler;
 import io.holdfast.log.MessageReader;
-import io.holdfast.log.MessageWriter;
 import io.holdfast.log.RecordBuffer;
 import io.holdfast.log.StablePositions;
 import io.holdfast.packet.NativeMemory;
@@ -139,7 +139,7 @@ class LogRecordsTest {
     }
 
     /** A master and a replica with one worker, and a log between them that loses no time. */
-    private static final class Pair implements AutoCloseable, MessageWriter {
+    private static final class Pair extends DiscardingWriter {
         private final TestDevices devices = new TestDevices();
         private final TestDevices mirror = new TestDevices();
         private final FlatStateStore state = new FlatStateStore();
@@ -232,16 +232,6 @@ class LogRecordsTest {
                             ours.get(i).name());
                 }
             }
-        }
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public boolean canWrite(final int lengthBytes) {
-            return true;
         }
 
         @Override

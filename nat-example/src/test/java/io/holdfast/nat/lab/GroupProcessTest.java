@@ -296,6 +296,4 @@ class GroupProcessTest {
             System.setErr(err);
         }
     }
-
-    /** The first of some neighbouring ports that nobody has, below those that the kernel gives away. */
 }

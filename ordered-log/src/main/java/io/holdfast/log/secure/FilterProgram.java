@@ -25,8 +25,6 @@ final class FilterProgram {
     private static final int UDP_HEADER_BYTES = 8;
     private static final int DESTINATION_PORT_OFFSET = 2;
     private static final int HALF = Integer.BYTES;
-    private static final int PORT_SHIFT = 16;
-    private static final int KIND_SHIFT = 14;
 
     // Words of the program's memory.
     private static final int HIGH = 0;
@@ -197,12 +195,12 @@ final class FilterProgram {
 
     private void mixInPlace() {
         code.add(FilterCode.LOAD_KEPT, KIND);
-        code.add(FilterCode.SHIFT_LEFT, KIND_SHIFT);
+        code.add(FilterCode.SHIFT_LEFT, Gate.KIND_SHIFT - Integer.SIZE);
         code.add(FilterCode.INDEX_KEPT, HIGH);
         code.add(FilterCode.XOR_INDEX);
         code.keep(HIGH);
         code.add(FilterCode.LOAD_HALF, DESTINATION_PORT_OFFSET);
-        code.add(FilterCode.SHIFT_LEFT, PORT_SHIFT);
+        code.add(FilterCode.SHIFT_LEFT, Gate.PORT_SHIFT - Integer.SIZE);
         code.add(FilterCode.INDEX_KEPT, HIGH);
         code.add(FilterCode.XOR_INDEX);
         code.keep(HIGH);
@@ -211,12 +209,12 @@ final class FilterProgram {
     /** The two words kept; {@link GateCipher#encrypt}. */
     private void encrypt(final GateCipher cipher) {
         for (int round = 0; round < GateCipher.ROUNDS; round++) {
-            rotateRight(HIGH, 8);
+            rotateRight(HIGH, GateCipher.RIGHT_BITS);
             code.add(FilterCode.INDEX_KEPT, LOW);
             code.add(FilterCode.ADD_INDEX);
             code.add(FilterCode.XOR, cipher.roundKey(round));
             code.keep(HIGH);
-            rotateRight(LOW, Integer.SIZE - 3);
+            rotateRight(LOW, Integer.SIZE - GateCipher.LEFT_BITS);
             code.add(FilterCode.INDEX_KEPT, HIGH);
             code.add(FilterCode.XOR_INDEX);
             code.keep(LOW);

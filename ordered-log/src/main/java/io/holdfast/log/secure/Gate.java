@@ -9,8 +9,8 @@ package io.holdfast.log.secure;
  * {@link FilterProgram} asks the same question in the kernel. Used by one thread.
  */
 final class Gate {
-    private static final int PORT_SHIFT = 48;
-    private static final int KIND_SHIFT = 46;
+    static final int PORT_SHIFT = 48;
+    static final int KIND_SHIFT = 46;
 
     private final GateCipher cipher;
     private final long own;

@@ -16,6 +16,11 @@ final class GateCipher {
     static final int KEY_BYTES = 16;
     static final int ROUNDS = 27;
 
+    /** By which the first word of a block is rotated right in each round, and the second left. */
+    static final int RIGHT_BITS = 8;
+
+    static final int LEFT_BITS = 3;
+
     private static final String PURPOSE = "gate 1";
     private static final int LEFT_WORDS = 3;
 
@@ -30,9 +35,9 @@ final class GateCipher {
         }
         roundKeys[0] = words.getInt();
         for (int i = 0; i < ROUNDS - 1; i++) {
-            final int next = roundKeys[i] + Integer.rotateRight(left[i % LEFT_WORDS], 8) ^ i;
+            final int next = roundKeys[i] + Integer.rotateRight(left[i % LEFT_WORDS], RIGHT_BITS) ^ i;
             left[i % LEFT_WORDS] = next;
-            roundKeys[i + 1] = Integer.rotateLeft(roundKeys[i], 3) ^ next;
+            roundKeys[i + 1] = Integer.rotateLeft(roundKeys[i], LEFT_BITS) ^ next;
         }
     }
 
@@ -49,8 +54,8 @@ final class GateCipher {
         int x = (int) (block >>> Integer.SIZE);
         int y = (int) block;
         for (final int key : roundKeys) {
-            x = Integer.rotateRight(x, 8) + y ^ key;
-            y = Integer.rotateLeft(y, 3) ^ x;
+            x = Integer.rotateRight(x, RIGHT_BITS) + y ^ key;
+            y = Integer.rotateLeft(y, LEFT_BITS) ^ x;
         }
         return (long) x << Integer.SIZE | y & 0xffff_ffffL;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.perf.flood;
 
+import io.holdfast.log.secure.DatagramSeal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ final class FloodFrames {
     /** Discard (RFC 863): below what a node takes. */
     private static final int NOBODYS_PORT = 9;
 
-    private static final int TRAILER_BYTES = 52;
     private static final int KIND_OFFSET = 3;
     private static final int GREET = 1;
     private static final int SEQUENCE_OFFSET = 16;
@@ -122,7 +122,7 @@ final class FloodFrames {
 
     private byte[] forged(final byte[] template, final int port) {
         final byte[] frame = template.clone();
-        final int trailer = frame.length - TRAILER_BYTES;
+        final int trailer = frame.length - DatagramSeal.OVERHEAD_BYTES;
         final ByteBuffer bytes = ByteBuffer.wrap(frame);
         bytes.putLong(trailer + SEQUENCE_OFFSET, bytes.getLong(trailer + SEQUENCE_OFFSET) + AHEAD);
         bytes.putLong(trailer + TAG_OFFSET, random.nextLong());
@@ -130,8 +130,13 @@ final class FloodFrames {
     }
 
     private byte[] greeting(final byte[] template, final int port) {
-        final byte[] frame = withPayload(template, TRAILER_BYTES);
-        System.arraycopy(template, template.length - TRAILER_BYTES, frame, frame.length - TRAILER_BYTES, TRAILER_BYTES);
+        final byte[] frame = withPayload(template, DatagramSeal.OVERHEAD_BYTES);
+        System.arraycopy(
+                template,
+                template.length - DatagramSeal.OVERHEAD_BYTES,
+                frame,
+                frame.length - DatagramSeal.OVERHEAD_BYTES,
+                DatagramSeal.OVERHEAD_BYTES);
         final int trailer = HeardFrames.PAYLOAD_OFFSET;
         final ByteBuffer bytes = ByteBuffer.wrap(frame);
         bytes.put(trailer + KIND_OFFSET, (byte) GREET);
