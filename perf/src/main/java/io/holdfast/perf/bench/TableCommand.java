@@ -47,8 +47,7 @@ final class TableCommand extends Measuring {
         final List<TableRow> rows = TableRow.all().stream()
                 .filter(row -> chosen.isEmpty() || chosen.contains(row.id()))
                 .toList();
-        final List<String> known =
-                TableRow.all().stream().map(TableRow::id).toList();
+        final List<String> known = TableRow.all().stream().map(TableRow::id).toList();
         if (!known.containsAll(chosen)) {
             throw new IllegalArgumentException("--rows must be of " + known + ": " + chosen);
         }
