@@ -83,7 +83,8 @@ final class RawDatagrams implements AutoCloseable {
     /** Sends a payload from one port of loopback to another; whether the kernel took it. */
     boolean send(final int from, final int to, final byte[] payload) {
         final ByteBuffer packet = ByteBuffer.allocate(IP_BYTES + UDP_BYTES + payload.length);
-        // Length, identification and checksum of the header are filled in by the kernel; UDP's checksum may be left out.
+        // Length, identification and checksum of the header are filled in by the kernel; UDP's checksum may be left
+        // out.
         packet.put((byte) 0x45).put(8, (byte) 64).put(9, (byte) Use.HEAR.protocol);
         packet.put(12, LOOPBACK).put(16, LOOPBACK).position(IP_BYTES);
         packet.putShort((short) from).putShort((short) to);
@@ -100,8 +101,8 @@ final class RawDatagrams implements AutoCloseable {
         arena.close();
     }
 
-    private static MethodHandle function(final String name, final MemoryLayout result,
-            final MemoryLayout... arguments) {
+    private static MethodHandle function(
+            final String name, final MemoryLayout result, final MemoryLayout... arguments) {
         final Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
                 linker.defaultLookup().find(name).orElseThrow(), FunctionDescriptor.of(result, arguments));

@@ -142,7 +142,9 @@ final class Stranger implements AutoCloseable {
     /** To a port that was not heard of, one says what others have heard. */
     private Map<Integer, List<Way>> waysByPort() {
         final Map<Integer, List<Way>> ways = new TreeMap<>();
-        heard.keySet().forEach(way -> ways.computeIfAbsent(way.to, key -> new ArrayList<>()).add(way));
+        heard.keySet()
+                .forEach(way ->
+                        ways.computeIfAbsent(way.to, key -> new ArrayList<>()).add(way));
         final List<Way> any = List.copyOf(heard.keySet());
         ports.forEach(port -> ways.putIfAbsent(port, any));
         return ways;
