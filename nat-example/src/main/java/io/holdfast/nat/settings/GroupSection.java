@@ -51,8 +51,7 @@ final class GroupSection {
         final ControlPriority priority = ControlPriority.valueOf(
                 group.choice("controlPriority", "realtime", "nice", "none").toUpperCase(Locale.ROOT));
         final SignatureScheme signatures = signatures(group, isFast);
-        final MemberKeys keys =
-                MemberKeysSetting.read(group, self, members, !witness.equals(NONE), settings, faults);
+        final MemberKeys keys = MemberKeysSetting.read(group, self, members, !witness.equals(NONE), settings, faults);
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
@@ -77,8 +76,8 @@ final class GroupSection {
         }
         checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(
-                new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority, keys));
+        return Optional.of(new GroupSettings(
+                members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority, keys));
     }
 
     private static void checkPorts(

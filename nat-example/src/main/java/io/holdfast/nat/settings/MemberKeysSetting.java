@@ -138,7 +138,8 @@ final class MemberKeysSetting {
         }
         faults.add(
                 section.where(name),
-                "group.identities." + name + " must be a public key of Ed25519, as 'holdfast key --identity FILE' says it,"
+                "group.identities." + name
+                        + " must be a public key of Ed25519, as 'holdfast key --identity FILE' says it,"
                         + " or a PEM file with one: " + text);
         return null;
     }

@@ -129,8 +129,7 @@ public final class SettingsFile {
         final Optional<Path> keyFile = GroupKeySetting.read(group, file, settings.faults);
         final Section failover = root.section("failover");
         final Optional<GroupSettings> decided =
-                GroupSection.read(
-                group, GroupSettings.WITNESS_NAME, members, isFast(failover), file, settings.faults);
+                GroupSection.read(group, GroupSettings.WITNESS_NAME, members, isFast(failover), file, settings.faults);
         group.finish();
         failover.finish();
         root.finish();

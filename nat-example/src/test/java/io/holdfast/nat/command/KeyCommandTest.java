@@ -87,7 +87,8 @@ class KeyCommandTest {
         } finally {
             System.setOut(out);
         }
-        final String key = said.toString(StandardCharsets.UTF_8).lines().toList().getLast();
+        final String key =
+                said.toString(StandardCharsets.UTF_8).lines().toList().getLast();
         assertEquals(key, IdentityFile.text(IdentityFile.publicKey(key)));
         final PrivateKey made = IdentityFile.read(file);
         assertTrue(new MemberKeys(made, Map.of("a", IdentityFile.publicKey(key))).isOwn("a"));

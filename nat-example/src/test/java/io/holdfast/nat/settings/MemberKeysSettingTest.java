@@ -69,7 +69,10 @@ class MemberKeysSettingTest {
     }
 
     private MemberKeys ofNode(final String group) throws Exception {
-        return SettingsFile.read(written(NODE + group, "a")).decided().orElseThrow().memberKeys();
+        return SettingsFile.read(written(NODE + group, "a"))
+                .decided()
+                .orElseThrow()
+                .memberKeys();
     }
 
     @Test
@@ -78,7 +81,8 @@ class MemberKeysSettingTest {
         assertEquals(Set.of("a", "b", "witness"), ofA.listed());
         assertTrue(ofA.isOwn("a"));
         assertFalse(ofA.isOwn("b"));
-        final MemberKeys ofWitness = SettingsFile.readWitness(written(GOOD, "witness")).group().memberKeys();
+        final MemberKeys ofWitness =
+                SettingsFile.readWitness(written(GOOD, "witness")).group().memberKeys();
         assertTrue(ofWitness.isOwn("witness"));
     }
 
@@ -86,7 +90,8 @@ class MemberKeysSettingTest {
     void shouldNeedNeither() throws Exception {
         final MemberKeys none = ofNode(GOOD.substring(0, GOOD.indexOf("  identityFile")));
         assertEquals(Set.of(), none.listed());
-        final MemberKeys others = ofNode(GOOD.replace("  identityFile: NAME.identity\n", "").replace("    a: KEY_a\n", ""));
+        final MemberKeys others =
+                ofNode(GOOD.replace("  identityFile: NAME.identity\n", "").replace("    a: KEY_a\n", ""));
         assertEquals(Set.of("b", "witness"), others.listed());
     }
 
@@ -125,7 +130,11 @@ class MemberKeysSettingTest {
     @Test
     void shouldReportAllFaultsAtOnce() throws IOException {
         final Path file = written(
-                NODE + GOOD.replace("NAME", "none").replace("KEY_witness", "nothing").replace("b: b.identity", "c: b.identity"), "a");
+                NODE
+                        + GOOD.replace("NAME", "none")
+                                .replace("KEY_witness", "nothing")
+                                .replace("b: b.identity", "c: b.identity"),
+                "a");
         final SettingsException failure = assertThrows(SettingsException.class, () -> SettingsFile.read(file));
         assertTrue(failure.faults().size() >= 3, failure.getMessage());
     }

@@ -84,8 +84,8 @@ public final class IdentityFile {
         } catch (final IOException e) {
             faults.add(file + ": cannot be read: " + e.getMessage());
         } catch (final GeneralSecurityException | IllegalArgumentException e) {
-            faults.add(file + ": must have one private key of Ed25519 between '-----BEGIN " + PRIVATE + "-----' and '-----END "
-                    + PRIVATE + "-----' (PEM, PKCS#8)");
+            faults.add(file + ": must have one private key of Ed25519 between '-----BEGIN " + PRIVATE
+                    + "-----' and '-----END " + PRIVATE + "-----' (PEM, PKCS#8)");
         }
         throw new KeyFileException(faults);
     }
@@ -97,7 +97,8 @@ public final class IdentityFile {
      */
     public static PublicKey publicKey(final String text) {
         try {
-            return factory().generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+            return factory()
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
         } catch (final GeneralSecurityException e) {
             throw new IllegalArgumentException("not a public key of Ed25519 in base64", e);
         }
@@ -111,14 +112,16 @@ public final class IdentityFile {
      */
     public static PublicKey publicKeyIn(final Path file) throws IOException {
         if (Files.size(file) > SecretFile.MAX_BYTES) {
-            throw new IOException(file + ": a key file has at most " + SecretFile.MAX_BYTES + " bytes: " + Files.size(file));
+            throw new IOException(
+                    file + ": a key file has at most " + SecretFile.MAX_BYTES + " bytes: " + Files.size(file));
         }
-        return publicKey(Base64.getEncoder()
-                .encodeToString(block(Files.readString(file, StandardCharsets.ISO_8859_1), PUBLIC)));
+        return publicKey(
+                Base64.getEncoder().encodeToString(block(Files.readString(file, StandardCharsets.ISO_8859_1), PUBLIC)));
     }
 
     private static byte[] block(final String text, final String label) {
-        final Matcher matcher = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*)-----END " + label + "-----")
+        final Matcher matcher = Pattern.compile(
+                        "-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]*)-----END " + label + "-----")
                 .matcher(text);
         if (!matcher.find()) {
             throw new IllegalArgumentException("no " + label);

@@ -75,7 +75,10 @@ class IdentityFileTest {
         fault("must have one private key of Ed25519");
         write(RFC_PRIVATE.replace("MC4CAQ", "MC4DAQ"));
         fault("must have one private key of Ed25519");
-        write(pem(KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate().getEncoded()));
+        write(pem(KeyPairGenerator.getInstance("X25519")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded()));
         fault("must have one private key of Ed25519");
         write(RFC_PRIVATE);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

@@ -243,7 +243,12 @@ public class AttestationGroups {
     private void tick() {
         final boolean introduces = tickCount++ % INTRODUCTION_TICKS == 0;
         final Set<String> others = others();
-        introduce(introduces ? others : others.stream().filter(member -> !identities.containsKey(member)).toList());
+        introduce(
+                introduces
+                        ? others
+                        : others.stream()
+                                .filter(member -> !identities.containsKey(member))
+                                .toList());
         for (final GroupState state : groups.values()) {
             if (state.isJoined()) {
                 if (introduces) {

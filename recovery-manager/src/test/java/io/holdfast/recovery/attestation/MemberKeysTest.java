@@ -44,8 +44,7 @@ class MemberKeysTest {
     }
 
     private static SimulatedGroup group(final UnaryOperator<AttestationGroups.GroupParts> change) {
-        return new SimulatedGroup(
-                1, 0, parts -> SimulatedGroup.groups(change.apply(parts.with(keys(parts.name())))));
+        return new SimulatedGroup(1, 0, parts -> SimulatedGroup.groups(change.apply(parts.with(keys(parts.name())))));
     }
 
     @Test
@@ -73,8 +72,7 @@ class MemberKeysTest {
     /** Who has another key than the one that is listed is nobody, though he has the group's key. */
     @Test
     void shouldNotKnowAMemberWithAnotherKeyThanIsListed() {
-        final MemberKeys wrong =
-                new MemberKeys(IdentityFile.newPair().getPrivate(), Map.of());
+        final MemberKeys wrong = new MemberKeys(IdentityFile.newPair().getPrivate(), Map.of());
         final SimulatedGroup group = group(parts -> parts.name().equals("w") ? parts.with(wrong) : parts);
         group.run(LATER_MS);
         assertFalse(group.node("r").graph().vouches("m", "w"));
@@ -85,8 +83,8 @@ class MemberKeysTest {
 
     @Test
     void shouldKnowAMemberThatIsNotListedByTheGroupKeyAlone() {
-        final SimulatedGroup group = group(parts -> parts.with(
-                parts.name().equals("m") ? MemberKeys.NONE : keys(parts.name(), "m")));
+        final SimulatedGroup group =
+                group(parts -> parts.with(parts.name().equals("m") ? MemberKeys.NONE : keys(parts.name(), "m")));
         group.run(START_MS);
         assertTrue(group.node("r").graph().vouches("w", "m"));
         assertTrue(group.node("w").graph().vouches("m", "r"));
@@ -142,7 +140,8 @@ class MemberKeysTest {
         group.inject("m", "r", lie);
         group.inject("m", "w", lie);
         group.run(LATER_MS, () -> {
-            if (!group.node("r").graph().vouches("w", "m") || !group.node("r").graph().vouches("m", "w")) {
+            if (!group.node("r").graph().vouches("w", "m")
+                    || !group.node("r").graph().vouches("m", "w")) {
                 doubtfulMs.incrementAndGet();
             }
         });
@@ -185,8 +184,11 @@ class MemberKeysTest {
         final String secret =
                 Base64.getEncoder().encodeToString(PAIRS.get("m").getPrivate().getEncoded());
         assertFalse(keys("m").toString().contains(secret.substring(secret.length() - 8)));
-        assertEquals("a key of its own, listed: [m]", new MemberKeys(
-                        PAIRS.get("m").getPrivate(), Map.of("m", PAIRS.get("m").getPublic()))
-                .toString());
+        assertEquals(
+                "a key of its own, listed: [m]",
+                new MemberKeys(
+                                PAIRS.get("m").getPrivate(),
+                                Map.of("m", PAIRS.get("m").getPublic()))
+                        .toString());
     }
 }
