@@ -147,6 +147,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                         own.keyPair(),
                         own.incarnation(),
                         parts.keys(),
+                        group.memberKeys(),
                         own.network(),
                         probe,
                         member -> member == peer && doubtsPeer,

@@ -2,6 +2,7 @@ package io.holdfast.nat.settings;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.MemberKeys;
 import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.group.ControlPriority;
@@ -30,11 +31,13 @@ final class GroupSection {
     /**
      * Reads and checks.
      *
+     * @param self whose settings these are
      * @param isFast whether the profile is {@code fast}
      * @param settings file that relative names are beside
      */
     static Optional<GroupSettings> read(
             final Section group,
+            final String self,
             final List<MemberAddress> members,
             final boolean isFast,
             final Path settings,
@@ -48,6 +51,7 @@ final class GroupSection {
         final ControlPriority priority = ControlPriority.valueOf(
                 group.choice("controlPriority", "realtime", "nice", "none").toUpperCase(Locale.ROOT));
         final SignatureScheme signatures = signatures(group, isFast);
+        final MemberKeys keys = MemberKeysSetting.read(group, self, members, !witness.equals(NONE), settings, faults);
         if (suspicionMs < 2 * leaseMs) {
             faults.add(
                     group.mark(),
@@ -72,8 +76,8 @@ final class GroupSection {
         }
         checkPorts(group, members, address, faults);
         final Path place = settings.toAbsolutePath().resolveSibling(directory);
-        return Optional.of(
-                new GroupSettings(members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority));
+        return Optional.of(new GroupSettings(
+                members, address, place, false, leaseMs, suspicionMs, limits, signatures, priority, keys));
     }
 
     private static void checkPorts(

@@ -75,7 +75,7 @@ public final class SettingsFile {
         final List<MemberAddress> members = members(group, node);
         final Optional<Path> keyFile = GroupKeySetting.read(group, file, faults);
         final Section failover = root.section("failover");
-        final Optional<GroupSettings> decided = GroupSection.read(group, members, isFast(failover), file, faults);
+        final Optional<GroupSettings> decided = GroupSection.read(group, node, members, isFast(failover), file, faults);
         group.finish();
         final int workers = root.integer(NodeSettings.WORKERS);
         final int packets = root.integer(NodeSettings.PACKETS_PER_WORKER);
@@ -129,7 +129,7 @@ public final class SettingsFile {
         final Optional<Path> keyFile = GroupKeySetting.read(group, file, settings.faults);
         final Section failover = root.section("failover");
         final Optional<GroupSettings> decided =
-                GroupSection.read(group, members, isFast(failover), file, settings.faults);
+                GroupSection.read(group, GroupSettings.WITNESS_NAME, members, isFast(failover), file, settings.faults);
         group.finish();
         failover.finish();
         root.finish();

@@ -3,14 +3,22 @@ package io.holdfast.nat.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.log.secure.GroupKey;
 import io.holdfast.log.secure.GroupKeyFile;
+import io.holdfast.log.secure.IdentityFile;
 import io.holdfast.nat.HoldfastCommand;
+import io.holdfast.recovery.attestation.MemberKeys;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +74,27 @@ class KeyCommandTest {
         assertEquals(1, HoldfastCommand.execute("key", "--add", file.toString()));
         assertEquals(4, ids(file).size());
         assertFalse(Files.readString(file).isEmpty());
+    }
+
+    @Test
+    void shouldMakeAMembersOwnKeysOnce() throws Exception {
+        final Path file = directory.resolve("a.identity");
+        final ByteArrayOutputStream said = new ByteArrayOutputStream();
+        final PrintStream out = System.out;
+        try (PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            System.setOut(print);
+            assertEquals(0, HoldfastCommand.execute("key", "--identity", file.toString()));
+        } finally {
+            System.setOut(out);
+        }
+        final String key =
+                said.toString(StandardCharsets.UTF_8).lines().toList().getLast();
+        assertEquals(key, IdentityFile.text(IdentityFile.publicKey(key)));
+        final PrivateKey made = IdentityFile.read(file);
+        assertTrue(new MemberKeys(made, Map.of("a", IdentityFile.publicKey(key))).isOwn("a"));
+        assertEquals(1, HoldfastCommand.execute("key", "--identity", file.toString()), "it is there already");
+        assertEquals(made, IdentityFile.read(file));
+        assertEquals(2, HoldfastCommand.execute("key", "--identity", "--add", file.toString()));
     }
 
     private static List<Integer> ids(final Path file) throws GroupKeyFile.KeyFileException {

@@ -4,21 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The file of a group's keys: a heading, then one line for each key, {@code seal HEX} exactly once and
@@ -30,16 +20,6 @@ public final class GroupKeyFile {
     private static final String HEADING = "holdfast-group-key 1";
     private static final String SEAL = "seal";
     private static final String ACCEPT = "accept";
-    private static final long MAX_BYTES = 4096;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
 
     private final Path file;
     private final List<String> faults = new ArrayList<>();
@@ -85,20 +65,12 @@ public final class GroupKeyFile {
             text.append(word).append(' ').append(key.secretText()).append('\n');
             word = ACCEPT;
         }
-        final Path target = file.toAbsolutePath();
-        final Path fresh = Files.createTempFile(
-                target.getParent(), ".holdfast-key", null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        try {
-            Files.writeString(fresh, text, StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        SecretFile.write(file, text.toString());
     }
 
     private GroupKeyRing read() throws KeyFileException {
         try {
-            checkPermissions();
+            faults.addAll(SecretFile.faults(file));
             if (faults.isEmpty()) {
                 return ring(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
             }
@@ -110,26 +82,6 @@ public final class GroupKeyFile {
             faults.add(file + ": cannot be read: " + e.getMessage());
         }
         throw new KeyFileException(faults);
-    }
-
-    private void checkPermissions() throws IOException {
-        final PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
-        final Set<PosixFilePermission> tooMuch = new HashSet<>(attributes.permissions());
-        tooMuch.retainAll(OTHERS);
-        if (!tooMuch.isEmpty()) {
-            faults.add(file + ": a key file must be its owner's alone (chmod 600): "
-                    + PosixFilePermissions.toString(attributes.permissions()));
-        }
-        final UserPrincipal self = Files.getOwner(Path.of("/proc/self"), LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.owner().equals(self) && !attributes.owner().getName().equals("root")) {
-            faults.add(file + ": a key file must belong to " + self.getName() + " or root: "
-                    + attributes.owner().getName());
-        }
-        if (!attributes.isRegularFile()) {
-            faults.add(file + ": a key file must be a regular file");
-        } else if (attributes.size() > MAX_BYTES) {
-            faults.add(file + ": a key file has at most " + MAX_BYTES + " bytes: " + attributes.size());
-        }
     }
 
     private GroupKeyRing ring(final List<String> lines) throws KeyFileException {

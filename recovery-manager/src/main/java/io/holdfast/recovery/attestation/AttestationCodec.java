@@ -18,7 +18,15 @@ import java.util.List;
  * so.
  *
  * <p>An introduction, which brings the key that signatures are checked with, has an authenticator of the group key
- * instead. Names are a length and UTF-8. Used by one thread.
+ * instead, and before it, if the member has a key of its own ({@link MemberKeys}), a signature by that:
+ *
+ * <pre>
+ *   | 1 | name | incarnation (8) | startedNs (8) | length (2) and key | group key's id (4) | nothing, or signature (64) | tag (32) |
+ *   |&lt;------------------------- is signed ------------------------>|
+ *   |&lt;------------------------------------- has the tag --------------------------------------------->|
+ * </pre>
+ *
+ * <p>Names are a length and UTF-8. Used by one thread.
  */
 final class AttestationCodec {
     static final byte INTRODUCTION = 1;
@@ -40,7 +48,27 @@ final class AttestationCodec {
     }
 
     /** A group's name and its members, as one member says. */
-    record GroupDefinition(String sender, long senderIncarnation, String name, List<String> members) {}
+    record GroupDefinition(String sender, long senderIncarnation, String name, List<String> members) {
+        /** Whether such a group can be: at least two members, sorted, each once, whoever says so among them. */
+        boolean isPossible() {
+            return members.size() >= 2
+                    && members.equals(members.stream().sorted().distinct().toList())
+                    && members.contains(sender);
+        }
+    }
+
+    /**
+     * Who somebody with the group's key says that he is.
+     *
+     * @param signed what a key of the member's own signs
+     * @param signature empty if there is none
+     */
+    record Introduction(MemberIdentity identity, byte[] signed, byte[] signature) {
+        /** Whether a listed member's key says so, too. */
+        boolean isProven(final MemberKeys keys) {
+            return keys.mayBe(identity.name(), signed, signature);
+        }
+    }
 
     /** A report, and whose it is. */
     record SentReport(String sender, long senderIncarnation, WorkReport report) {}
@@ -50,14 +78,26 @@ final class AttestationCodec {
         return message.length <= SIGNATURE_BYTES || message.length > MAX_MESSAGE_BYTES ? 0 : message[0];
     }
 
-    byte[] introduction(final MemberIdentity identity, final GroupKeys keys) {
+    /** Of an introduction, what a key of the member's own signs. */
+    byte[] signedPart(final MemberIdentity identity) {
+        putSignedPart(identity);
+        return content();
+    }
+
+    private void putSignedPart(final MemberIdentity identity) {
         begin(INTRODUCTION);
         putName(identity.name());
         out.putLong(identity.incarnation()).putLong(identity.startedNs());
         final byte[] key = identity.key().getEncoded();
         out.putShort((short) key.length).put(key);
+    }
+
+    /** @param signature of the {@link #signedPart}; empty if there is none */
+    byte[] introduction(final MemberIdentity identity, final GroupKeys keys, final byte[] signature) {
+        putSignedPart(identity);
         final GroupKey sealing = keys.isNone() ? null : keys.ring().sealing();
         out.putInt(sealing == null ? 0 : sealing.id());
+        out.put(signature);
         final byte[] content = content();
         final byte[] message = Arrays.copyOf(content, content.length + HmacSha256.LENGTH_BYTES);
         if (sealing != null) {
@@ -66,8 +106,8 @@ final class AttestationCodec {
         return message;
     }
 
-    /** The identity that a message introduces; null if it is none, or not of one who has the group's key. */
-    MemberIdentity introduced(final byte[] message, final GroupKeys keys) {
+    /** What a message introduces; null if it is none, or not of one who has the group's key. */
+    Introduction introduced(final byte[] message, final GroupKeys keys) {
         final int contentBytes = message.length - HmacSha256.LENGTH_BYTES;
         try {
             final ByteBuffer in = ByteBuffer.wrap(message, 1, contentBytes - 1);
@@ -76,12 +116,18 @@ final class AttestationCodec {
             final long startedNs = in.getLong();
             final byte[] key = new byte[Short.toUnsignedInt(in.getShort())];
             in.get(key);
+            final byte[] signed = Arrays.copyOf(message, in.position());
             final int keyId = in.getInt();
+            final byte[] signature = new byte[in.hasRemaining() ? MemberKeys.SIGNATURE_BYTES : 0];
+            in.get(signature);
             if (in.hasRemaining() || !isAuthentic(message, contentBytes, keyId, keys)) {
                 return null;
             }
-            return new MemberIdentity(
-                    name, incarnation, startedNs, signatures.scheme().publicKey(key));
+            return new Introduction(
+                    new MemberIdentity(
+                            name, incarnation, startedNs, signatures.scheme().publicKey(key)),
+                    signed,
+                    signature);
         } catch (final BufferUnderflowException | GeneralSecurityException | IllegalArgumentException e) {
             return null;
         }

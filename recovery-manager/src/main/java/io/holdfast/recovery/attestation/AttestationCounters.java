@@ -17,6 +17,8 @@ public final class AttestationCounters {
         UNKNOWN_MEMBER("unknownMember"),
         UNKNOWN_GROUP("unknownGroup"),
         BAD_SIGNATURE("badSignature"),
+        /** Introduces a member whose key is listed, without its signature. */
+        UNPROVEN("unproven"),
         /** Older than what is known, or the same again. */
         OLD("old"),
         EXPIRED("expired"),

@@ -2,11 +2,13 @@ package io.holdfast.recovery.attestation;
 
 import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationCodec.GroupDefinition;
+import io.holdfast.recovery.attestation.AttestationCodec.Introduction;
 import io.holdfast.recovery.attestation.AttestationCodec.SentReport;
 import io.holdfast.recovery.attestation.AttestationCounters.Event;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +27,8 @@ import org.agrona.concurrent.NanoClock;
  * it found in an attestation, which it floods: each member sends on what is news to it. So the graph is known wherever a
  * path is left. Attestations expire, unless they are renewed; a finding that is worse is told at once.
  *
- * <p>Keys for signatures are made at the start of a process and introduced under the group key. An attestation counts only
+ * <p>Keys for signatures are made at the start of a process and introduced under the group key, and by a key of the member's
+ * own if one is listed ({@link MemberKeys}). An attestation counts only
  * with its attester's present key; while it has not expired by the attester's clock (give or take the skew); for its
  * lifetime since it came, by this node's monotonic clock; and until a newer one comes.
  *
@@ -48,6 +51,7 @@ public class AttestationGroups {
     private final AttestationCodec codec;
     private final AttestationCounters counters = new AttestationCounters();
     private final MemberIdentity self;
+    private final byte[] ownSignature;
     private final Map<String, GroupState> groups = new TreeMap<>();
     private final Set<String> wanted = new TreeSet<>();
     private final Map<String, MemberIdentity> identities = new TreeMap<>();
@@ -72,6 +76,7 @@ public class AttestationGroups {
      * @param keyPair for signatures, of this process alone
      * @param settings the same at all members
      * @param keys of the group, under which members introduce themselves
+     * @param memberKeys of members that are listed, and of this one, by which introductions are signed, too
      * @param network to the members
      * @param probe of this node's own work
      * @param nanoClock monotonic
@@ -83,10 +88,17 @@ public class AttestationGroups {
             KeyPair keyPair,
             AttestationSettings settings,
             GroupKeys keys,
+            MemberKeys memberKeys,
             AttestationNetwork network,
             WorkProbe probe,
             NanoClock nanoClock,
-            EpochNanoClock epochClock) {}
+            EpochNanoClock epochClock) {
+        /** The same with members' keys. */
+        GroupParts with(final MemberKeys newKeys) {
+            return new GroupParts(
+                    name, incarnation, keyPair, settings, keys, newKeys, network, probe, nanoClock, epochClock);
+        }
+    }
 
     private record HeardReport(long incarnation, WorkReport report, long receivedNs) {}
 
@@ -99,6 +111,7 @@ public class AttestationGroups {
         readClocks();
         self = new MemberIdentity(
                 parts.name(), parts.incarnation(), epochNs, parts.keyPair().getPublic());
+        ownSignature = parts.memberKeys().sign(codec.signedPart(self));
     }
 
     /**
@@ -230,12 +243,12 @@ public class AttestationGroups {
     private void tick() {
         final boolean introduces = tickCount++ % INTRODUCTION_TICKS == 0;
         final Set<String> others = others();
-        final byte[] introduction = others.isEmpty() ? null : codec.introduction(self, parts.keys());
-        for (final String member : others) {
-            if (introduces || !identities.containsKey(member)) {
-                parts.network().send(member, introduction);
-            }
-        }
+        introduce(
+                introduces
+                        ? others
+                        : others.stream()
+                                .filter(member -> !identities.containsKey(member))
+                                .toList());
         for (final GroupState state : groups.values()) {
             if (state.isJoined()) {
                 if (introduces) {
@@ -246,6 +259,13 @@ public class AttestationGroups {
         }
         hasPaused = false;
         report(others);
+    }
+
+    private void introduce(final Collection<String> members) {
+        if (!members.isEmpty()) {
+            final byte[] introduction = codec.introduction(self, parts.keys(), ownSignature);
+            members.forEach(member -> parts.network().send(member, introduction));
+        }
     }
 
     private Set<String> others() {
@@ -340,16 +360,26 @@ public class AttestationGroups {
     }
 
     private void onIntroduction(final byte[] message) {
-        final MemberIdentity introduced = codec.introduced(message, parts.keys());
+        final Introduction introduction = codec.introduced(message, parts.keys());
+        final MemberIdentity introduced = introduction == null ? null : introduction.identity();
         if (introduced == null) {
             counters.count(Event.BAD_SIGNATURE);
         } else if (introduced.name().equals(self.name())) {
             counters.count(Event.OLD);
         } else if (isNewProcess(introduced) && (isWanted(introduced.name()) || hasRoom())) {
-            identities.put(introduced.name(), introduced);
-            reports.remove(introduced.name());
-            agreeOnKeys();
+            if (isProven(introduction)) {
+                identities.put(introduced.name(), introduced);
+                reports.remove(introduced.name());
+                agreeOnKeys();
+            } else {
+                counters.count(Event.UNPROVEN);
+            }
         }
+    }
+
+    /** Whether a listed member's own key says so, too. A test of ours overrides it, to see that tests notice. */
+    boolean isProven(final Introduction introduction) {
+        return introduction.isProven(parts.memberKeys());
     }
 
     /** The later process of a member counts; an earlier one only when the later was not heard for long. */
@@ -436,16 +466,7 @@ public class AttestationGroups {
         if (!isFrom(definition.sender(), definition.senderIncarnation(), message)) {
             return;
         }
-        if (known != null
-                || groups.size() == settings.maxGroups()
-                || definition.members().size() < 2
-                || !definition
-                        .members()
-                        .equals(definition.members().stream()
-                                .sorted()
-                                .distinct()
-                                .toList())
-                || !definition.members().contains(definition.sender())) {
+        if (known != null || groups.size() == settings.maxGroups() || !definition.isPossible()) {
             counters.count(Event.REFUSED_GROUP);
             return;
         }

@@ -39,6 +39,7 @@ public final class AttestedGroup {
      * @param keyPair for these, of this process alone
      * @param incarnation of this process, not 0
      * @param keys of the group, under which the key pair is introduced
+     * @param memberKeys by which introductions are signed, too
      * @param network to the members
      * @param probe of this node's own work; called by the thread that calls {@link #doWork}
      * @param doubts whether this node has reasons of its own to think that a member does not do its part; called likewise
@@ -51,12 +52,39 @@ public final class AttestedGroup {
             KeyPair keyPair,
             long incarnation,
             GroupKeys keys,
+            MemberKeys memberKeys,
             AttestationNetwork network,
             WorkProbe probe,
             IntPredicate doubts,
             NanoClock nanoClock,
             EpochNanoClock epochClock,
-            AttestationFault fault) {}
+            AttestationFault fault) {
+        /** With no member's key listed. */
+        public Parts(
+                final Signatures signatures,
+                final KeyPair keyPair,
+                final long incarnation,
+                final GroupKeys keys,
+                final AttestationNetwork network,
+                final WorkProbe probe,
+                final IntPredicate doubts,
+                final NanoClock nanoClock,
+                final EpochNanoClock epochClock,
+                final AttestationFault fault) {
+            this(
+                    signatures,
+                    keyPair,
+                    incarnation,
+                    keys,
+                    MemberKeys.NONE,
+                    network,
+                    probe,
+                    doubts,
+                    nanoClock,
+                    epochClock,
+                    fault);
+        }
+    }
 
     /**
      * @param members names, in the order of their numbers
@@ -86,6 +114,7 @@ public final class AttestedGroup {
                 parts.keyPair(),
                 limits.attestations(),
                 parts.keys(),
+                parts.memberKeys(),
                 parts.network(),
                 this::report,
                 parts.nanoClock(),

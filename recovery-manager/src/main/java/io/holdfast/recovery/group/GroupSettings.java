@@ -2,6 +2,7 @@ package io.holdfast.recovery.group;
 
 import io.holdfast.log.MemberAddress;
 import io.holdfast.recovery.IntegerSetting;
+import io.holdfast.recovery.attestation.MemberKeys;
 import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.WorkLimits;
 import io.holdfast.recovery.view.GroupTiming;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param limits beyond which a node's work counts as failed
  * @param signatures of the attestations
  * @param controlPriority of the threads that decide who is master
+ * @param memberKeys of this node and of those that are told by them
  */
 public record GroupSettings(
         List<MemberAddress> members,
@@ -31,7 +33,8 @@ public record GroupSettings(
         int suspicionMs,
         WorkLimits limits,
         SignatureScheme signatures,
-        ControlPriority controlPriority) {
+        ControlPriority controlPriority,
+        MemberKeys memberKeys) {
     public static final IntegerSetting LEASE_MS = IntegerSetting.of(
             "group.leaseMs", 10, 1, 10_000, "milliseconds for which a master may release after its replica's echo");
     public static final IntegerSetting SUSPICION_MS = IntegerSetting.of(
@@ -79,6 +82,30 @@ public record GroupSettings(
         members = List.copyOf(members);
     }
 
+    /** With no member's key listed. */
+    public GroupSettings(
+            final List<MemberAddress> members,
+            final MemberAddress witness,
+            final Path directory,
+            final boolean mayBegin,
+            final int leaseMs,
+            final int suspicionMs,
+            final WorkLimits limits,
+            final SignatureScheme signatures,
+            final ControlPriority controlPriority) {
+        this(
+                members,
+                witness,
+                directory,
+                mayBegin,
+                leaseMs,
+                suspicionMs,
+                limits,
+                signatures,
+                controlPriority,
+                MemberKeys.NONE);
+    }
+
     /** With the usual limits. */
     public GroupSettings(
             final List<MemberAddress> members,
@@ -117,7 +144,16 @@ public record GroupSettings(
     /** The same, for a group that may begin. */
     public GroupSettings beginning() {
         return new GroupSettings(
-                members, witness, directory, true, leaseMs, suspicionMs, limits, signatures, controlPriority);
+                members,
+                witness,
+                directory,
+                true,
+                leaseMs,
+                suspicionMs,
+                limits,
+                signatures,
+                controlPriority,
+                memberKeys);
     }
 
     /** The number of a member by its name. */

@@ -62,6 +62,7 @@ public final class Witness implements AutoCloseable {
                         keyPair,
                         new SecureRandom().nextLong(1, Long.MAX_VALUE),
                         keys,
+                        group.memberKeys(),
                         open(new UdpAttestationNetwork(group, GroupSettings.WITNESS, keys, SystemNanoClock.INSTANCE)),
                         probe,
                         member -> false,

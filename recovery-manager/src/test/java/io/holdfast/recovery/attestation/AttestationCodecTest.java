@@ -136,8 +136,8 @@ class AttestationCodecTest {
     @Test
     void shouldIntroduceUnderTheGroupKeyOnly() {
         final MemberIdentity identity = new MemberIdentity("a", 1, 2, KEYS.getPublic());
-        final byte[] message = codec.introduction(identity, GROUP_KEYS);
-        assertEquals(identity, codec.introduced(message, GROUP_KEYS));
+        final byte[] message = codec.introduction(identity, GROUP_KEYS, new byte[0]);
+        assertEquals(identity, codec.introduced(message, GROUP_KEYS).identity());
         assertNull(codec.introduced(message, groupKeys()));
         for (int i = 1; i < message.length; i++) {
             final byte[] changed = message.clone();
@@ -174,7 +174,7 @@ class AttestationCodecTest {
     void shouldNotKnowAMemberOfAnotherScheme() {
         final KeyPair keys = SignatureScheme.ED25519.newKeyPair();
         final byte[] message = new AttestationCodec(SignatureScheme.ED25519.with(keys))
-                .introduction(new MemberIdentity("a", 1, 2, keys.getPublic()), GROUP_KEYS);
+                .introduction(new MemberIdentity("a", 1, 2, keys.getPublic()), GROUP_KEYS, new byte[0]);
         assertNull(codec.introduced(message, GROUP_KEYS));
     }
 

@@ -35,7 +35,7 @@ final class SimulatedGroup {
     private static final long LIMIT_NS = 60_000_000;
     private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
     private static final int MAX_DELAY_STEPS = 3;
-    private static final GroupKeys KEYS = GroupKeys.of(GroupKeyRing.of(new GroupKey(new byte[GroupKey.LENGTH_BYTES])));
+    static final GroupKeys KEYS = GroupKeys.of(GroupKeyRing.of(new GroupKey(new byte[GroupKey.LENGTH_BYTES])));
 
     private final Random random;
     private final double loss;
@@ -90,6 +90,7 @@ final class SimulatedGroup {
                     newKeyPair(),
                     SETTINGS,
                     KEYS,
+                    MemberKeys.NONE,
                     this,
                     this,
                     () -> nowNs,
