@@ -99,11 +99,13 @@ final class ReplicaRole implements NodeRole {
     }
 
     private int serve(final long nowNs) {
-        int work = log.store(STORE_LIMIT);
+        final int stored = log.store(STORE_LIMIT);
         log.acknowledge();
         sendHeartbeat(nowNs);
-        work += loader.isLoaded() ? replay(nowNs) : snapshot.poll(SNAPSHOT_LIMIT);
-        work += context.team().doWork();
+        int work = stored + (loader.isLoaded() ? replay(nowNs) : snapshot.poll(SNAPSHOT_LIMIT));
+        if (stored == 0 || !log.mayReplayLater()) {
+            work += context.team().doWork();
+        }
         failIfDiskFailed();
         final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
         if (loader.fault() != null) {

@@ -80,11 +80,11 @@ public final class SteppedPairRig implements Rig {
         turns = turns();
     }
 
-    /** Two turns of each node in a row: what a turn writes the next one sends, which on a core of its own follows at once. */
+    /** A turn of each node at a time: what it writes it sends in that turn. */
     private List<LoadGenerator.BoxTurn> turns() {
-        final LoadGenerator.BoxTurn ofMaster = () -> master.turn(1);
-        final LoadGenerator.BoxTurn ofReplica = () -> replica.turn(1);
-        return replica == null ? List.of(ofMaster) : List.of(ofMaster, ofMaster, ofReplica, ofReplica);
+        return replica == null
+                ? List.of(master::turnUncounted)
+                : List.of(master::turnUncounted, replica::turnUncounted);
     }
 
     private MemberAddress member(final String name) {
