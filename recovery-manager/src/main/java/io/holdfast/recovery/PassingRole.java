@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It begins when the new master is heard, which tells its neighbours first; before, nobody would take the packets.
  * When nothing has come for {@link #QUIET_NS} since, it says that this was all, goes on for {@link #GRACE_NS} for what
- * comes late, and then begins anew. If the new master is not heard of, it begins anew after {@link #LIMIT_NS}.
+ * comes late, and then begins anew. If the new master is not heard of, or takes nothing, it begins anew after
+ * {@link #LIMIT_NS}, and after {@link #MOST_NS} if packets never cease to come here.
  *
  * <p>Used by the node's thread, which receives for all workers, at meetings of theirs.
  */
@@ -30,6 +31,7 @@ final class PassingRole implements NodeRole {
 
     static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     static final long LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(1000);
+    static final long MOST_NS = TimeUnit.MILLISECONDS.toNanos(5000);
 
     private final NodeContext context;
     private final RoleChange change;
@@ -76,17 +78,32 @@ final class PassingRole implements NodeRole {
             hasSaidAll = context.control().passedAll(view, oldIncarnation);
             saidNs = nowNs;
         }
-        if (hasSaidAll ? nowNs - saidNs >= GRACE_NS : nowNs - startNs >= LIMIT_NS) {
+        if (isOver(nowNs)) {
             end();
         }
         return (int) (passedCount - before);
+    }
+
+    private boolean isOver(final long nowNs) {
+        return hasSaidAll
+                ? nowNs - saidNs >= GRACE_NS
+                : nowNs - lastPacketNs >= LIMIT_NS || nowNs - startNs >= MOST_NS;
+    }
+
+    private String ending() {
+        if (hasSaidAll) {
+            return "";
+        }
+        return isAnnounced
+                ? "; what still waits here is dropped, the new master did not take all in time"
+                : "; the new master was not heard of";
     }
 
     private void end() {
         context.log()
                 .event("handed over: " + passedCount + " packets that came here were passed on"
                         + (droppedCount == 0 ? "" : ", " + droppedCount + " were too long for that")
-                        + (hasSaidAll ? "" : "; the new master was not heard of"));
+                        + ending());
         change.become(StartingRole.again(context, change, false, 0));
     }
 

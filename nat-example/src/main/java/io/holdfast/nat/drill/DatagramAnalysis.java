@@ -10,7 +10,8 @@ import org.HdrHistogram.Histogram;
  * What the numbered datagrams tell: losses, silence, the first packet, round trips.
  *
  * <p>Every datagram that reaches the server is answered once, so one that was sent may be lost on its way there, or its
- * answer on the way back.
+ * answer on the way back. What was lost before a flow's first answer is not counted: it was sent to a neighbour who was not found yet, and
+ * ARP keeps a few packets only meanwhile. Of a flow that was never answered all counts.
  */
 final class DatagramAnalysis {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -82,7 +83,7 @@ final class DatagramAnalysis {
     }
 
     private void follow(final long[] sentNs, final long[] receivedNs, final long[] answeredNs) {
-        for (int number = 0; number < sentNs.length; number++) {
+        for (int number = firstAnswered(answeredNs); number < sentNs.length; number++) {
             if (!window.contains(sentNs[number])) {
                 continue;
             }
@@ -101,6 +102,15 @@ final class DatagramAnalysis {
                 arrived(there, back);
             }
         }
+    }
+
+    private static int firstAnswered(final long[] answeredNs) {
+        for (int number = 0; number < answeredNs.length; number++) {
+            if (answeredNs[number] != FlowRecord.NEVER) {
+                return number;
+            }
+        }
+        return 0;
     }
 
     private void arrived(final long sentNs, final long arrivedNs) {

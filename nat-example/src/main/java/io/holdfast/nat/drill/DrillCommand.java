@@ -206,7 +206,7 @@ public final class DrillCommand implements Callable<Integer> {
                 settings.nodeJvmOptions(),
                 keep,
                 new NodeOptions(
-                        settings.graphVariables(), scenarioOptions.profile().settings(isWitnessed), null),
+                        settings.graphVariables(), scenarioOptions.settings(isWitnessed), null),
                 isWitnessed,
                 keepsLog);
     }

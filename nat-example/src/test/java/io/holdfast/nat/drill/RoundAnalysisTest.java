@@ -112,6 +112,22 @@ class RoundAnalysisTest {
     }
 
     @Test
+    void shouldNotCountWhatWaitedForANeighbourWhenAFlowBegan() {
+        reports.sentNs = new long[] {SECOND_NS, SECOND_NS + 1, SECOND_NS + 2, SECOND_NS + 3};
+        reports.receivedNs = new long[] {FlowRecord.NEVER, 2 * SECOND_NS, FlowRecord.NEVER, 2 * SECOND_NS};
+        reports.answeredNs = new long[] {FlowRecord.NEVER, 3 * SECOND_NS, FlowRecord.NEVER, 3 * SECOND_NS};
+        assertEquals(1, reports.judge().packetsLost());
+    }
+
+    @Test
+    void shouldCountAllOfAFlowThatIsNeverAnswered() {
+        reports.sentNs = new long[] {SECOND_NS, SECOND_NS + 1};
+        reports.receivedNs = new long[] {2 * SECOND_NS, FlowRecord.NEVER};
+        reports.answeredNs = new long[] {FlowRecord.NEVER, FlowRecord.NEVER};
+        assertEquals(2, reports.judge().packetsLost());
+    }
+
+    @Test
     void shouldTakeTheTimesOfTheTakeoverFromTheSurvivor() {
         final RoundResult result = reports.judge();
         assertEquals("connection closed", result.detection());

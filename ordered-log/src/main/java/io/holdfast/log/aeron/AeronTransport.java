@@ -32,7 +32,9 @@ public final class AeronTransport implements Transport {
     private static final int SNAPSHOT_STREAM = 50;
     private static final int WARM_UP_STREAM = 60;
     private static final int WARM_UP_ROUNDS = 10;
-    private static final int CONTROL_TERM_BYTES = 64 * 1024;
+    /** Half of it may be on its way: all that fills a master's rings while it hands over is passed on by the control stream. */
+    private static final int CONTROL_TERM_BYTES = 2 * 1024 * 1024;
+
     private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
     /** Small, for snapshots share the receiver's socket buffer with the log. */
     private static final int SNAPSHOT_WINDOW_BYTES = 128 * 1024;

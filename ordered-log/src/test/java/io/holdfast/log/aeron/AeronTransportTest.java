@@ -34,6 +34,9 @@ class AeronTransportTest {
     private MemberAddress b;
     private AeronTransport nodeA;
     private AeronTransport nodeB;
+    private static final int PASSED_PACKETS = 1000;
+    private static final int PASSED_BYTES = 700;
+
     private final List<String> received = new ArrayList<>();
 
     @BeforeEach
@@ -60,6 +63,16 @@ class AeronTransportTest {
             nodeB.controlReader().poll(this::onMessage, 10);
             return received.size() == 2;
         });
+    }
+
+    /** What a master hands over must find room at once, however long the other node is away from its processor. */
+    @Test
+    void shouldTakeFullRingsOfPacketsIntoTheControlStreamAtOnce() {
+        await(() -> nodeA.controlWriter().isConnected());
+        final UnsafeBuffer packet = new UnsafeBuffer(new byte[PASSED_BYTES]);
+        for (int i = 0; i < PASSED_PACKETS; i++) {
+            assertTrue(nodeA.controlWriter().write(packet, 0, PASSED_BYTES), "no room for packet " + i);
+        }
     }
 
     /** Aeron tells its error handler and goes on: a node that must end (deposed, refused) would not. */

@@ -42,16 +42,12 @@ final class TableCommand extends Measuring {
     @Option(names = "--list", description = "list the rows and their commands, and measure nothing")
     private boolean isListing;
 
-    @Option(names = "--changes", description = "with rows of the log mode changes, if the nodes have it")
-    private boolean hasChanges;
-
     @Override
     int measure() throws IOException {
-        final List<TableRow> rows = TableRow.all(hasChanges).stream()
+        final List<TableRow> rows = TableRow.all().stream()
                 .filter(row -> chosen.isEmpty() || chosen.contains(row.id()))
                 .toList();
-        final List<String> known =
-                TableRow.all(hasChanges).stream().map(TableRow::id).toList();
+        final List<String> known = TableRow.all().stream().map(TableRow::id).toList();
         if (!known.containsAll(chosen)) {
             throw new IllegalArgumentException("--rows must be of " + known + ": " + chosen);
         }

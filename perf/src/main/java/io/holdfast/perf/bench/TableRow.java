@@ -14,10 +14,8 @@ record TableRow(String id, String figure, List<String> command) {
         this(id, figure, List.of(line.split(" ")));
     }
 
-    /** All rows, in their order, for the log modes that the nodes have. */
-    static List<TableRow> all(final boolean hasChanges) {
-        final String modes = hasChanges ? "unprotected,all,changes" : "unprotected,all";
-        final String best = hasChanges ? "changes" : "all";
+    /** All rows, in their order. */
+    static List<TableRow> all() {
         return List.of(
                 new TableRow(
                         "nat-1k",
@@ -33,44 +31,40 @@ record TableRow(String id, String figure, List<String> command) {
                 new TableRow(
                         "protected-established",
                         "protected / unprotected throughput, established flows",
-                        "overhead --modes " + modes + " --rounds 9 --want all=0.70"
-                                + (hasChanges ? ",changes=0.95" : "")),
+                        "overhead --stepped --modes unprotected,all,changes --rounds 9 --want all=0.70,changes=0.95"),
                 new TableRow(
                         "protected-new",
                         "protected / unprotected, 10 % new flows per packet",
-                        "overhead --modes " + modes + " --new-flows 10 --rounds 9 --want " + best + "=0.80"),
+                        "overhead --stepped --modes unprotected,all,changes --new-flows 10 --rounds 9"
+                                + " --want changes=0.80"),
                 new TableRow(
                         "latency-changes",
                         "added median latency for packets that change state",
-                        "latency --modes unprotected," + best + " --flows 10 --new-flows 100 --rate 10000 --idle yield"
-                                + " --want-echoes 1.5"),
+                        "latency --stepped --modes unprotected,all,changes --flows 10 --new-flows 100 --rate 10000"
+                                + " --rounds 7 --seconds 1 --want-echoes 1.5"),
                 new TableRow(
                         "latency-established",
                         "added median latency for packets of established flows",
-                        "latency --modes unprotected," + best + " --flows 1000 --rate 10000 --idle yield"
-                                + " --want-added-us 1"),
-                new TableRow(
-                        "latency-changes-stepped",
-                        "the same as latency-changes, of nodes that take turns on one thread",
-                        "latency --stepped --modes unprotected," + best + " --flows 10 --new-flows 100 --rate 10000"
-                                + " --want-echoes 1.5"),
-                new TableRow(
-                        "latency-established-stepped",
-                        "the same as latency-established, of nodes that take turns on one thread",
-                        "latency --stepped --modes unprotected," + best + " --flows 1000 --rate 10000"
-                                + " --want-added-us 1"),
+                        "latency --stepped --modes unprotected,all,changes --flows 1000 --rate 10000 --rounds 7"
+                                + " --seconds 1 --want-added-us 1"),
                 new TableRow(
                         "failover",
-                        "master killed -> first packet through the new one, hot replay, 100k flows",
-                        "failover --log " + best + " --flows 100000 --rate 50000 --rounds 7 --idle yield --want 25"
+                        "master killed -> first packet through the new one, hot replay, 100k flows, fast profile",
+                        "failover --flows 100000 --node-setting failover.profile=fast --rounds 7 --want 25"
                                 + " --want-rebuild 5"),
                 new TableRow(
                         "new-flows-lab",
                         "new flows per second through the protected pair in the namespace lab / unprotected",
-                        "overhead --via namespaces --modes unprotected," + best + " --flows 10 --new-flows 100"
-                                + " --rounds 5 --seconds 2 --idle yield --want-elapsed " + best + "=0.8"),
+                        "overhead --via namespaces --modes unprotected,changes --flows 10 --new-flows 100"
+                                + " --rounds 5 --seconds 2 --idle yield --want-elapsed changes=0.8"),
                 new TableRow(
-                        "replay", "replay of 100 ms of log at full rate", "replay --flows 1000 --rounds 15 --want 40"),
+                        "replay-all",
+                        "lazy replay of 100 ms of log at full rate, log: all",
+                        "replay --flows 1000 --rounds 15 --want 40"),
+                new TableRow(
+                        "replay-changes",
+                        "the same, log: changes, 10 % new flows per packet",
+                        "replay --log changes --flows 1000 --new-flows 10 --rounds 15 --want 40"),
                 new TableRow("join", "a replica joins, 100k flows", "join --flows 100000 --idle yield"),
                 new TableRow(
                         "start",
