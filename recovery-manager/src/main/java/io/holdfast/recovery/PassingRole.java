@@ -85,9 +85,7 @@ final class PassingRole implements NodeRole {
     }
 
     private boolean isOver(final long nowNs) {
-        return hasSaidAll
-                ? nowNs - saidNs >= GRACE_NS
-                : nowNs - lastPacketNs >= LIMIT_NS || nowNs - startNs >= MOST_NS;
+        return hasSaidAll ? nowNs - saidNs >= GRACE_NS : nowNs - lastPacketNs >= LIMIT_NS || nowNs - startNs >= MOST_NS;
     }
 
     private String ending() {
