@@ -61,7 +61,8 @@ class StoppedMasterStoryTest {
                 pair.turnOf(pair.a());
                 final int now = pair.a().takeSent().size();
                 sent += now;
-                // In the turn of the stop itself the replica took over in its midst; what left before is not counted here.
+                // In the turn of the stop itself the replica took over in its midst; what left before is not counted
+                // here.
                 sentDeposed += wasDeposed || !hadStopped && isMaster(pair.b()) ? now : 0;
                 pair.turnOf(pair.b());
                 if (i == TURNS_TO_STOP && !pair.a().hasStopped()) {
@@ -70,7 +71,11 @@ class StoppedMasterStoryTest {
             }
             final String role = pair.a().failure() == null ? pair.a().status().role() : "ended";
             return new Story(
-                    isMaster(pair.b()), sentDeposed, sent + pair.a().sentBeforeStop(), pair.a().failure(), role);
+                    isMaster(pair.b()),
+                    sentDeposed,
+                    sent + pair.a().sentBeforeStop(),
+                    pair.a().failure(),
+                    role);
         }
     }
 
