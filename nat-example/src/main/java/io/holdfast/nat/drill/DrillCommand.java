@@ -205,8 +205,7 @@ public final class DrillCommand implements Callable<Integer> {
                 workers,
                 settings.nodeJvmOptions(),
                 keep,
-                new NodeOptions(
-                        settings.graphVariables(), scenarioOptions.profile().settings(isWitnessed), null),
+                new NodeOptions(settings.graphVariables(), scenarioOptions.settings(isWitnessed), null),
                 isWitnessed,
                 keepsLog);
     }

@@ -1,5 +1,9 @@
 package io.holdfast.nat.drill;
 
+import io.holdfast.recovery.IdleMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The drill's options for faults other than the kills in a row. */
@@ -20,6 +24,13 @@ final class ScenarioOptions {
             defaultValue = "default",
             description = "how soon silence is taken for a failure: default or fast (default: default)")
     private String profile;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "MODE",
+            defaultValue = "YIELD",
+            description = "what a node's thread does with nothing to do: yield, park or spin (default: yield)")
+    private IdleMode idle;
 
     @Option(
             names = "--soak",
@@ -45,8 +56,11 @@ final class ScenarioOptions {
         return ScenarioChoice.of(words, profile, soakMinutes, hasWitness, triesUnsupported);
     }
 
-    /** Of the nodes, whatever is done to them. */
-    FailoverProfile profile() {
-        return FailoverProfile.of(profile);
+    /** Sections of the nodes' settings file, whatever is done to them. */
+    List<String> settings(final boolean hasWitness) {
+        final List<String> sections =
+                new ArrayList<>(FailoverProfile.of(profile).settings(hasWitness));
+        sections.add("idle: " + idle.name().toLowerCase(Locale.ROOT));
+        return sections;
     }
 }
