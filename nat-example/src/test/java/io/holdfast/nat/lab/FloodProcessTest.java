@@ -107,15 +107,16 @@ class FloodProcessTest {
     }
 
     /** So few that no socket has the kernel drop anything: each is looked at, and counted by what is wrong with it. */
-    private static void tellFew(
-            final ProcessGroup group, final Stranger stranger, final Map<String, NodeStatus> before) throws Exception {
+    private static void tellFew(final ProcessGroup group, final Stranger stranger, final Map<String, NodeStatus> before)
+            throws Exception {
         for (final Stranger.Lie lie : Stranger.Lie.values()) {
             stranger.tell(lie, FEW_PER_PORT);
         }
         for (final String node : List.of("a", "b")) {
             group.await(
                     node,
-                    status -> Stream.of("datagrams.unsealed", "datagrams.replayed", "datagrams.wrongTag", "group.ignored")
+                    status -> Stream.of(
+                                    "datagrams.unsealed", "datagrams.replayed", "datagrams.wrongTag", "group.ignored")
                             .allMatch(counter -> isCounted(status, before.get(node), counter)));
         }
     }
