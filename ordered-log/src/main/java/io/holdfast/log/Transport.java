@@ -30,6 +30,14 @@ public interface Transport extends AutoCloseable {
     /** Does the transport's share of a turn; returns the work done. */
     int doWork();
 
+    /**
+     * Sends what has been written, and leaves what may have come for {@link #doWork()}: looking for it is system calls,
+     * which whoever waits for a message just written would wait for, too. Returns the work done.
+     */
+    default int send() {
+        return doWork();
+    }
+
     /** Messages and frames from outside that made no sense, since the start. */
     long invalidCount();
 

@@ -70,6 +70,8 @@ final class MasterRole implements NodeRole {
     private long replicaLostNs;
 
     private long soloNs;
+    /** Last burst of the log that the transport has been turned for. */
+    private long sentBurst;
 
     /** A master with fresh state, which waits for a replica. */
     static MasterRole fresh(final NodeContext context, final RoleChange change) {
@@ -150,7 +152,23 @@ final class MasterRole implements NodeRole {
             watchReplica(nowNs);
         }
         final int work = passed == null ? 0 : passed.doWork(nowNs);
-        return work + context.team().doWork() + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
+        final int turned = context.team().doWork();
+        sendLogged();
+        return work + turned + joins.doWork(nowNs, this::abandonJoin, this::becomeProtected);
+    }
+
+    /**
+     * What a turn has logged leaves in that turn, before the transport looks for what has come: packets wait for the
+     * acknowledgement. Workers with threads of their own write at any time; for them the node's thread turns the transport.
+     */
+    private void sendLogged() {
+        if (state == Protected.PROTECTED && !context.team().isThreaded()) {
+            final long logged = forwarding.loggedBurst(0);
+            if (logged != sentBurst) {
+                sentBurst = logged;
+                context.transport().send();
+            }
+        }
     }
 
     /** Workers with threads of their own write to the log at any time: their messages do not wait. */

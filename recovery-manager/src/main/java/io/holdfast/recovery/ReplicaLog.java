@@ -20,6 +20,9 @@ final class ReplicaLog {
     /** Room for so many of the largest records' accesses. */
     private static final int RECORDS_OF_ACCESSES = 4;
 
+    /** Replay of so many takes some microseconds; a turn of a busy master logs more. */
+    private static final int FEW_RECORDS = 4;
+
     private final NodeContext context;
     private final JoinAnswer answer;
     private final Durability durability;
@@ -126,7 +129,7 @@ final class ReplicaLog {
         }
         if (isNews && context.control().acknowledge(answer.view(), context.incarnation(), answer.epoch(), stored)) {
             System.arraycopy(stored, 0, acknowledged, 0, stored.length);
-            context.transport().doWork();
+            context.transport().send();
         }
     }
 
@@ -137,6 +140,19 @@ final class ReplicaLog {
     /** Whether a stream takes no more before some of it has been replayed. */
     boolean isFull(final int worker) {
         return streams[worker].isFull();
+    }
+
+    /**
+     * Whether so little waits for replay that who has just stored something may look for more first: the master's packets
+     * wait for being stored, nobody's for being replayed.
+     */
+    boolean mayReplayLater() {
+        for (int worker = 0; worker < streams.length; worker++) {
+            if (records(worker).records() > FEW_RECORDS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Last burst that the master may rely on. */

@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 final class ReplicaRole implements NodeRole {
     private static final int STORE_LIMIT = 64;
     private static final int SNAPSHOT_LIMIT = 32;
+    /** A few records wait so long for replay while more come in. */
+    private static final long REPLAY_PATIENCE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+
     /** So long a candidate keeps its state when its master is lost: some looks at the registers. */
     private static final long CANDIDATE_PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -48,6 +51,7 @@ final class ReplicaRole implements NodeRole {
     private final long startNs;
     private TakeOver takeOver;
     private long nextReportNs;
+    private long replayedNs;
     private boolean isReplaying;
     private boolean viewHasBegun;
     private boolean isOver;
@@ -99,11 +103,14 @@ final class ReplicaRole implements NodeRole {
     }
 
     private int serve(final long nowNs) {
-        int work = log.store(STORE_LIMIT);
+        final int stored = log.store(STORE_LIMIT);
         log.acknowledge();
         sendHeartbeat(nowNs);
-        work += loader.isLoaded() ? replay(nowNs) : snapshot.poll(SNAPSHOT_LIMIT);
-        work += context.team().doWork();
+        int work = stored + (loader.isLoaded() ? replay(nowNs) : snapshot.poll(SNAPSHOT_LIMIT));
+        if (stored == 0 || nowNs - replayedNs >= REPLAY_PATIENCE_NS || !log.mayReplayLater()) {
+            replayedNs = nowNs;
+            work += context.team().doWork();
+        }
         failIfDiskFailed();
         final PeerMonitor.Verdict verdict = monitor.judge(nowNs);
         if (loader.fault() != null) {

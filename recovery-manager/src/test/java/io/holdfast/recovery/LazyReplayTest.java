@@ -26,6 +26,22 @@ class LazyReplayTest {
         }
     }
 
+    /** Turns of a microsecond, in each of which a record comes: it may wait for a few more, but not for ever. */
+    @Test
+    void shouldReplayWhileRecordsComeWithoutEnd() throws IOException {
+        try (TestPair pair = TestPair.protectedPair(TestPair.SEQUENCER, ReleaseCheck.WHEN_STABLE)) {
+            pair.turnNs(1_000);
+            for (int turn = 0; turn < 20_000; turn++) {
+                pair.a().receive(turn);
+                pair.turn();
+                pair.a().takeSent();
+            }
+            final NodeStatus.WorkerStatus worker = pair.b().status().workers().getFirst();
+            assertTrue(worker.logged() > 10_000, worker::toString);
+            assertTrue(worker.logged() - worker.replayed() <= 5, worker::toString);
+        }
+    }
+
     @Test
     void shouldReplayEarlierWhereTheStoreIsHalfFull() throws IOException {
         try (TestPair pair = lazyPair(1, LONG_MS)) {

@@ -55,6 +55,7 @@ final class TestPair implements AutoCloseable {
     private volatile long stoppedEpochNs;
     private int heartbeatTimeoutMs;
     private long skewOfBNs;
+    private long turnNs = TURN_NS;
     private TestNode a;
     private TestNode b;
 
@@ -147,6 +148,11 @@ final class TestPair implements AutoCloseable {
         heartbeatTimeoutMs = newTimeoutMs;
     }
 
+    /** What passes in each turn from here on. */
+    void turnNs(final long newTurnNs) {
+        turnNs = newTurnNs;
+    }
+
     int workers() {
         return workers;
     }
@@ -174,7 +180,7 @@ final class TestPair implements AutoCloseable {
     /** Both nodes have a turn, and a millisecond passes. */
     void turn() {
         if (isTimed) {
-            nowNs += TURN_NS;
+            nowNs += turnNs;
         } else {
             Thread.yield();
         }

@@ -29,6 +29,8 @@ final class DatagramSecurity {
     private final SecureCounters counters = new SecureCounters();
     private final List<SocketGuard> guards = new CopyOnWriteArrayList<>();
     private final AtomicLong dropsOfClosed = new AtomicLong();
+    /** Of the driver's thread, which is the one that turns the transport. */
+    private boolean looksAtSockets = true;
 
     DatagramSecurity(final GroupKeys keys) {
         this.keys = keys;
@@ -45,6 +47,16 @@ final class DatagramSecurity {
         final SocketGuard guard = new SocketGuard(socket, List.of(seal));
         guards.add(guard);
         return guard;
+    }
+
+    /** Whether the driver's turns that follow look for what has come. */
+    void lookAtSockets(final boolean looks) {
+        looksAtSockets = looks;
+    }
+
+    /** Whether a turn looks at the sockets; if not, they seem to be empty. */
+    boolean looksAtSockets() {
+        return looksAtSockets;
     }
 
     /** A socket is about to be closed. */

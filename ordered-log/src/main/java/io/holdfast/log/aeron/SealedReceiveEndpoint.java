@@ -66,6 +66,9 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        if (!security.looksAtSockets()) {
+            return null;
+        }
         guard.refresh();
         final long lookNs = System.nanoTime();
         if (!patience.isDue(lookNs)) {

@@ -76,6 +76,9 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
+        if (!security.looksAtSockets()) {
+            return null;
+        }
         guard.refresh();
         final long lookNs = System.nanoTime();
         if (!patience.isDue(lookNs)) {

@@ -71,6 +71,29 @@ class SealedTransportTest {
     }
 
     @Test
+    void shouldSendWithoutLookingForWhatHasCome() {
+        final AeronTransport nodeA = transport(a, b, keys(KEY));
+        final AeronTransport nodeB = transport(b, a, keys(KEY));
+        shouldTalk(nodeA, nodeB);
+        send(nodeB.controlWriter(), "waits at a");
+        nodeB.send();
+        send(nodeA.controlWriter(), "sent by a");
+        final long before = counters(nodeA).get("datagrams.opened");
+        final long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!received.contains("sent by a")) {
+            nodeA.send();
+            nodeB.doWork();
+            nodeB.controlReader().poll(this::onMessage, 10);
+            assertTrue(System.nanoTime() < deadlineNs, "never sent");
+        }
+        assertEquals(before, counters(nodeA).get("datagrams.opened"), "looked for what has come");
+        await(() -> {
+            nodeA.controlReader().poll(this::onMessage, 10);
+            return received.contains("waits at a");
+        });
+    }
+
+    @Test
     void shouldKeepOutAWrongKey() {
         final AeronTransport nodeA = transport(a, b, keys(KEY));
         final AeronTransport nodeB = transport(b, a, keys(NEXT_KEY));

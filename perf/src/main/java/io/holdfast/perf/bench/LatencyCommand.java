@@ -36,6 +36,8 @@ final class LatencyCommand extends Measuring {
     private static final long LONGEST_NS = 60 * NS_PER_SECOND;
     private static final double US = 1e-3;
     private static final int ECHOES = 50_000;
+
+    private static final double WARM_UP_RATE = 1e6;
     /** A round of stepped nodes is short, and so are its echoes. */
     private static final int ECHO_PARTS = 10;
 
@@ -125,7 +127,7 @@ final class LatencyCommand extends Measuring {
                 SteppedEcho echo = new SteppedEcho()) {
             result.topology(boxes.topology());
             boxes.ping(rate, seconds(warmUpSeconds), mode -> stampNs -> {});
-            echo.measure(ECHOES, new Histogram(LONGEST_NS, 3));
+            echo.measure(ECHOES, WARM_UP_RATE, new Histogram(LONGEST_NS, 3));
             for (int round = 0; round < rounds; round++) {
                 progress().begin("round " + (round + 1));
                 stepped(result, boxes, echo, round);
@@ -150,7 +152,7 @@ final class LatencyCommand extends Measuring {
             note(result, mode, histograms.get(mode));
         });
         final Histogram echoes = new Histogram(LONGEST_NS, 3);
-        echo.measure(ECHOES / ECHO_PARTS, echoes);
+        echo.measure((int) Math.clamp(rate * seconds, 1, ECHOES / ECHO_PARTS), rate, echoes);
         echoed.add(echoes);
         result.value(ECHO, "us", Better.LOWER, echoes.getValueAtPercentile(50) * US);
     }

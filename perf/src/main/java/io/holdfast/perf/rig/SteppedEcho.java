@@ -3,10 +3,14 @@ package io.holdfast.perf.rig;
 import io.holdfast.log.MessageReader;
 import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
+import io.holdfast.log.secure.GroupKey;
+import io.holdfast.log.secure.GroupKeyRing;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.nat.lab.WiredLab;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -14,13 +18,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The round trip of {@link TransportEcho} with both ends turned by this thread, as the nodes of a {@link SteppedPairRig}
- * are: the least that holding a packet costs such a pair.
+ * are: the least that holding a packet costs such a pair. Sealed with a key like the pair's.
  *
  * <p>Nobody waits for a core or is woken; each end has its turn when the other's is over. Used by one thread.
  */
 public final class SteppedEcho implements AutoCloseable {
     private static final int MESSAGE_BYTES = 128;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final double NS_PER_SECOND = 1e9;
     private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final UnsafeBuffer message = new UnsafeBuffer(ByteBuffer.allocateDirect(MESSAGE_BYTES));
@@ -34,19 +39,27 @@ public final class SteppedEcho implements AutoCloseable {
         lab = new WiredLab(new LabSettings(LabSettings.defaultParent(), 1, List.of(), false), (node, port) -> "");
         final String a = lab.member("a");
         final String b = lab.member("b");
-        near = TransportEcho.open(lab.directory().resolve("aeron-a"), "a", a, "b", b);
-        far = TransportEcho.open(lab.directory().resolve("aeron-b"), "b", b, "a", a);
+        final GroupKeys keys = GroupKeys.of(GroupKeyRing.of(GroupKey.random(new SecureRandom())));
+        near = TransportEcho.open(lab.directory().resolve("aeron-a"), "a", a, "b", b, keys);
+        far = TransportEcho.open(lab.directory().resolve("aeron-b"), "b", b, "a", a, keys);
     }
 
     /**
      * Measures.
      *
      * @param count of round trips
+     * @param perSecond at most; the ends are turned in between, as nodes are that wait for a packet
      * @param histogram for them, in nanoseconds
      */
-    public void measure(final int count, final Histogram histogram) {
+    public void measure(final int count, final double perSecond, final Histogram histogram) {
         final MessageWriter writer = near.controlWriter();
+        final long intervalNs = (long) (NS_PER_SECOND / perSecond);
+        long nextNs = System.nanoTime();
         for (int i = 0; i < count; i++) {
+            while (System.nanoTime() - nextNs < 0) {
+                turn(Long.MAX_VALUE);
+            }
+            nextNs = System.nanoTime() + intervalNs;
             final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
             final long before = received;
             long sentNs = System.nanoTime();
@@ -54,6 +67,7 @@ public final class SteppedEcho implements AutoCloseable {
                 turn(deadlineNs);
                 sentNs = System.nanoTime();
             }
+            near.send();
             while (received == before) {
                 turn(deadlineNs);
             }
@@ -61,9 +75,8 @@ public final class SteppedEcho implements AutoCloseable {
         }
     }
 
+    /** The far end first, for a message is on its way to it; each sends at once what it has written. */
     private void turn(final long deadlineNs) {
-        near.doWork();
-        near.controlReader().poll((buffer, offset, length) -> received++, 1);
         far.doWork();
         final MessageReader reader = far.controlReader();
         final MessageWriter writer = far.controlWriter();
@@ -75,8 +88,10 @@ public final class SteppedEcho implements AutoCloseable {
                 },
                 1);
         if (work > 0) {
-            far.doWork();
+            far.send();
         }
+        near.doWork();
+        near.controlReader().poll((buffer, offset, length) -> received++, 1);
         if (System.nanoTime() > deadlineNs) {
             throw new LabException("the other end did not echo within 30 s");
         }

@@ -6,6 +6,7 @@ import io.holdfast.log.MessageWriter;
 import io.holdfast.log.Transport;
 import io.holdfast.log.aeron.AeronSettings;
 import io.holdfast.log.aeron.AeronTransport;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.nat.lab.LabException;
 import io.holdfast.nat.lab.LabSettings;
 import io.holdfast.nat.lab.WiredLab;
@@ -50,13 +51,24 @@ public final class TransportEcho {
         }
     }
 
-    static Transport open(
+    private static Transport open(
             final Path directory, final String name, final String own, final String peerName, final String peer) {
+        return open(directory, name, own, peerName, peer, GroupKeys.none());
+    }
+
+    static Transport open(
+            final Path directory,
+            final String name,
+            final String own,
+            final String peerName,
+            final String peer,
+            final GroupKeys keys) {
         return new AeronTransport(
                 AeronSettings.in(directory),
                 member(name, own),
                 member(peerName, peer),
                 1,
+                keys,
                 error -> System.err.println("transport echo: " + error));
     }
 

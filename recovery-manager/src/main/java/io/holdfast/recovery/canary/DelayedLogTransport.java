@@ -44,6 +44,11 @@ public final class DelayedLogTransport implements Transport {
     }
 
     @Override
+    public int send() {
+        return transport.send();
+    }
+
+    @Override
     public MessageWriter controlWriter() {
         return transport.controlWriter();
     }
