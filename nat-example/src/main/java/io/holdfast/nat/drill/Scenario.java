@@ -1,6 +1,7 @@
 package io.holdfast.nat.drill;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.holdfast.packet.PacketBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,19 @@ enum Scenario {
     /** Whether its nodes keep the log on a disk, to live on after all of them have died. */
     boolean keepsLog() {
         return outcome == Outcome.STARTS_AGAIN;
+    }
+
+    /**
+     * Frames that the deposed master may send late: a process that is stopped in the middle of sending a burst sends the rest of it when it goes
+     * on. All that those depend on is in the log, so they are no more than frames that the network kept for so long.
+     */
+    long framesThatMayBeLate() {
+        return this == STOP_CONT_MASTER ? PacketBatch.BURST_PACKETS : 0;
+    }
+
+    /** Whether a number of frames sent by the deposed master, after the other one had begun, is too many. */
+    boolean isTooMany(final long overlappingFrames) {
+        return outcome != Outcome.STARTS_AGAIN && overlappingFrames > framesThatMayBeLate();
     }
 
     /** Whom the fault is for. */

@@ -24,7 +24,7 @@ final class ScenarioLeg {
     private static final long FAULT_STAYS_MS = 1_000;
 
     /** Flows must live through the start of two processes: longer than a take-over, far less than TCP waits. */
-    private static final int RESTART_STALL_MS = 60_000;
+    private static final int RESTART_STALL_MS = 130_000;
 
     private static final double NANOS_PER_MILLI = 1e6;
 

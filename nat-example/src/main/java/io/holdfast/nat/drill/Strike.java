@@ -124,7 +124,7 @@ final class Strike {
     private void judgeReleases() {
         if (releases.total() == 0) {
             problems.add("no frame was seen to leave either node: what they release was not measured");
-        } else if (scenario.outcome() != Scenario.Outcome.STARTS_AGAIN && releases.overlapping() > 0) {
+        } else if (scenario.isTooMany(releases.overlapping())) {
             problems.add(releases.overlapping() + " frames left a node after the other one had begun to send");
         }
     }

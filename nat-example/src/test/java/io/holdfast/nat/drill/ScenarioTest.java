@@ -77,6 +77,15 @@ class ScenarioTest {
         return new ScenarioResult(scenario, List.of(rounds), scenario.unsupported(), failure);
     }
 
+    @Test
+    void shouldLetAStoppedProcessSendTheRestOfItsBurstOnly() {
+        assertFalse(Scenario.STOP_CONT_MASTER.isTooMany(32));
+        assertTrue(Scenario.STOP_CONT_MASTER.isTooMany(33));
+        assertTrue(Scenario.KILL_MASTER.isTooMany(1));
+        assertTrue(Scenario.SWITCHOVER.isTooMany(1));
+        assertFalse(Scenario.KILL_MASTER.isTooMany(0));
+    }
+
     private static ScenarioRound round(final long overlapping) {
         final List<String> problems = overlapping == 0 ? List.of() : List.of(overlapping + " frames too many");
         return new ScenarioRound(null, "b", overlapping, problems, new Reports().judge());
