@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The drill's options for faults other than the kills in a row. */
 final class ScenarioOptions {
+    /** One for each node, the client and the server. */
+    private static final int PROCESSORS_WANTED = 4;
+
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
@@ -28,8 +31,10 @@ final class ScenarioOptions {
     @Option(
             names = "--idle",
             paramLabel = "MODE",
-            defaultValue = "YIELD",
-            description = "what a node's thread does with nothing to do: yield, park or spin (default: yield)")
+            description = {
+                "what a node's thread does with nothing to do: yield, park or spin (default: yield, and park on a machine with"
+                        + " fewer than 4 processors, which both nodes, client and server would want)"
+            })
     private IdleMode idle;
 
     @Option(
@@ -60,7 +65,14 @@ final class ScenarioOptions {
     List<String> settings(final boolean hasWitness) {
         final List<String> sections =
                 new ArrayList<>(FailoverProfile.of(profile).settings(hasWitness));
-        sections.add("idle: " + idle.name().toLowerCase(Locale.ROOT));
+        sections.add("idle: " + idle().name().toLowerCase(Locale.ROOT));
         return sections;
+    }
+
+    private IdleMode idle() {
+        if (idle != null) {
+            return idle;
+        }
+        return Runtime.getRuntime().availableProcessors() < PROCESSORS_WANTED ? IdleMode.PARK : IdleMode.YIELD;
     }
 }
