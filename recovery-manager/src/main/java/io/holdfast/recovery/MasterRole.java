@@ -159,7 +159,8 @@ final class MasterRole implements NodeRole {
 
     /**
      * What a turn has logged leaves in that turn, before the transport looks for what has come, if packets wait for the
-     * acknowledgement; else the transport's next turn is soon enough. Workers with threads of their own write at any time; for them the node's thread turns the transport.
+     * acknowledgement; else the transport's next turn is soon enough. Workers with threads of their own write at any time;
+     * for them the node's thread turns the transport.
      */
     private void sendLogged() {
         if (state == Protected.PROTECTED && !context.team().isThreaded()) {
