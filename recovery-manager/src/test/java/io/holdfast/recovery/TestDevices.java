@@ -77,7 +77,13 @@ final class TestDevices extends PooledDevices {
         in.isLinkUp = isUp;
     }
 
+    /** From now on something is done whenever a worker looks for frames. */
+    void atEachLook(final Runnable action) {
+        in.atEachLook = action;
+    }
+
     private static final class TestPort extends IdlePort {
+        private volatile Runnable atEachLook = () -> {};
         private volatile boolean isLinkUp = true;
         private final List<Queue<byte[]>> incoming = new ArrayList<>();
         private final List<Queue<byte[]>> sent = new ArrayList<>();
@@ -97,6 +103,7 @@ final class TestDevices extends PooledDevices {
 
         @Override
         public int receive(final int queue, final PacketPool pool, final PacketBatch batch) {
+            atEachLook.run();
             int count = 0;
             while (!batch.isFull()) {
                 final byte[] frame = incoming.get(queue).poll();

@@ -194,6 +194,12 @@ final class TestPair implements AutoCloseable {
         }
     }
 
+    /** One node has a turn, and half of a millisecond passes. */
+    void turnOf(final TestNode node) {
+        nowNs += TURN_NS / 2;
+        node.turn();
+    }
+
     void turns(final int count) {
         for (int i = 0; i < count; i++) {
             turn();
@@ -314,6 +320,9 @@ final class TestPair implements AutoCloseable {
         private boolean isStuck;
         private boolean closed;
         private RuntimeException failure;
+        private int looksUntilStop;
+        private int stopTurns;
+        private int sentBeforeStop;
 
         private TestNode(final String name, final String graph, final NodeFaults faults) {
             this.name = name;
@@ -344,8 +353,11 @@ final class TestPair implements AutoCloseable {
                     GraphDefinition.parse("test.click", graph, Map.of(), TestElements.classes()),
                     devices,
                     network.transport(name, settings.peer().name()),
-                    TestPair.this::nanoTime,
-                    () -> epochNanoTime() + skewNs,
+                    this::lookAtClock,
+                    () -> {
+                        look();
+                        return epochNanoTime() + skewNs;
+                    },
                     faults,
                     line -> events.add(name + ": " + line),
                     GroupKeys.none(),
@@ -385,6 +397,42 @@ final class TestPair implements AutoCloseable {
 
         NodeViews views() {
             return agent.views();
+        }
+
+        /**
+         * In its own turn, when it looks at a clock or for frames so many times from now, the process stands still, while the
+         * other one has so many turns: as by SIGSTOP in the midst of anything. For pairs with one worker and without a group.
+         */
+        void stopAtLook(final int look, final int turns) {
+            looksUntilStop = look;
+            stopTurns = turns;
+            devices.atEachLook(this::look);
+        }
+
+        /** Whether it has stood still since {@link #stopAtLook}. */
+        boolean hasStopped() {
+            return looksUntilStop == 0;
+        }
+
+        /** Packets that went out before it stood still, and were not taken then. */
+        int sentBeforeStop() {
+            return sentBeforeStop;
+        }
+
+        private long lookAtClock() {
+            look();
+            return TestPair.this.nanoTime();
+        }
+
+        private void look() {
+            if (looksUntilStop > 0 && --looksUntilStop == 0) {
+                sentBeforeStop = takeSent().size();
+                final TestNode other = this == a ? b : a;
+                for (int i = 0; i < stopTurns; i++) {
+                    nowNs += TURN_NS;
+                    other.turn();
+                }
+            }
         }
 
         /** The process stands still, as by SIGSTOP. */

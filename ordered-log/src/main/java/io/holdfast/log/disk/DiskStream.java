@@ -32,8 +32,13 @@ final class DiskStream implements AutoCloseable {
     private boolean wasConnected;
 
     DiskStream(final ArchiveProcess process, final String channel, final int streamId) {
+        this(process, process.client().addRecordedExclusivePublication(channel, streamId));
+    }
+
+    /** A stream whose recording the archive may not have begun yet. */
+    DiskStream(final ArchiveProcess process, final ExclusivePublication publication) {
         this.process = process;
-        publication = process.client().addRecordedExclusivePublication(channel, streamId);
+        this.publication = publication;
         counters = process.aeron().countersReader();
         counterId = findCounter();
     }
