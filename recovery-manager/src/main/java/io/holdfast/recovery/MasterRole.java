@@ -158,13 +158,14 @@ final class MasterRole implements NodeRole {
     }
 
     /**
-     * What a turn has logged leaves in that turn, before the transport looks for what has come: packets wait for the
-     * acknowledgement. Workers with threads of their own write at any time; for them the node's thread turns the transport.
+     * What a turn has logged leaves in that turn, before the transport looks for what has come, if packets wait for the
+     * acknowledgement; else the transport's next turn is soon enough. Workers with threads of their own write at any time;
+     * for them the node's thread turns the transport.
      */
     private void sendLogged() {
         if (state == Protected.PROTECTED && !context.team().isThreaded()) {
             final long logged = forwarding.loggedBurst(0);
-            if (logged != sentBurst) {
+            if (logged != sentBurst && forwarding.worker(0).hold().heldPackets() > 0) {
                 sentBurst = logged;
                 context.transport().send();
             }
