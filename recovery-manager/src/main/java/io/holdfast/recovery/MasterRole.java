@@ -26,22 +26,6 @@ import java.util.List;
  * <p>Used by the node's thread.
  */
 final class MasterRole implements NodeRole {
-    /** Where a master stands between alone and protected. */
-    enum Protected {
-        /** Has forwarded nothing: waits for a replica. */
-        WAITING("none"),
-        /** Every burst is logged, outputs are held. */
-        PROTECTED("protected"),
-        /** Forwards unprotected. */
-        SOLO("solo");
-
-        private final String word;
-
-        Protected(final String word) {
-            this.word = word;
-        }
-    }
-
     /** A part of the heartbeat time-out; a worker whose turn takes longer keeps the node from saying that it works. */
     private static final int TURN_FRACTION = 2;
 
@@ -53,22 +37,16 @@ final class MasterRole implements NodeRole {
     private final long startNs;
     private final Joins joins;
     private final long[] replayedBurst;
+    private final ReplicaWatch watch = new ReplicaWatch();
     /** Null if views are decided by registers, which have a lease of their own. */
     private final PairLease lease;
 
-    private Protected state = Protected.WAITING;
-    private PeerMonitor monitor;
-    private AcknowledgementWatch acknowledgements;
+    private MasterState state = MasterState.WAITING;
     private JoinAnswer replica;
     private PassedIntake passed;
     private long view;
     private long readyNs;
     private long strayCount;
-    private String suspicion;
-    private long suspectedNs;
-    /** When this node itself noticed that its replica is lost, or learned it; 0 if none was. */
-    private long replicaLostNs;
-
     private long soloNs;
     /** Last burst of the log that the transport has been turned for. */
     private long sentBurst;
@@ -93,10 +71,8 @@ final class MasterRole implements NodeRole {
             final NodeGraphs graphs,
             final long view,
             final TakeoverTimes times) {
-        final MasterRole master = new MasterRole(context, change, graphs, view, times);
-        context.team().meet(graphs.accesses()::endEpoch);
+        final MasterRole master = solo(context, change, graphs, view, times);
         master.forward();
-        master.state = Protected.SOLO;
         return master;
     }
 
@@ -108,12 +84,22 @@ final class MasterRole implements NodeRole {
             final long view,
             final TakeoverTimes times,
             final long oldIncarnation) {
-        final MasterRole master = new MasterRole(context, change, graphs, view, times);
-        context.team().meet(graphs.accesses()::endEpoch);
+        final MasterRole master = solo(context, change, graphs, view, times);
         master.forwarding.announce();
         master.readyNs = context.nanoClock().nanoTime();
         master.passed = new PassedIntake(context, master.forwarding, view, oldIncarnation);
-        master.state = Protected.SOLO;
+        return master;
+    }
+
+    private static MasterRole solo(
+            final NodeContext context,
+            final RoleChange change,
+            final NodeGraphs graphs,
+            final long view,
+            final TakeoverTimes times) {
+        final MasterRole master = new MasterRole(context, change, graphs, view, times);
+        context.team().meet(graphs.accesses()::endEpoch);
+        master.state = MasterState.SOLO;
         return master;
     }
 
@@ -146,9 +132,9 @@ final class MasterRole implements NodeRole {
             }
             heartbeat.send(view, joins.epoch(), nowNs);
         }
-        if (state == Protected.WAITING) {
+        if (state == MasterState.WAITING) {
             waitForReplica(nowNs);
-        } else if (state == Protected.PROTECTED) {
+        } else if (state == MasterState.PROTECTED) {
             watchReplica(nowNs);
         }
         final int work = passed == null ? 0 : passed.doWork(nowNs);
@@ -163,7 +149,7 @@ final class MasterRole implements NodeRole {
      * for them the node's thread turns the transport.
      */
     private void sendLogged() {
-        if (state == Protected.PROTECTED && !context.team().isThreaded()) {
+        if (state == MasterState.PROTECTED && !context.team().isThreaded()) {
             final long logged = forwarding.loggedBurst(0);
             if (logged != sentBurst && forwarding.worker(0).hold().heldPackets() > 0) {
                 sentBurst = logged;
@@ -175,8 +161,8 @@ final class MasterRole implements NodeRole {
     /** Workers with threads of their own write to the log at any time: their messages do not wait. */
     @Override
     public boolean transportMayWait() {
-        return state != Protected.WAITING
-                && suspicion == null
+        return state != MasterState.WAITING
+                && !watch.isDoubted()
                 && passed == null
                 && !context.team().isThreaded()
                 && !joins.isUnderWay()
@@ -200,7 +186,7 @@ final class MasterRole implements NodeRole {
                             + context.settings().peer().text()
                             + " unreachable): going SOLO, forwarding UNPROTECTED");
             forward();
-            state = Protected.SOLO;
+            state = MasterState.SOLO;
         }
     }
 
@@ -210,36 +196,27 @@ final class MasterRole implements NodeRole {
             throw new NodeFailure("deposed: " + context.settings().peer().name()
                     + " took over while this node did not answer: it stops forwarding");
         }
-        if (acknowledgements.progressed()) {
-            monitor.progressed(nowNs);
-        }
-        final PeerMonitor.Verdict verdict = monitor.judgeReplica(nowNs);
-        if (verdict == PeerMonitor.Verdict.WORKS) {
-            suspicion = null;
-            suspectedNs = 0;
-        } else {
-            suspicion = "replica lost (" + verdict.words() + ")";
-            suspectedNs = suspectedNs == 0 ? nowNs : suspectedNs;
-        }
-        if (suspicion != null && !context.rules().needsAView(context.views() != null)) {
-            goSolo("replica lost (" + verdict.words() + ")");
+        final String doubt = watch.look(nowNs);
+        if (doubt != null && !context.rules().needsAView(context.views() != null)) {
+            goSolo(doubt);
         }
     }
 
     private void becomeProtected(final Join join) {
         replica = join.answer();
-        monitor = join.monitor();
         view = replica.view();
-        acknowledgements = new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst);
-        monitor.progressed(context.nanoClock().nanoTime());
+        watch.begin(
+                join.monitor(),
+                new AcknowledgementWatch(forwarding.stable(), forwarding::loggedBurst),
+                context.nanoClock().nanoTime());
         final String cost = joins.complete();
         if (lease != null) {
             lease.begin();
         }
-        if (state == Protected.WAITING) {
+        if (state == MasterState.WAITING) {
             forward();
         }
-        state = Protected.PROTECTED;
+        state = MasterState.PROTECTED;
         context.durability().discard();
         context.log()
                 .event("view " + view + ": PROTECTED, replica "
@@ -254,7 +231,7 @@ final class MasterRole implements NodeRole {
             }
             context.views().noCandidate();
         }
-        joins.abandon(reason + (state == Protected.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
+        joins.abandon(reason + (state == MasterState.SOLO ? "; still SOLO, forwarding UNPROTECTED" : ""));
         return true;
     }
 
@@ -263,7 +240,7 @@ final class MasterRole implements NodeRole {
         if (context.views() == null) {
             goSolo(reason);
         } else {
-            suspicion = reason;
+            watch.doubt(reason);
             context.views().member().dropReplica();
         }
     }
@@ -276,12 +253,10 @@ final class MasterRole implements NodeRole {
         }
         forwarding.endEpoch();
         view = context.views() == null ? view + 1 : context.views().newest().number();
-        suspicion = null;
         soloNs = context.nanoClock().nanoTime();
-        replicaLostNs = suspectedNs == 0 ? soloNs : suspectedNs;
-        suspectedNs = 0;
+        watch.lose(soloNs);
         context.log().event("WARNING: view " + view + ": " + reason + ": going SOLO, forwarding UNPROTECTED");
-        state = Protected.SOLO;
+        state = MasterState.SOLO;
     }
 
     /** Tells the neighbours; from here on packets leave. */
@@ -297,7 +272,7 @@ final class MasterRole implements NodeRole {
             context.control().acceptJoin(joins.answer());
         } else if (!differences.isEmpty()) {
             joins.refuse(request, true, String.join("; ", differences));
-        } else if (state != Protected.PROTECTED) {
+        } else if (state != MasterState.PROTECTED) {
             if (joins.isUnderWay() && !abandonJoin("it has begun anew")) {
                 return;
             }
@@ -315,7 +290,7 @@ final class MasterRole implements NodeRole {
         if (joins.isUnderWay()) {
             return joins.answer();
         }
-        return state == Protected.PROTECTED ? replica : null;
+        return state == MasterState.PROTECTED ? replica : null;
     }
 
     private boolean isFromReplica(final long ofView, final long incarnation, final int ofEpoch) {
@@ -342,7 +317,7 @@ final class MasterRole implements NodeRole {
         if (joins.isUnderWay()) {
             joins.heard(nowNs);
         } else {
-            monitor.heard(nowNs);
+            watch.heard(nowNs);
         }
     }
 
@@ -386,7 +361,7 @@ final class MasterRole implements NodeRole {
     /** There is a master of a newer view: whoever has forwarded must not go on, whoever has not joins it. */
     private void yieldTo(final HeartbeatHeader master) {
         final String peer = context.settings().peer().name();
-        if (state != Protected.WAITING) {
+        if (state != MasterState.WAITING) {
             throw new NodeFailure("deposed: " + peer + " is master of view " + master.view() + ", this node of view "
                     + view + ": it stops forwarding");
         }
@@ -436,8 +411,8 @@ final class MasterRole implements NodeRole {
             becomeProtected(joins.present());
         } else if (decided.kind() == View.Kind.SOLO && decided.isMaster(self)) {
             view = decided.number();
-            if (state == Protected.PROTECTED) {
-                goSolo(suspicion == null ? decided.reason().words() : suspicion);
+            if (state == MasterState.PROTECTED) {
+                goSolo(watch.isDoubted() ? watch.doubt() : decided.reason().words());
             }
         }
     }
@@ -456,12 +431,12 @@ final class MasterRole implements NodeRole {
 
     @Override
     public boolean suspectsPeer() {
-        return suspicion != null;
+        return watch.isDoubted();
     }
 
     @Override
     public NodeWork work() {
-        return state == Protected.PROTECTED ? forwarding.work() : NodeWork.NONE;
+        return state == MasterState.PROTECTED ? forwarding.work() : NodeWork.NONE;
     }
 
     @Override
@@ -504,7 +479,7 @@ final class MasterRole implements NodeRole {
         if (joins.isUnderWay()) {
             return joins.text();
         }
-        return state == Protected.PROTECTED ? "is replica" : "no replica";
+        return state == MasterState.PROTECTED ? "is replica" : "no replica";
     }
 
     /** When the neighbours had been told and packets could leave; 0 before. */
@@ -519,29 +494,19 @@ final class MasterRole implements NodeRole {
 
     @Override
     public void describe(final StatusBuilder status) {
-        status.role("master", state.word, view, joins.epoch()).peer(peerState());
+        status.role("master", state.word(), view, joins.epoch()).peer(peerState());
         if (takeover != null) {
-            status.takeover(
-                    takeover.detection(),
-                    new NodeStatus.Takeover(
-                            takeover.detectedNs(),
-                            takeover.begunNs(),
-                            takeover.sealedNs(),
-                            takeover.lineNs(),
-                            takeover.decidedNs(),
-                            takeover.replayedNs(),
-                            readyNs,
-                            forwarding.firstPacketNs()));
+            status.takeover(takeover.detection(), takeover.withEnd(readyNs, forwarding.firstPacketNs()));
         }
-        forwarding.describe(status, state == Protected.PROTECTED, replayedBurst);
+        forwarding.describe(status, state == MasterState.PROTECTED, replayedBurst);
         joins.describe(status);
         if (passed != null) {
             passed.describe(status);
         }
         status.counter("control.strayAcknowledgements", strayCount);
-        if (replicaLostNs != 0) {
+        if (watch.lostNs() != 0) {
             // By the machine's monotonic clock, as a take-over's times are.
-            status.counter("solo.replicaLostNs", replicaLostNs).counter("solo.sinceNs", soloNs);
+            status.counter("solo.replicaLostNs", watch.lostNs()).counter("solo.sinceNs", soloNs);
         }
     }
 

@@ -24,13 +24,10 @@ import io.holdfast.recovery.worm.WormCodec;
 import io.holdfast.recovery.worm.WormMessage;
 import io.holdfast.recovery.worm.WormTiming;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -54,9 +51,6 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     /** Of a writer's number in the control log: which node it is. */
     private static final int WRITER_BITS = 8;
 
-    /** What a person wants of this node. */
-    private record Order(Kind kind, String reason) {}
-
     private final GroupSettings group;
     private final int self;
     private final int peer;
@@ -74,18 +68,13 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final long lifetimeNs;
     private final WormClient client;
     private final GroupMember member;
-    private final String node;
-    private final EpochNanoClock epochClock;
-    private final String configuration;
-    private final ControlLog controlLog;
+    private final NodeOrders orders;
     private final WireWriter out = new WireWriter();
     private long nowNs;
     private long nextHelloNs;
     private boolean saidUnattested;
     private boolean saidVerdict;
     private volatile boolean doubtsPeer;
-    private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
-    private boolean hasNotedConfiguration;
     private long echoedNs;
     private boolean isIdentityOpen;
     private volatile boolean isDraining;
@@ -124,10 +113,12 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                 this::sendToRegisters);
         member = new GroupMember(
                 GroupSettings.NODES, new MemberId(self, identity.number()), client, this, this, group.timing());
-        node = parts.settings().node();
-        epochClock = parts.group().attestations().epochClock();
-        configuration = NodeConfiguration.text(parts.settings(), parts.definition());
-        controlLog = new ControlLog(client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event);
+        orders = new NodeOrders(
+                parts.settings().node(),
+                NodeConfiguration.text(parts.settings(), parts.definition()),
+                new ControlLog(client, identity.number() << WRITER_BITS | self, parts.nanoClock(), log::event),
+                parts.group().attestations().epochClock(),
+                log);
         shownSelf = member.self();
         clock = parts.nanoClock();
         nowNs = clock.nanoTime();
@@ -168,8 +159,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
         doubtsPeer = isPeerGone() || role.get().suspectsPeer();
         int work = network.poll(nowNs, this);
         work += client.doWork();
-        work += controlLog.doWork();
-        takeOrders();
+        work += orders.doWork(member);
         // Last of all: a view that has just come may have made this node begin again.
         if (identity.number() != member.self().incarnation()) {
             member.beginAgain(identity.number());
@@ -182,34 +172,6 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             greet();
         }
         return work;
-    }
-
-    private void takeOrders() {
-        for (Order order = orders.poll(); order != null; order = orders.poll()) {
-            log.event(node + " " + order.kind.words() + (order.reason.isEmpty() ? "" : ": " + order.reason));
-            note(order.kind, order.reason);
-            if (order.kind == Kind.SWITCHOVER) {
-                member.switchOver();
-            } else if (order.kind == Kind.COLD_START) {
-                member.coldStart();
-            }
-        }
-        if (!hasNotedConfiguration && newest().number() > 0 && controlLog.isCurrent()) {
-            noteConfiguration();
-        }
-    }
-
-    /** What this node runs, if the control log does not say so already; a view is there, so a majority is, too. */
-    private void noteConfiguration() {
-        hasNotedConfiguration = true;
-        final ControlEntry before = controlLog.newest(node, Kind.CONFIGURED);
-        if (before == null || !before.text().equals(configuration)) {
-            note(Kind.CONFIGURED, configuration);
-        }
-    }
-
-    private void note(final Kind kind, final String words) {
-        controlLog.append(new ControlEntry(TimeUnit.NANOSECONDS.toMillis(epochClock.nanoTime()), node, kind, words));
     }
 
     /** What is to be done, and by whose word: once for each time that something is to be done. */
@@ -447,7 +409,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The same, with a person's reason. */
     public void switchOver(final String reason) {
-        orders.add(new Order(Kind.SWITCHOVER, reason));
+        orders.give(Kind.SWITCHOVER, reason);
     }
 
     /** This node fails its own tests from now on, or does not any more: a master hands over. Any thread. */
@@ -457,7 +419,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
 
     /** The same, with a person's reason. */
     public void drainNode(final boolean draining, final String reason) {
-        orders.add(new Order(draining ? Kind.DRAIN : Kind.UNDRAIN, reason));
+        orders.give(draining ? Kind.DRAIN : Kind.UNDRAIN, reason);
         isDraining = draining;
         probe.leaving(draining);
     }
@@ -490,13 +452,13 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
                         + finding.text() + ")";
             }
         }
-        orders.add(new Order(Kind.COLD_START, reason));
+        orders.give(Kind.COLD_START, reason);
         return null;
     }
 
     /** The last entries of the group's control log, oldest first. Any thread. */
     public List<ControlEntry> controlEntries() {
-        return controlLog.entries();
+        return orders.entries();
     }
 
     /** Names of the group's nodes, in the order of their numbers. */

@@ -26,6 +26,12 @@ record TakeoverTimes(
                 + afterMs(replayedNs) + ", announced " + afterMs(readyNs);
     }
 
+    /** For the status: with when the neighbours had been told, and when the first packet left; 0 if none has. */
+    NodeStatus.Takeover withEnd(final long readyNs, final long firstPacketNs) {
+        return new NodeStatus.Takeover(
+                detectedNs, begunNs, sealedNs, lineNs, decidedNs, replayedNs, readyNs, firstPacketNs);
+    }
+
     /** By hand: a formatter's classes are loaded at their first use, and packets wait meanwhile. */
     private String afterMs(final long ns) {
         final long tenths = (ns - detectedNs) / TENTH_NS;

@@ -1,11 +1,9 @@
 package io.holdfast.recovery.attestation;
 
-import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationCodec.GroupDefinition;
 import io.holdfast.recovery.attestation.AttestationCodec.Introduction;
 import io.holdfast.recovery.attestation.AttestationCodec.SentReport;
 import io.holdfast.recovery.attestation.AttestationCounters.Event;
-import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.NanoClock;
 
 /**
  * One node's part in groups of members that vouch for each other, with the interface of LA-Groups: {@link #create},
@@ -67,38 +63,6 @@ public class AttestationGroups {
     private long tickCount;
     private long attestationNumber;
     private long reportNumber;
-
-    /**
-     * What a node's part is made of.
-     *
-     * @param name of this node
-     * @param incarnation of this process; not 0
-     * @param keyPair for signatures, of this process alone
-     * @param settings the same at all members
-     * @param keys of the group, under which members introduce themselves
-     * @param memberKeys of members that are listed, and of this one, by which introductions are signed, too
-     * @param network to the members
-     * @param probe of this node's own work
-     * @param nanoClock monotonic
-     * @param epochClock wall clock
-     */
-    public record GroupParts(
-            String name,
-            long incarnation,
-            KeyPair keyPair,
-            AttestationSettings settings,
-            GroupKeys keys,
-            MemberKeys memberKeys,
-            AttestationNetwork network,
-            WorkProbe probe,
-            NanoClock nanoClock,
-            EpochNanoClock epochClock) {
-        /** The same with members' keys. */
-        GroupParts with(final MemberKeys newKeys) {
-            return new GroupParts(
-                    name, incarnation, keyPair, settings, keys, newKeys, network, probe, nanoClock, epochClock);
-        }
-    }
 
     private record HeardReport(long incarnation, WorkReport report, long receivedNs) {}
 

@@ -108,7 +108,7 @@ public final class AttestedGroup {
     }
 
     private AttestationGroups groups(final String name) {
-        final AttestationGroups.GroupParts groupParts = new AttestationGroups.GroupParts(
+        final GroupParts groupParts = new GroupParts(
                 name,
                 parts.incarnation(),
                 parts.keyPair(),

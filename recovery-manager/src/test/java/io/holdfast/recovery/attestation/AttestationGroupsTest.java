@@ -177,7 +177,7 @@ class AttestationGroupsTest {
     }
 
     /** The witness's word for the master does not come, until it is very old; then the master is long dead. */
-    private static SimulatedGroup heldUp(final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
+    private static SimulatedGroup heldUp(final Function<GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = new SimulatedGroup(1, 0, maker);
         final List<byte[]> recorded = new ArrayList<>();
         group.run(START_MS);
@@ -205,7 +205,7 @@ class AttestationGroupsTest {
     }
 
     /** The master is dead, and somebody makes "works" of what the witness says. */
-    private static SimulatedGroup forged(final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
+    private static SimulatedGroup forged(final Function<GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = new SimulatedGroup(1, 0, maker);
         group.run(START_MS);
         group.node("m").dead = true;

@@ -43,7 +43,7 @@ class MemberKeysTest {
         return new MemberKeys(PAIRS.get(member).getPrivate(), listed);
     }
 
-    private static SimulatedGroup group(final UnaryOperator<AttestationGroups.GroupParts> change) {
+    private static SimulatedGroup group(final UnaryOperator<GroupParts> change) {
         return new SimulatedGroup(1, 0, parts -> SimulatedGroup.groups(change.apply(parts.with(keys(parts.name())))));
     }
 
@@ -118,7 +118,7 @@ class MemberKeysTest {
 
     /** Somebody introduces a later process of the master's to the others, by the group's key. */
     private static SimulatedGroup withImpostor(
-            final Function<AttestationGroups.GroupParts, AttestationGroups> maker, final AtomicInteger doubtfulMs) {
+            final Function<GroupParts, AttestationGroups> maker, final AtomicInteger doubtfulMs) {
         final SimulatedGroup group = new SimulatedGroup(1, 0, maker);
         final byte[][] last = new byte[1][];
         group.tap(flight -> {

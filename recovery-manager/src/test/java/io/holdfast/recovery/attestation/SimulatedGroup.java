@@ -39,7 +39,7 @@ final class SimulatedGroup {
 
     private final Random random;
     private final double loss;
-    private final Function<AttestationGroups.GroupParts, AttestationGroups> maker;
+    private final Function<GroupParts, AttestationGroups> maker;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<String> cut = new HashSet<>();
     private final PriorityQueue<Flight> flights = new PriorityQueue<>();
@@ -84,7 +84,7 @@ final class SimulatedGroup {
             clock = new ClockWatch(() -> nowNs, () -> EPOCH_NS + nowNs + clockOffsetNs, SKEW_MS);
             ownTest = SELF_LIMITS.ofSelf();
             own = Finding.WORKS;
-            groups = maker.apply(new AttestationGroups.GroupParts(
+            groups = maker.apply(new GroupParts(
                     name,
                     ++incarnations,
                     newKeyPair(),
@@ -174,7 +174,7 @@ final class SimulatedGroup {
     }
 
     SimulatedGroup(
-            final long seed, final double loss, final Function<AttestationGroups.GroupParts, AttestationGroups> maker) {
+            final long seed, final double loss, final Function<GroupParts, AttestationGroups> maker) {
         random = new Random(seed);
         this.loss = loss;
         this.maker = maker;
@@ -231,7 +231,7 @@ final class SimulatedGroup {
     }
 
     /** A node's part, with signatures that are fast. */
-    static AttestationGroups groups(final AttestationGroups.GroupParts parts) {
+    static AttestationGroups groups(final GroupParts parts) {
         return new AttestationGroups(parts, SimulatedSignatures.INSTANCE);
     }
 
