@@ -176,16 +176,14 @@ class AttestationStoriesTest {
                 : null;
     }
 
-    private static SimulatedGroup started(
-            final long seed, final Function<GroupParts, AttestationGroups> maker) {
+    private static SimulatedGroup started(final long seed, final Function<GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = new SimulatedGroup(seed, LOSS, maker);
         group.run(START_MS);
         assertEquals(NOTHING, group.node("m").judges(), "seed " + seed);
         return group;
     }
 
-    private static void tell(
-            final Story story, final long seed, final Function<GroupParts, AttestationGroups> maker) {
+    private static void tell(final Story story, final long seed, final Function<GroupParts, AttestationGroups> maker) {
         final SimulatedGroup group = started(seed, maker);
         story.failure.accept(group);
         // While it settles, too, nobody may be told to act against one who works and is connected.

@@ -173,8 +173,7 @@ final class SimulatedGroup {
         this(seed, loss, SimulatedGroup::groups);
     }
 
-    SimulatedGroup(
-            final long seed, final double loss, final Function<GroupParts, AttestationGroups> maker) {
+    SimulatedGroup(final long seed, final double loss, final Function<GroupParts, AttestationGroups> maker) {
         random = new Random(seed);
         this.loss = loss;
         this.maker = maker;
