@@ -61,7 +61,8 @@ final class Strike {
     /** A master that waits for its replica's echo is fenced for a moment: it is master still, and of the same view. */
     void mustBeInFirstView(final NodeStatus status) {
         final boolean isMaster = status.isMaster() || NodeStatus.FENCED.equals(status.role());
-        if (status.view() != pair.masterStatus().view() || isMaster != status.node().equals(masterName())) {
+        if (status.view() != pair.masterStatus().view()
+                || isMaster != status.node().equals(masterName())) {
             problems.add(String.format(
                     "node %s is %s in view %d after %.1f s, though nothing had happened",
                     status.node(), status.role(), status.view(), (System.nanoTime() - struckNs) / 1e9));
