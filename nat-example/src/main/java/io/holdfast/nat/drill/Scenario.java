@@ -95,7 +95,7 @@ enum Scenario {
      * Frames that the deposed master may send late: a process that is stopped in the middle of sending a burst sends the rest of it when it goes
      * on. All that those depend on is in the log, so they are no more than frames that the network kept for so long.
      */
-    long framesThatMayBeLate() {
+    private long framesThatMayBeLate() {
         return this == STOP_CONT_MASTER ? PacketBatch.BURST_PACKETS : 0;
     }
 

@@ -23,7 +23,7 @@ final class ScenarioLeg {
     /** For which the fault stays after its outcome: whoever releases what he must not, has time to. */
     private static final long FAULT_STAYS_MS = 1_000;
 
-    /** Flows must live through the start of two processes: longer than a take-over, far less than TCP waits. */
+    /** Flows must live through the start of two processes, and a second one; TCP, which doubles its patience, then waits 51 s, and up to 120. */
     private static final int RESTART_STALL_MS = 130_000;
 
     private static final double NANOS_PER_MILLI = 1e6;

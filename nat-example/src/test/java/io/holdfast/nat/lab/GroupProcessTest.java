@@ -1,7 +1,7 @@
 package io.holdfast.nat.lab;
 
+import static io.holdfast.nat.lab.ProcessGroup.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,10 +12,7 @@ import io.holdfast.nat.command.NodeStatusClient;
 import io.holdfast.nat.settings.ControlSocketPath;
 import io.holdfast.packet.memory.MemoryWire;
 import io.holdfast.recovery.NodeStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -276,24 +273,5 @@ class GroupProcessTest {
         final StringBuilder logs = new StringBuilder();
         children.values().forEach(child -> logs.append(child.logTail()));
         return logs.toString();
-    }
-
-    /** Runs a command; returns what it says, errors included. */
-    private String run(final int expectedStatus, final String... arguments) {
-        final PrintStream out = System.out;
-        final PrintStream err = System.err;
-        final ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try (PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            System.setOut(both);
-            System.setErr(both);
-            final int status = HoldfastCommand.execute(arguments);
-            final String text = said.toString(StandardCharsets.UTF_8);
-            assertEquals(expectedStatus, status, text);
-            assertFalse(text.contains("unexpected failure"), text);
-            return text;
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }
