@@ -169,30 +169,31 @@ public final class HoldQueue {
     }
 
     /**
-     * Lets go, in order, of what has become stable: whole bursts.
+     * Lets go, in order, of what has become stable.
      *
      * @return packets let go
      */
     public int release(final StablePositions stable, final PacketSink sink) {
-        return release(stable, sink, Integer.MAX_VALUE);
+        return release(stable, sink, ReleaseGate.OPEN);
     }
 
     /**
-     * The same until so many packets have been let go: between two calls the caller can look whether it still may. A burst's
-     * packets go together.
+     * Lets go, in order, of what has become stable, while the gate is open: it is looked at before each call of the sink,
+     * because a process may be stopped anywhere, and what it has looked at before is old when it goes on.
      *
-     * @return packets let go; fewer than the limit if no more are stable
+     * @return packets let go
      */
-    public int release(final StablePositions stable, final PacketSink sink, final int limitPackets) {
+    public int release(final StablePositions stable, final PacketSink sink, final ReleaseGate gate) {
         final long before = releasedPackets;
         long burst = released.get();
         long last = head.get();
-        while (last < committed
-                && releasedPackets - before < limitPackets
-                && check.mayRelease(vectors, index(last + 1), stable)) {
+        while (last < committed && check.mayRelease(vectors, index(last + 1), stable)) {
             final Held first = ring.get(last + 1);
+            if (!send(last + 1, first.last, sink, gate)) {
+                last = head.get();
+                break;
+            }
             burst = first.burst;
-            send(last + 1, first.last, sink);
             last = first.last;
         }
         if (releasedPackets > before) {
@@ -203,34 +204,53 @@ public final class HoldQueue {
         return (int) (releasedPackets - before);
     }
 
-    /** Sends batches as they were added, put together where they go out of the same port. */
-    private void send(final long first, final long last, final PacketSink sink) {
-        int port = -1;
-        for (long sequence = first; sequence <= last; sequence++) {
-            final Held held = ring.get(sequence);
-            if (held.port != port) {
-                flush(port, sink);
-                port = held.port;
+    /**
+     * Sends the batches of a burst as they were added, put together where they go out of the same port.
+     *
+     * @return whether all have left; what has not, because the gate was shut, stands at the head, under the same vector
+     */
+    private boolean send(final long first, final long last, final PacketSink sink, final ReleaseGate gate) {
+        long sequence = first;
+        while (sequence <= last) {
+            final int port = ring.get(sequence).port;
+            final long limit = releasedPackets + leaving.capacity();
+            long end = releasedPackets;
+            while (sequence <= last && ring.get(sequence).port == port && end < limit) {
+                end = Math.min(ring.get(sequence).end(), limit);
+                sequence += end == ring.get(sequence).end() ? 1 : 0;
             }
-            for (long next = held.first; next < held.end(); ) {
-                if (leaving.isFull()) {
-                    flush(port, sink);
-                }
-                final int begin = (int) next & mask;
-                final int untilEnd = (int) Math.min(held.end() - next, packets.length - begin);
-                final int count = Math.min(untilEnd, leaving.remaining());
-                leaving.addFrom(packets, begin, count);
-                next += count;
+            if (!gate.isOpen()) {
+                keepRest(first, last);
+                return false;
             }
-            releasedPackets = held.end();
+            transmit(port, end, sink);
         }
-        flush(port, sink);
+        return true;
     }
 
-    private void flush(final int port, final PacketSink sink) {
-        if (!leaving.isEmpty()) {
-            sink.transmit(port, leaving);
+    private void transmit(final int port, final long end, final PacketSink sink) {
+        final int begin = (int) releasedPackets & mask;
+        final int count = (int) (end - releasedPackets);
+        final int untilEnd = Math.min(count, packets.length - begin);
+        leaving.addFrom(packets, begin, untilEnd);
+        leaving.addFrom(packets, 0, count - untilEnd);
+        sink.transmit(port, leaving);
+        releasedPackets = end;
+    }
+
+    /** What is left of a burst after some of it has been sent becomes the head. */
+    private void keepRest(final long first, final long last) {
+        long next = first;
+        while (ring.get(next).end() <= releasedPackets) {
+            next++;
         }
+        final Held rest = ring.get(next);
+        rest.count = (int) (rest.end() - releasedPackets);
+        rest.first = releasedPackets;
+        rest.burst = ring.get(first).burst;
+        rest.last = last;
+        System.arraycopy(vectors, index(first), vectors, index(next), workers);
+        head.set(next - 1);
     }
 
     /** Frees all packets held, which are never sent. */

@@ -11,6 +11,7 @@ import io.holdfast.recovery.order.LoggedAccess;
 import io.holdfast.release.HeldOutputs;
 import io.holdfast.release.HoldQueue;
 import io.holdfast.release.PacketSink;
+import io.holdfast.release.ReleaseGate;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -239,17 +240,7 @@ public final class LoggedProtection implements Protection {
     }
 
     private int releaseStable() {
-        int released = 0;
-        // A burst at a time, and the gate looked at before each: a process may be stopped anywhere, and whatever it has
-        // looked at before is old when it goes on.
-        while (hold.heldPackets() > 0 && gate.isOpen()) {
-            final int burstPackets = hold.release(stable, device, PacketBatch.BURST_PACKETS);
-            released += burstPackets;
-            if (burstPackets < PacketBatch.BURST_PACKETS) {
-                break;
-            }
-        }
-        return released;
+        return hold.heldPackets() > 0 ? hold.release(stable, device, gate) : 0;
     }
 
     /** From now on packets leave only when this is open. */

@@ -76,7 +76,7 @@ public final class NodeAgent implements Agent, AutoCloseable {
         final Incarnation identity = parts.group() == null
                 ? new Incarnation(parts.machine()::nextRandom)
                 : new Incarnation(parts.group().lives());
-        final ReleaseGate gate = gate(parts);
+        final LeaseGate gate = gate(parts);
         probe = parts.group() == null ? null : probe(parts, team);
         views = parts.group() == null ? null : new NodeViews(parts, identity, lifeline, gate, () -> role, probe);
         context = new NodeContext(
@@ -240,11 +240,11 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 attestations.neighbourSilenceNs());
     }
 
-    private static ReleaseGate gate(final NodeParts parts) {
+    private static LeaseGate gate(final NodeParts parts) {
         if (parts.faults().ignoresLease()) {
-            return ReleaseGate.broken(parts.nanoClock());
+            return LeaseGate.broken(parts.nanoClock());
         }
-        return parts.group() == null ? new ReleaseGate(parts.nanoClock()) : ReleaseGate.shut(parts.nanoClock());
+        return parts.group() == null ? new LeaseGate(parts.nanoClock()) : LeaseGate.shut(parts.nanoClock());
     }
 
     private static Lifeline listen(final NodeParts parts) {

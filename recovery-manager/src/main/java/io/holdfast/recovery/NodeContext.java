@@ -50,7 +50,7 @@ record NodeContext(
         Alarms alarms,
         Durability durability,
         NodeLog log,
-        ReleaseGate gate,
+        LeaseGate gate,
         NodeViews views,
         NodeMachine machine,
         NodeRules rules) {

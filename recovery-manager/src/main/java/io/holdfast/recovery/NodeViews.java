@@ -56,7 +56,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
     private final int peer;
     private final Incarnation identity;
     private final Lifeline lifeline;
-    private final ReleaseGate gate;
+    private final LeaseGate gate;
     private final Supplier<NodeRole> role;
     private final NodeLog log;
     private final NanoClock clock;
@@ -87,7 +87,7 @@ public final class NodeViews implements ViewHost, Suspicions, GroupNetwork.Handl
             final NodeAgent.NodeParts parts,
             final Incarnation identity,
             final Lifeline lifeline,
-            final ReleaseGate gate,
+            final LeaseGate gate,
             final Supplier<NodeRole> role,
             final NodeProbe probe) {
         group = parts.settings().decided().orElseThrow();

@@ -17,11 +17,11 @@ final class PairLease {
     /** Parts of the time-out that a lease is shorter by: for clocks that run at different rates, and to be first. */
     static final int MARGIN_FRACTION = 10;
 
-    private final ReleaseGate gate;
+    private final LeaseGate gate;
     private final Lease lease;
     private boolean isProtected;
 
-    PairLease(final ReleaseGate gate, final long heartbeatTimeoutNs) {
+    PairLease(final LeaseGate gate, final long heartbeatTimeoutNs) {
         this.gate = gate;
         lease = new Lease(heartbeatTimeoutNs - heartbeatTimeoutNs / MARGIN_FRACTION);
         end();

@@ -71,7 +71,7 @@ final class TakeOverRehearsal {
                 new Alarms(),
                 Durability.MEMORY,
                 line -> {},
-                new ReleaseGate(node.nanoClock()),
+                new LeaseGate(node.nanoClock()),
                 null,
                 node.machine(),
                 NodeRules.RIGHT);

@@ -16,9 +16,9 @@ import io.holdfast.release.ReleaseVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Held packets leave by a lease that is looked at once for each release, before anything leaves. */
+/** Held packets leave by a lease that is looked at before each call that sends some. */
 class LeaseCheckTest {
-    private static final int BURST_PACKETS = 4;
+    private static final int BATCH_PACKETS = 4;
     private static final long LEASE_NS = 1000;
 
     private final TestDevices devices = new TestDevices();
@@ -27,11 +27,12 @@ class LeaseCheckTest {
     private long nowNs = 1;
     private long burst;
     private int left;
-    private int askedWhenFirstLeft = -1;
+    private int calls;
+    private Runnable afterCall = () -> {};
     private CountingGate gate;
 
     /** Counts how often it is asked. */
-    private static class CountingGate extends ReleaseGate {
+    private static class CountingGate extends LeaseGate {
         int asked;
 
         CountingGate(final LeaseCheckTest test) {
@@ -55,7 +56,8 @@ class LeaseCheckTest {
 
         @Override
         public boolean isOpen() {
-            first = first == null ? super.isOpen() : first;
+            final boolean now = super.isOpen();
+            first = first == null ? now : first;
             return first;
         }
     }
@@ -83,38 +85,56 @@ class LeaseCheckTest {
     }
 
     private void leave(final int port, final PacketBatch batch) {
-        askedWhenFirstLeft = askedWhenFirstLeft < 0 ? gate.asked : askedWhenFirstLeft;
+        assertEquals(++calls, gate.asked, "the gate is looked at before each call");
         left += batch.size();
         batch.free();
+        afterCall.run();
     }
 
-    /** Packets of some bursts, all stable. */
+    /** Packets of some bursts, all stable: each burst has some for two ports, so that two calls send them. */
     private void holdBursts(final int count) {
         for (int i = 0; i < count; i++) {
-            final PacketBatch batch = new PacketBatch();
-            for (int j = 0; j < BURST_PACKETS; j++) {
-                final Packet packet = devices.pool(0).allocate();
-                packet.append(64);
-                batch.add(packet);
-            }
-            // By turns of two ports, so that one release makes several batches.
-            hold.add(i % 2, batch);
+            hold.add(0, batch());
+            hold.add(1, batch());
             hold.commit(++burst, new ReleaseVector(1));
         }
         stable.advance(0, burst);
     }
 
-    @Test
-    void shouldAskOnceForEachReleaseBeforeAnythingLeaves() {
-        final LoggedProtection protection = protection(new CountingGate(this));
-        for (int call = 1; call <= 5; call++) {
-            holdBursts(3);
-            askedWhenFirstLeft = -1;
-            protection.release();
-            assertEquals(call, gate.asked);
-            assertEquals(call, askedWhenFirstLeft);
-            assertEquals(call * 3 * BURST_PACKETS, left);
+    private PacketBatch batch() {
+        final PacketBatch batch = new PacketBatch();
+        for (int j = 0; j < BATCH_PACKETS; j++) {
+            final Packet packet = devices.pool(0).allocate();
+            packet.append(64);
+            batch.add(packet);
         }
+        return batch;
+    }
+
+    @Test
+    void shouldAskBeforeEachCall() {
+        final LoggedProtection protection = protection(new CountingGate(this));
+        for (int i = 1; i <= 5; i++) {
+            holdBursts(3);
+            protection.release();
+            assertEquals(i * 6 * BATCH_PACKETS, left);
+        }
+        assertEquals(30, calls);
+    }
+
+    /** A process that stands still in the middle of sending, and goes on when its lease has ended. */
+    @Test
+    void shouldSendNoMoreThanOneCallAfterTheLeaseHasEnded() {
+        final LoggedProtection protection = protection(new CountingGate(this));
+        holdBursts(2);
+        afterCall = () -> nowNs += LEASE_NS;
+        protection.release();
+        assertEquals(BATCH_PACKETS, left);
+        afterCall = () -> {};
+        gate.openUntil(nowNs + LEASE_NS);
+        calls = gate.asked;
+        protection.release();
+        assertEquals(4 * BATCH_PACKETS, left, "what did not leave goes with the next lease");
     }
 
     @Test
@@ -131,16 +151,16 @@ class LeaseCheckTest {
 
     @Test
     void shouldNoticeALeaseThatIsLookedAtOnlyOnce() {
-        assertEquals(2 * BURST_PACKETS, leftAfterTheLease(new RememberingGate(this)));
+        assertEquals(2 * BATCH_PACKETS, leftAfterTheLease(new RememberingGate(this)));
     }
 
     private int leftAfterTheLease(final CountingGate newGate) {
         final LoggedProtection protection = protection(newGate);
-        holdBursts(2);
+        holdBursts(1);
         protection.release();
-        assertEquals(2 * BURST_PACKETS, left);
+        assertEquals(2 * BATCH_PACKETS, left);
         left = 0;
-        holdBursts(2);
+        holdBursts(1);
         nowNs += LEASE_NS;
         protection.release();
         return left;

@@ -1,32 +1,30 @@
 package io.holdfast.recovery;
 
+import io.holdfast.release.ReleaseGate;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Whether held packets may leave now, as far as views and the lease have to say: looked at before every release, with
- * the clock of that moment. Set by the node's thread, asked by the workers'.
+ * Open as far as views and the lease have to say, by the clock of the moment in which it is asked. Set by the node's thread,
+ * asked by the workers'.
  */
-public class ReleaseGate {
-    /** Where nobody else can be master: always open. */
-    public static final ReleaseGate OPEN = new ReleaseGate(() -> 0);
-
+class LeaseGate implements ReleaseGate {
     private final NanoClock clock;
     private volatile long untilNs = Long.MAX_VALUE;
 
-    ReleaseGate(final NanoClock clock) {
+    LeaseGate(final NanoClock clock) {
         this.clock = clock;
     }
 
     /** A gate that is shut until somebody opens it. */
-    static ReleaseGate shut(final NanoClock clock) {
-        final ReleaseGate gate = new ReleaseGate(clock);
+    static LeaseGate shut(final NanoClock clock) {
+        final LeaseGate gate = new LeaseGate(clock);
         gate.openUntil(Long.MIN_VALUE);
         return gate;
     }
 
     /** For a test of the tests: a gate that nobody can shut. */
-    static ReleaseGate broken(final NanoClock clock) {
-        return new ReleaseGate(clock) {
+    static LeaseGate broken(final NanoClock clock) {
+        return new LeaseGate(clock) {
             @Override
             public boolean isOpen() {
                 return true;
@@ -39,7 +37,8 @@ public class ReleaseGate {
         untilNs = newUntilNs;
     }
 
-    /** Whether packets may leave. A test of the tests overrides it. */
+    /** A test of the tests overrides it. */
+    @Override
     public boolean isOpen() {
         final long until = untilNs;
         return until == Long.MAX_VALUE || until != Long.MIN_VALUE && until - clock.nanoTime() > 0;
