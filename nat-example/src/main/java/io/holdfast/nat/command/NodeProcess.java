@@ -106,6 +106,7 @@ final class NodeProcess implements AutoCloseable {
         final GroupSettings group = settings.decided().get();
         final int self = group.number(settings.node());
         final ControlThreads threads = new ControlThreads(group.controlPriority(), log()::event);
+        threads.enterMachine();
         try {
             final RegisterServer registers =
                     open(new RegisterServer(group, self, keys, threads, thrown -> registersFault = thrown));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -44,8 +46,12 @@ class ThreadPriorityTest {
     }
 
     private static String[] stat() {
+        return stat(Path.of("/proc/thread-self/stat"));
+    }
+
+    private static String[] stat(final Path file) {
         try {
-            final String line = Files.readString(Path.of("/proc/thread-self/stat"));
+            final String line = Files.readString(file);
             return line.substring(line.lastIndexOf(')') + 2).split(" ");
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -54,7 +60,7 @@ class ThreadPriorityTest {
 
     @Test
     void shouldBeRealtimeOrSayThatItIsNot() throws InterruptedException {
-        final Told told = ask(ThreadPriority::realtime);
+        final Told told = ask(() -> ThreadPriority.realtime(ThreadPriority.CALLING_THREAD));
         assertEquals(told.isAllowed() ? ROUND_ROBIN : ORDINARY, told.stat()[POLICY]);
         assertEquals(told.isAllowed() ? "1" : "0", told.stat()[REALTIME_PRIORITY]);
         assertEquals(ORDINARY, told.statOfChild()[POLICY], "what a control thread starts is no control thread");
@@ -62,7 +68,7 @@ class ThreadPriorityTest {
 
     @Test
     void shouldBeNiceToItselfOrSayThatItIsNot() throws InterruptedException {
-        final Told told = ask(() -> ThreadPriority.nice(-10));
+        final Told told = ask(() -> ThreadPriority.nice(ThreadPriority.CALLING_THREAD, -10));
         assertEquals(told.isAllowed() ? "-10" : "0", told.stat()[NICE]);
     }
 
@@ -75,8 +81,46 @@ class ThreadPriorityTest {
 
     @Test
     void shouldAlwaysBeAllowedToBeNicerToOthers() throws InterruptedException {
-        final Told told = ask(() -> ThreadPriority.nice(5));
+        final Told told = ask(() -> ThreadPriority.nice(ThreadPriority.CALLING_THREAD, 5));
         assertTrue(told.isAllowed());
         assertEquals("5", told.stat()[NICE]);
+    }
+
+    @Test
+    void shouldFavourAnotherThreadByItsNumber() throws InterruptedException, IOException {
+        final CountDownLatch end = new CountDownLatch(1);
+        final AtomicReference<Path> files = new AtomicReference<>();
+        final CountDownLatch started = new CountDownLatch(1);
+        final Thread other = Thread.ofPlatform().start(() -> {
+            files.set(Path.of("/proc").resolve(thisThread()));
+            started.countDown();
+            await(end);
+        });
+        await(started);
+        final int number = Integer.parseInt(files.get().getFileName().toString());
+        final boolean isAllowed = ThreadPriority.realtime(number);
+        final String[] stat = stat(files.get().resolve("stat"));
+        final String[] own = stat();
+        end.countDown();
+        other.join(10_000);
+        assertEquals(isAllowed ? ROUND_ROBIN : ORDINARY, stat[POLICY]);
+        assertEquals(ORDINARY, own[POLICY]);
+    }
+
+    private static void await(final CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** PID/task/TID. */
+    private static Path thisThread() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/thread-self"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

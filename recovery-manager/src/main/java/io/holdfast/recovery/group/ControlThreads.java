@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * The threads of one process that decide who is master, and the priority that each of them got: registers, attestations,
- * and the witness's own.
+ * the witness's own, and the one that can stop all of these, the virtual machine's.
  *
  * <p><b>Why.</b> Workers that poll keep the processors busy, and an ordinary thread that wakes up waits until one of them has
  * had its slice: some milliseconds, on a busy machine tens. A node whose attestations come so late is suspected although it
@@ -14,29 +14,29 @@ import java.util.function.Consumer;
  * for the same reason. <b>Never a thread that spins or yields</b>, so not a worker, nor the node's thread: it would keep
  * everything else from its processor (what the kernel leaves the others, by {@code sched_rt_runtime_us}, is a twentieth).
  *
- * <p>Each thread calls {@link #enter} itself; {@link #count} may be called by any.
+ * <p>Each thread calls {@link #enter(String)} itself; the others may be called by any.
  */
 public final class ControlThreads {
     private static final int FAVOURED_NICE = -10;
 
-    /** What the system allows the calling thread. */
+    /** What the system allows a thread. */
     interface Scheduler {
         /** What the operating system's says. */
         Scheduler SYSTEM = new Scheduler() {
             @Override
-            public boolean realtime() {
-                return ThreadPriority.realtime();
+            public boolean realtime(final int thread) {
+                return ThreadPriority.realtime(thread);
             }
 
             @Override
-            public boolean nice() {
-                return ThreadPriority.nice(FAVOURED_NICE);
+            public boolean nice(final int thread) {
+                return ThreadPriority.nice(thread, FAVOURED_NICE);
             }
         };
 
-        boolean realtime();
+        boolean realtime(int thread);
 
-        boolean nice();
+        boolean nice(int thread);
     }
 
     private final ControlPriority wanted;
@@ -62,7 +62,19 @@ public final class ControlThreads {
 
     /** The calling thread is one of them from now on. */
     public void enter(final String name) {
-        final ControlPriority got = ask();
+        enter(name, ThreadPriority.CALLING_THREAD);
+    }
+
+    /**
+     * The virtual machine's own thread is one of them from now on: while it has stopped all threads, and waits for a processor
+     * itself, nothing else of the process runs. A collection that takes half a millisecond took up to a hundred so.
+     */
+    public void enterMachine() {
+        MachineThread.number().ifPresent(thread -> enter("virtual machine", thread));
+    }
+
+    private void enter(final String name, final int thread) {
+        final ControlPriority got = ask(thread);
         counts.incrementAndGet(got.ordinal());
         if (got == wanted) {
             log.accept("thread of the " + name + ": priority " + got.word());
@@ -74,11 +86,11 @@ public final class ControlThreads {
         }
     }
 
-    private ControlPriority ask() {
-        if (wanted == ControlPriority.REALTIME && scheduler.realtime()) {
+    private ControlPriority ask(final int thread) {
+        if (wanted == ControlPriority.REALTIME && scheduler.realtime(thread)) {
             return ControlPriority.REALTIME;
         }
-        return wanted != ControlPriority.NONE && scheduler.nice() ? ControlPriority.NICE : ControlPriority.NONE;
+        return wanted != ControlPriority.NONE && scheduler.nice(thread) ? ControlPriority.NICE : ControlPriority.NONE;
     }
 
     /** How many threads got that priority. */

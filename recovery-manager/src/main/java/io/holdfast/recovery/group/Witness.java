@@ -33,6 +33,7 @@ public final class Witness implements AutoCloseable {
      */
     public Witness(final GroupSettings group, final GroupKeys keys, final Consumer<String> log) {
         threads = new ControlThreads(group.controlPriority(), log);
+        threads.enterMachine();
         try {
             final RegisterServer registers =
                     open(new RegisterServer(group, GroupSettings.WITNESS, keys, threads, thrown -> failure = thrown));

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,13 +21,13 @@ class ControlThreadsTest {
     private ControlThreads.Scheduler allowing(final String what) {
         return new ControlThreads.Scheduler() {
             @Override
-            public boolean realtime() {
+            public boolean realtime(final int thread) {
                 asked.add("realtime");
                 return what.contains("realtime");
             }
 
             @Override
-            public boolean nice() {
+            public boolean nice(final int thread) {
                 asked.add("nice");
                 return what.contains("nice");
             }
@@ -53,5 +57,27 @@ class ControlThreadsTest {
         final String once = String.join(" ", asked.subList(0, asked.size() / 2));
         assertEquals(questions, once);
         assertFalse(wanted == ControlPriority.NONE && !asked.isEmpty());
+    }
+
+    /** Tries the real thread, but asks no real system: a test's machine stays as it is. */
+    @Test
+    void shouldFavourTheThreadThatCanStopAllOthers() throws IOException {
+        final List<Integer> favoured = new ArrayList<>();
+        final ControlThreads threads = new ControlThreads(ControlPriority.REALTIME, log::add, new ControlThreads.Scheduler() {
+            @Override
+            public boolean realtime(final int thread) {
+                return favoured.add(thread);
+            }
+
+            @Override
+            public boolean nice(final int thread) {
+                return false;
+            }
+        });
+        threads.enterMachine();
+        assertEquals(1, favoured.size());
+        final Path comm = Path.of("/proc/self/task").resolve(favoured.getFirst().toString()).resolve("comm");
+        assertEquals("VM Thread", Files.readString(comm).strip());
+        assertEquals(List.of("thread of the virtual machine: priority realtime"), log);
     }
 }
