@@ -45,9 +45,10 @@ class WorkersTest {
             feed(pair, new Random(1), 5_000, seen);
             awaitRest(pair, seen);
             assertEquals(5_000, seen.size());
-            assertTrue(
-                    pair.a().status().workers().stream().allMatch(worker -> worker.logged() > 0),
-                    "every worker has worked");
+            // A status is up to 5 ms old.
+            pair.await(
+                    "every worker has worked",
+                    () -> pair.a().status().workers().stream().allMatch(worker -> worker.logged() > 0));
             shouldHaveTheSameState(pair);
         }
     }
