@@ -176,19 +176,6 @@ public final class NodeAgent implements Agent, AutoCloseable {
                 final GroupKeys keys) {
             this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, keys, null);
         }
-
-        /** A node of a group without a key. */
-        public NodeParts(
-                final NodeSettings settings,
-                final GraphDefinition definition,
-                final PacketDevices devices,
-                final Transport transport,
-                final NanoClock nanoClock,
-                final EpochNanoClock epochClock,
-                final NodeFaults faults,
-                final NodeLog log) {
-            this(settings, definition, devices, transport, nanoClock, epochClock, faults, log, GroupKeys.none());
-        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.recovery.attestation.AttestationFault;
 import io.holdfast.recovery.attestation.AttestationNetwork;
 import io.holdfast.recovery.attestation.AttestedGroup;
+import io.holdfast.recovery.attestation.MemberKeys;
 import io.holdfast.recovery.attestation.SignatureScheme;
 import io.holdfast.recovery.attestation.Signatures;
 import io.holdfast.recovery.attestation.SimulatedSignatures;
@@ -85,7 +86,8 @@ final class MemoryGroup {
                 suspicionMs,
                 new WorkLimits(suspicionMs, 3 * suspicionMs, LINK_DOWN_MS, 3 * suspicionMs, 2 * suspicionMs),
                 SignatureScheme.ED25519,
-                ControlPriority.NONE);
+                ControlPriority.NONE,
+                MemberKeys.NONE);
         for (int node = 0; node < GroupSettings.NODES; node++) {
             toRegisters.add(new ArrayDeque<>());
             toNodes.add(new ArrayDeque<>());

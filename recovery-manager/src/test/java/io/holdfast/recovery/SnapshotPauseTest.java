@@ -3,6 +3,7 @@ package io.holdfast.recovery;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.GraphDefinition;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
@@ -166,7 +167,8 @@ class SnapshotPauseTest {
                 SystemNanoClock.INSTANCE,
                 new OffsetEpochNanoClock(),
                 NodeFaults.NONE,
-                line -> System.out.println(members.get(index).name() + ": " + line)));
+                line -> System.out.println(members.get(index).name() + ": " + line),
+                GroupKeys.none()));
     }
 
     /** The first datagram of a flow from a host of the LAN. */

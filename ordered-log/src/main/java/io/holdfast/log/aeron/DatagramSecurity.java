@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What all sockets of a node's transport share to seal datagrams. */
 final class DatagramSecurity {
-    /** Wrong datagrams that one look at a socket passes over, so that a flood does not hide the right ones. */
-    static final int IGNORED_PER_LOOK = 16;
-
     private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int WARM_UP_ROUNDS = 3000;
     private static final int WARM_UP_BYTES = 2048;

@@ -25,7 +25,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
 
     private final DatagramSecurity security;
     private final DatagramSeal seal;
-    private final SocketPatience patience = SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime());
+    private final SealedLook look;
     private SocketGuard guard;
 
     SealedReceiveEndpoint(
@@ -38,6 +38,11 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
         this.security = security;
         seal = security.newSeal();
         seal.self(channel.remoteData());
+        look = new SealedLook(
+                security,
+                seal,
+                SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime()),
+                new Socket());
     }
 
     @Override
@@ -66,31 +71,18 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
-        if (!security.looksAtSockets()) {
-            return null;
+        return look.receive(buffer, guard);
+    }
+
+    private final class Socket implements SealedLook.Socket {
+        @Override
+        public InetSocketAddress receive(final ByteBuffer buffer) {
+            return SealedReceiveEndpoint.super.receive(buffer);
         }
-        guard.refresh();
-        final long lookNs = System.nanoTime();
-        if (!patience.isDue(lookNs)) {
-            return null;
+
+        @Override
+        public void answer(final ByteBuffer sealed, final InetSocketAddress source) {
+            SealedReceiveEndpoint.super.sendTo(sealed, source);
         }
-        for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
-            final InetSocketAddress source = super.receive(buffer);
-            if (source == null) {
-                patience.onEmpty(lookNs);
-                return null;
-            }
-            patience.onHeard(lookNs);
-            if (seal.open(buffer)) {
-                return source;
-            }
-            final long nowNs = System.nanoTime();
-            guard.onIgnored(nowNs);
-            final ByteBuffer answer = seal.answer(source, nowNs);
-            if (answer != null) {
-                super.sendTo(answer, source);
-            }
-        }
-        return null;
     }
 }

@@ -26,7 +26,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
 
     private final DatagramSecurity security;
     private final DatagramSeal seal;
-    private final SocketPatience patience = SocketPatience.always(PAUSE_NS, System.nanoTime());
+    private final SealedLook look;
     private SocketGuard guard;
 
     SealedSendEndpoint(
@@ -37,6 +37,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
         super(channel, status, context);
         this.security = security;
         seal = security.newSeal();
+        look = new SealedLook(security, seal, SocketPatience.always(PAUSE_NS, System.nanoTime()), new Socket());
     }
 
     @Override
@@ -76,34 +77,7 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
 
     @Override
     public InetSocketAddress receive(final ByteBuffer buffer) {
-        if (!security.looksAtSockets()) {
-            return null;
-        }
-        guard.refresh();
-        final long lookNs = System.nanoTime();
-        if (!patience.isDue(lookNs)) {
-            return null;
-        }
-        for (int i = 0; i < DatagramSecurity.IGNORED_PER_LOOK; i++) {
-            final InetSocketAddress source = super.receive(buffer);
-            if (source == null) {
-                patience.onEmpty(lookNs);
-                return null;
-            }
-            if (!seal.isSelfKnown()) {
-                seal.self(localAddress());
-            }
-            if (seal.open(buffer)) {
-                return source;
-            }
-            final long nowNs = System.nanoTime();
-            guard.onIgnored(nowNs);
-            final ByteBuffer answer = seal.answer(source, nowNs);
-            if (answer != null) {
-                super.send(answer);
-            }
-        }
-        return null;
+        return look.receive(buffer, guard);
     }
 
     /** The socket is connected, so the kernel knows by which address it sends. */
@@ -112,6 +86,23 @@ final class SealedSendEndpoint extends SendChannelEndpoint {
             return (InetSocketAddress) receiveDatagramChannel.getLocalAddress();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Socket implements SealedLook.Socket {
+        @Override
+        public InetSocketAddress receive(final ByteBuffer buffer) {
+            final InetSocketAddress source = SealedSendEndpoint.super.receive(buffer);
+            if (source != null && !seal.isSelfKnown()) {
+                seal.self(localAddress());
+            }
+            return source;
+        }
+
+        /** The socket is connected: whoever is heard is the one that it sends to. */
+        @Override
+        public void answer(final ByteBuffer sealed, final InetSocketAddress source) {
+            SealedSendEndpoint.super.send(sealed);
         }
     }
 }

@@ -1,10 +1,6 @@
 package io.holdfast.log.secure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -69,19 +65,11 @@ public final class GroupKeyFile {
     }
 
     private GroupKeyRing read() throws KeyFileException {
-        try {
-            faults.addAll(SecretFile.faults(file));
-            if (faults.isEmpty()) {
-                return ring(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-            }
-        } catch (final NoSuchFileException e) {
-            faults.add(file + ": no such file; 'holdfast key " + file + "' makes one");
-        } catch (final AccessDeniedException e) {
-            faults.add(file + ": may not be read by this user");
-        } catch (final IOException e) {
-            faults.add(file + ": cannot be read: " + e.getMessage());
+        final String text = SecretFile.read(file, "holdfast key " + file, faults);
+        if (text == null) {
+            throw new KeyFileException(faults);
         }
-        throw new KeyFileException(faults);
+        return ring(text.lines().toList());
     }
 
     private GroupKeyRing ring(final List<String> lines) throws KeyFileException {

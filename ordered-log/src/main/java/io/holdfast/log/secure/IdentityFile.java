@@ -3,9 +3,7 @@ package io.holdfast.log.secure;
 import io.holdfast.log.secure.GroupKeyFile.KeyFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -71,18 +69,11 @@ public final class IdentityFile {
      */
     public static PrivateKey read(final Path file) throws KeyFileException {
         final List<String> faults = new ArrayList<>();
+        final String text = SecretFile.read(file, "holdfast key --identity " + file, faults);
         try {
-            faults.addAll(SecretFile.faults(file));
-            if (faults.isEmpty()) {
-                final byte[] encoded = block(Files.readString(file, StandardCharsets.ISO_8859_1), PRIVATE);
-                return factory().generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            if (text != null) {
+                return factory().generatePrivate(new PKCS8EncodedKeySpec(block(text, PRIVATE)));
             }
-        } catch (final NoSuchFileException e) {
-            faults.add(file + ": no such file; 'holdfast key --identity " + file + "' makes one");
-        } catch (final AccessDeniedException e) {
-            faults.add(file + ": may not be read by this user");
-        } catch (final IOException e) {
-            faults.add(file + ": cannot be read: " + e.getMessage());
         } catch (final GeneralSecurityException | IllegalArgumentException e) {
             faults.add(file + ": must have one private key of Ed25519 between '-----BEGIN " + PRIVATE
                     + "-----' and '-----END " + PRIVATE + "-----' (PEM, PKCS#8)");

@@ -2,8 +2,10 @@ package io.holdfast.log.secure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -33,11 +35,28 @@ final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Whose it is, who may read it, whether it is one: all that is wrong, one line each.
+     * Reads a file that is its owner's alone.
      *
-     * @throws IOException if there is no such file, or nothing can be known of it
+     * @param maker the command that makes one
+     * @param faults is told all that is wrong, one line each
+     * @return the text, null if there is a fault
      */
-    static List<String> faults(final Path file) throws IOException {
+    static String read(final Path file, final String maker, final List<String> faults) {
+        try {
+            faults.addAll(faults(file));
+            return faults.isEmpty() ? Files.readString(file, StandardCharsets.ISO_8859_1) : null;
+        } catch (final NoSuchFileException e) {
+            faults.add(file + ": no such file; '" + maker + "' makes one");
+        } catch (final AccessDeniedException e) {
+            faults.add(file + ": may not be read by this user");
+        } catch (final IOException e) {
+            faults.add(file + ": cannot be read: " + e.getMessage());
+        }
+        return null;
+    }
+
+    /** Whose it is, who may read it, whether it is one. */
+    private static List<String> faults(final Path file) throws IOException {
         final List<String> faults = new ArrayList<>();
         final PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
         final Set<PosixFilePermission> tooMuch = new HashSet<>(attributes.permissions());

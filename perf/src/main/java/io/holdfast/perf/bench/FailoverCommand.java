@@ -159,7 +159,7 @@ final class FailoverCommand extends Measuring {
                     "kill to first packet, median",
                     wantedMs,
                     Better.LOWER,
-                    Statistics.median(result.values("kill to first packet")),
+                    Statistics.medianInterval(result.values("kill to first packet")),
                     "ms"));
         }
         if (wantedRebuildMs != null) {
@@ -167,7 +167,7 @@ final class FailoverCommand extends Measuring {
                     "noticing to being ready, median",
                     wantedRebuildMs,
                     Better.LOWER,
-                    Statistics.median(result.values("noticing to being ready")),
+                    Statistics.medianInterval(result.values("noticing to being ready")),
                     "ms"));
         }
     }

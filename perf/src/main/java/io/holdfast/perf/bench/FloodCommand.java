@@ -202,7 +202,7 @@ final class FloodCommand extends Measuring {
                 kind.word() + ": throughput with / without the flood",
                 1 - limitPercent / 100,
                 Better.HIGHER,
-                elapsed.value(),
+                elapsed,
                 "ratio"));
     }
 
@@ -214,7 +214,7 @@ final class FloodCommand extends Measuring {
         }
         final long views = now.view() - before.view();
         result.check(kind.word() + ": views that the group went through", views);
-        result.target(new Target(kind.word() + ": views that the group went through", 0, Better.LOWER, views, "views"));
+        result.target(new Target(kind.word() + ": views that the group went through", 0, Better.LOWER, Interval.exactly(views), "views"));
         now.counters().forEach((name, value) -> {
             if (name.startsWith("datagrams.") || name.endsWith("gnored") || name.startsWith("lifeline.")) {
                 result.setting("after " + kind.word() + ": " + name, value);

@@ -236,7 +236,6 @@ final class LatencyCommand extends Measuring {
             result.value(ECHO, "us", Better.LOWER, echoed.getValueAtPercentile(50) * US);
         }
         result.histogram("transport round trip", echoed);
-        final double echoUs = Statistics.median(result.values(ECHO));
         final double[] base = result.values(modes.getFirst().word() + ", median");
         for (final LogMode mode : modes.subList(1, modes.size())) {
             final double[] values = result.values(mode.word() + ", median");
@@ -244,13 +243,17 @@ final class LatencyCommand extends Measuring {
             for (int i = 0; i < values.length; i++) {
                 result.value(name, "us", Better.LOWER, values[i] - base[i]);
             }
-            final double addedUs = Statistics.median(result.values(name));
+            final double[] addedUs = result.values(name);
             if (wantedUs != null) {
-                result.target(new Target(name, wantedUs, Better.LOWER, addedUs, "us"));
+                result.target(new Target(name, wantedUs, Better.LOWER, Statistics.medianInterval(addedUs), "us"));
             }
             if (wantedEchoes != null) {
                 result.target(new Target(
-                        name + " / transport round trip", wantedEchoes, Better.LOWER, addedUs / echoUs, "ratio"));
+                        name + " / transport round trip",
+                        wantedEchoes,
+                        Better.LOWER,
+                        Statistics.ratio(addedUs, result.values(ECHO)),
+                        "ratio"));
             }
         }
     }

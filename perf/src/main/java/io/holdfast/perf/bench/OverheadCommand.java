@@ -203,11 +203,11 @@ final class OverheadCommand extends Measuring {
                         mode.word() + ", replica / master", mode.word() + ", replica", mode.word() + ", master");
             }
             if (wanted.containsKey(mode.word())) {
-                result.target(new Target(name, wanted.get(mode.word()), Better.HIGHER, ratio.value(), "ratio"));
+                result.target(new Target(name, wanted.get(mode.word()), Better.HIGHER, ratio, "ratio"));
             }
             if (elapsed != null && wantedElapsed.containsKey(mode.word())) {
                 result.target(new Target(
-                        name + ", elapsed", wantedElapsed.get(mode.word()), Better.HIGHER, elapsed.value(), "ratio"));
+                        name + ", elapsed", wantedElapsed.get(mode.word()), Better.HIGHER, elapsed, "ratio"));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.holdfast.perf.bench;
 import io.holdfast.log.LogRecords;
 import io.holdfast.perf.Refusal;
 import io.holdfast.perf.report.Better;
+import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.ResultBuilder;
 import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
@@ -78,7 +79,7 @@ final class ReplayCommand extends Measuring {
             }
         }
         result.pairedRatio("replay / production, packets per CPU-second", "replay", "production, recording");
-        final double ms = Statistics.median(result.values("replay of a span"));
+        final Interval ms = Statistics.medianInterval(result.values("replay of a span"));
         if (wanted != null) {
             result.target(
                     new Target("replay of " + spanMs + " ms of log at full rate", wanted, Better.LOWER, ms, "ms"));

@@ -90,7 +90,7 @@ final class StartCommand extends Measuring {
 
     private static void target(final ResultBuilder result, final String name, final String unit, final Double wanted) {
         if (wanted != null) {
-            result.target(new Target(name, wanted, Better.LOWER, Statistics.median(result.values(name)), unit));
+            result.target(new Target(name, wanted, Better.LOWER, Statistics.medianInterval(result.values(name)), unit));
         }
     }
 }

@@ -4,8 +4,10 @@ import io.holdfast.nat.HoldfastCommand;
 import io.holdfast.perf.report.BenchResult;
 import io.holdfast.perf.report.Better;
 import io.holdfast.perf.report.Environment;
+import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.Numbers;
 import io.holdfast.perf.report.Series;
+import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import java.io.File;
 import java.io.IOException;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "table",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure every row of the table of targets, one after the other, and write the table with the noise beside it"
+            "Measure every row of the table of targets, one after the other, and write the table with the intervals beside it"
                     + " (about ten minutes on an idle machine).",
             "A row that gives no figure says so, and the others are measured all the same."
         })
@@ -112,7 +113,7 @@ final class TableCommand extends Measuring {
 
     private String table(final Map<TableRow, BenchResult> results) throws IOException {
         final StringBuilder table =
-                new StringBuilder("| figure | want | reached | noise | command |\n| --- | --- | --- | --- | --- |\n");
+                new StringBuilder("| figure | want | reached | 95 % interval | command |\n| --- | --- | --- | --- | --- |\n");
         for (final Map.Entry<TableRow, BenchResult> entry : results.entrySet()) {
             final TableRow row = entry.getKey();
             final String command = "`holdfast bench " + String.join(" ", row.command()) + "`";
@@ -126,7 +127,7 @@ final class TableCommand extends Measuring {
                             row.figure() + ": " + series.name(),
                             "",
                             Numbers.of(series.median()) + " " + series.unit(),
-                            noise(series.noise()),
+                            interval(Statistics.medianInterval(series.array())),
                             command);
                 }
             } else {
@@ -135,15 +136,14 @@ final class TableCommand extends Measuring {
                             table,
                             row.figure() + ": " + target.figure(),
                             (target.better() == Better.HIGHER ? ">= " : "<= ") + Numbers.of(target.wanted()),
-                            Numbers.of(target.reached()) + " " + target.unit() + (target.isMet() ? "" : " **missed**"),
-                            noise(worstNoise(result)),
+                            Numbers.of(target.reached().value()) + " " + target.unit()
+                                    + (target.isMet() ? "" : " **missed**"),
+                            interval(target.reached()),
                             command);
                 }
             }
         }
-        table.append(
-                "\nNoise: half the distance between the quartiles of the rounds, as a share of the median; the figure of"
-                        + " the row that has most of it.\n\n");
+        table.append("\nEach figure is the median of its rounds, with the bootstrap interval of that median.\n\n");
         Environment.detect()
                 .forEach((name, value) -> table.append("* ")
                         .append(name)
@@ -161,12 +161,8 @@ final class TableCommand extends Measuring {
                 .orElse(lines.isEmpty() ? "" : lines.getLast());
     }
 
-    private static double worstNoise(final BenchResult result) {
-        return result.figures().stream().mapToDouble(Series::noise).max().orElse(0);
-    }
-
-    private static String noise(final double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    private static String interval(final Interval interval) {
+        return Numbers.of(interval.low()) + " to " + Numbers.of(interval.high());
     }
 
     private static void line(final StringBuilder table, final String... cells) {

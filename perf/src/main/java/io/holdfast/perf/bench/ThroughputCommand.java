@@ -4,6 +4,7 @@ import io.holdfast.perf.Refusal;
 import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.report.Better;
+import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.Curve;
 import io.holdfast.perf.report.ResultBuilder;
 import io.holdfast.perf.report.Statistics;
@@ -113,9 +114,9 @@ final class ThroughputCommand extends Measuring {
                 rig.saturate(seconds(warmUpSeconds));
             }
             final String name = search ? searched(result, rig, what) : saturated(result, rig, what);
-            final double median = Statistics.median(result.values(name));
+            final Interval median = Statistics.medianInterval(result.values(name));
             bySize.computeIfAbsent(String.format("%,d flows", settings.plan().flows()), key -> new ArrayList<>())
-                    .add(median);
+                    .add(median.value());
             if (wanted != null) {
                 result.target(new Target(what, wanted, Better.HIGHER, median, search ? "packets/s" : "packets/CPU-s"));
             }
@@ -147,7 +148,7 @@ final class ThroughputCommand extends Measuring {
         if (wantedBytes != null && rig instanceof SteppedRig) {
             final String name = what + ", allocated on the packet path";
             result.target(new Target(
-                    name, wantedBytes, Better.LOWER, Statistics.median(result.values(name)), "bytes/packet"));
+                    name, wantedBytes, Better.LOWER, Statistics.medianInterval(result.values(name)), "bytes/packet"));
         }
         return what + ", saturated";
     }

@@ -97,7 +97,7 @@ public final class HtmlReport {
             row(
                     target.figure(),
                     (target.better() == Better.HIGHER ? "at least " : "at most ") + Numbers.of(target.wanted()),
-                    Numbers.of(target.reached()),
+                    Numbers.of(target.reached().value()),
                     target.unit(),
                     target.isMet() ? "reached" : "missed");
         }

@@ -8,6 +8,11 @@ package io.holdfast.perf.report;
  * @param high end of it
  */
 public record Interval(double value, double low, double high) {
+    /** What was counted, not estimated. */
+    public static Interval exactly(final double value) {
+        return new Interval(value, value, value);
+    }
+
     /** Whether a value is one that the data speak against. */
     public boolean excludes(final double other) {
         return other < low || other > high;

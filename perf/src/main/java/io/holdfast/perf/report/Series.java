@@ -27,7 +27,8 @@ public record Series(String name, String unit, Better better, List<Double> value
         return Statistics.noise(array());
     }
 
-    double[] array() {
+    /** The values. */
+    public double[] array() {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -51,7 +51,7 @@ public final class TextReport {
                     text,
                     "%-58s %10s %-14s wanted %s %s: %s%n",
                     target.figure(),
-                    Numbers.of(target.reached()),
+                    Numbers.of(target.reached().value()),
                     target.unit(),
                     target.better() == Better.HIGHER ? "at least" : "at most",
                     Numbers.of(target.wanted()),

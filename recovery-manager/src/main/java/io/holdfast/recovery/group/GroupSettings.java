@@ -82,55 +82,6 @@ public record GroupSettings(
         members = List.copyOf(members);
     }
 
-    /** With no member's key listed. */
-    public GroupSettings(
-            final List<MemberAddress> members,
-            final MemberAddress witness,
-            final Path directory,
-            final boolean mayBegin,
-            final int leaseMs,
-            final int suspicionMs,
-            final WorkLimits limits,
-            final SignatureScheme signatures,
-            final ControlPriority controlPriority) {
-        this(
-                members,
-                witness,
-                directory,
-                mayBegin,
-                leaseMs,
-                suspicionMs,
-                limits,
-                signatures,
-                controlPriority,
-                MemberKeys.NONE);
-    }
-
-    /** With the usual limits. */
-    public GroupSettings(
-            final List<MemberAddress> members,
-            final MemberAddress witness,
-            final Path directory,
-            final boolean mayBegin,
-            final int leaseMs,
-            final int suspicionMs) {
-        this(
-                members,
-                witness,
-                directory,
-                mayBegin,
-                leaseMs,
-                suspicionMs,
-                new WorkLimits(
-                        suspicionMs,
-                        Math.max(STALL_MS.defaultValue(), suspicionMs),
-                        LINK_DOWN_MS.defaultValue(),
-                        NEIGHBOUR_MS.defaultValue(),
-                        CLOCK_SKEW_MS.defaultValue()),
-                SignatureScheme.ED25519,
-                ControlPriority.REALTIME);
-    }
-
     /** Names of all nodes, in the order of their numbers. */
     public List<String> names() {
         return List.of(members.get(0).name(), members.get(1).name(), WITNESS_NAME);
