@@ -23,8 +23,12 @@ final class ScenarioLeg {
     /** For which the fault stays after its outcome: whoever releases what he must not, has time to. */
     private static final long FAULT_STAYS_MS = 1_000;
 
-    /** Flows must live through the start of two processes, and a second one; TCP, which doubles its patience, then waits 51 s, and up to 120. */
-    private static final int RESTART_STALL_MS = 130_000;
+    /**
+     * Flows must live through the start of two processes, and a second one, on a machine that has no time to spare. TCP
+     * doubles its patience with each loss; a new connection asks for the last time after 131 s, and gives up 64 s later. So
+     * TCP decides whether a flow is broken.
+     */
+    private static final int RESTART_STALL_MS = 200_000;
 
     private static final double NANOS_PER_MILLI = 1e6;
 

@@ -36,8 +36,12 @@ public final class AeronTransport implements Transport {
     private static final int CONTROL_TERM_BYTES = 2 * 1024 * 1024;
 
     private static final int SNAPSHOT_TERM_BYTES = 1024 * 1024;
-    /** Small, for snapshots share the receiver's socket buffer with the log. */
-    private static final int SNAPSHOT_WINDOW_BYTES = 128 * 1024;
+    /** At least so much, and at most half a term. */
+    private static final int LEAST_SNAPSHOT_WINDOW_BYTES = 128 * 1024;
+
+    /** A part of the window, for snapshots share the receiver's socket buffer with the log. */
+    private static final int SNAPSHOT_WINDOW_PART = 8;
+
     /**
      * Driver and client are one thread: neither can fail without the other. With Aeron's ten seconds, a node that stood
      * still for longer (a suspended machine) would find its own client closed, and never speak again.
@@ -103,8 +107,8 @@ public final class AeronTransport implements Transport {
                 logReaders[i] =
                         new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
             }
-            snapshotReader = new AeronMessageReader(
-                    aeron.addSubscription(here(self.logPort()) + "|rcv-wnd=" + SNAPSHOT_WINDOW_BYTES, SNAPSHOT_STREAM));
+            snapshotReader = new AeronMessageReader(aeron.addSubscription(
+                    here(self.logPort()) + "|rcv-wnd=" + snapshotWindowBytes(settings), SNAPSHOT_STREAM));
             controlWriter = new AeronMessageWriter(
                     aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
             warmUp();
@@ -112,6 +116,12 @@ public final class AeronTransport implements Transport {
             close();
             throw e;
         }
+    }
+
+    /** On a machine without time to spare a window takes as long as a quarter of a second. */
+    private static int snapshotWindowBytes(final AeronSettings settings) {
+        final int part = SocketBuffers.windowBytes(settings.windowBytes()) / SNAPSHOT_WINDOW_PART;
+        return Math.clamp(part, LEAST_SNAPSHOT_WINDOW_BYTES, SNAPSHOT_TERM_BYTES / 2);
     }
 
     private MediaDriver.Context driverContext(final AeronSettings wanted, final ErrorHandler errorHandler) {
