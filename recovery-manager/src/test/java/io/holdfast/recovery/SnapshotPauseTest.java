@@ -3,12 +3,12 @@ package io.holdfast.recovery;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.holdfast.element.GraphDefinition;
-import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.log.LogRecords;
 import io.holdfast.log.MemberAddress;
 import io.holdfast.log.Transport;
 import io.holdfast.log.aeron.AeronSettings;
 import io.holdfast.log.aeron.AeronTransport;
+import io.holdfast.log.secure.GroupKeys;
 import io.holdfast.packet.PortSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -39,10 +39,7 @@ final class SealedReceiveEndpoint extends ReceiveChannelEndpoint {
         seal = security.newSeal();
         seal.self(channel.remoteData());
         look = new SealedLook(
-                security,
-                seal,
-                SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime()),
-                new Socket());
+                security, seal, SocketPatience.whenSilentFor(SILENCE_NS, PAUSE_NS, System.nanoTime()), new Socket());
     }
 
     @Override

@@ -63,20 +63,23 @@ class ControlThreadsTest {
     @Test
     void shouldFavourTheThreadThatCanStopAllOthers() throws IOException {
         final List<Integer> favoured = new ArrayList<>();
-        final ControlThreads threads = new ControlThreads(ControlPriority.REALTIME, log::add, new ControlThreads.Scheduler() {
-            @Override
-            public boolean realtime(final int thread) {
-                return favoured.add(thread);
-            }
+        final ControlThreads threads =
+                new ControlThreads(ControlPriority.REALTIME, log::add, new ControlThreads.Scheduler() {
+                    @Override
+                    public boolean realtime(final int thread) {
+                        return favoured.add(thread);
+                    }
 
-            @Override
-            public boolean nice(final int thread) {
-                return false;
-            }
-        });
+                    @Override
+                    public boolean nice(final int thread) {
+                        return false;
+                    }
+                });
         threads.enterMachine();
         assertEquals(1, favoured.size());
-        final Path comm = Path.of("/proc/self/task").resolve(favoured.getFirst().toString()).resolve("comm");
+        final Path comm = Path.of("/proc/self/task")
+                .resolve(favoured.getFirst().toString())
+                .resolve("comm");
         assertEquals("VM Thread", Files.readString(comm).strip());
         assertEquals(List.of("thread of the virtual machine: priority realtime"), log);
     }
