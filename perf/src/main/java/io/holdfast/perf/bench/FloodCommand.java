@@ -214,7 +214,12 @@ final class FloodCommand extends Measuring {
         }
         final long views = now.view() - before.view();
         result.check(kind.word() + ": views that the group went through", views);
-        result.target(new Target(kind.word() + ": views that the group went through", 0, Better.LOWER, Interval.exactly(views), "views"));
+        result.target(new Target(
+                kind.word() + ": views that the group went through",
+                0,
+                Better.LOWER,
+                Interval.exactly(views),
+                "views"));
         now.counters().forEach((name, value) -> {
             if (name.startsWith("datagrams.") || name.endsWith("gnored") || name.startsWith("lifeline.")) {
                 result.setting("after " + kind.word() + ": " + name, value);

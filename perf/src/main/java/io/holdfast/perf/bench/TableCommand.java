@@ -112,8 +112,8 @@ final class TableCommand extends Measuring {
     }
 
     private String table(final Map<TableRow, BenchResult> results) throws IOException {
-        final StringBuilder table =
-                new StringBuilder("| figure | want | reached | 95 % interval | command |\n| --- | --- | --- | --- | --- |\n");
+        final StringBuilder table = new StringBuilder(
+                "| figure | want | reached | 95 % interval | command |\n| --- | --- | --- | --- | --- |\n");
         for (final Map.Entry<TableRow, BenchResult> entry : results.entrySet()) {
             final TableRow row = entry.getKey();
             final String command = "`holdfast bench " + String.join(" ", row.command()) + "`";
