@@ -22,6 +22,27 @@ import org.junit.jupiter.api.Test;
 class HoldQueueTest {
     private static final int CAPACITY = 64;
 
+    /** What one try of a property has of its own, where it sends what is let go: the test's fields serve all tries. */
+    private static final class Try implements PacketSink {
+        private final HoldQueue queue;
+        private final ReleaseVector needed = new ReleaseVector(2);
+        private final StablePositions positions = new StablePositions(2);
+        private final List<Integer> released = new ArrayList<>();
+
+        private Try(final ReleaseCheck check) {
+            queue = new HoldQueue(2, CAPACITY, check);
+        }
+
+        private void release() {
+            queue.release(positions, this);
+        }
+
+        @Override
+        public void transmit(final int port, final PacketBatch batch) {
+            collect(batch, released);
+        }
+    }
+
     private final MemoryPacketPool pool = new MemoryPacketPool(1024);
     private final StablePositions stable = new StablePositions(2);
     private final ReleaseVector vector = new ReleaseVector(2);
@@ -155,18 +176,16 @@ class HoldQueueTest {
     @Property(tries = 300)
     void shouldReleaseInOrderWhateverTheBatches(
             @ForAll @Size(min = 1, max = 60) final List<@IntRange(min = 1, max = 32) Integer> sizes) {
-        final HoldQueue queue = new HoldQueue(2, CAPACITY, ReleaseCheck.WHEN_STABLE);
-        final ReleaseVector needed = new ReleaseVector(2);
-        final StablePositions positions = new StablePositions(2);
+        final Try run = new Try(ReleaseCheck.WHEN_STABLE);
+        final HoldQueue queue = run.queue;
         final List<Integer> expected = new ArrayList<>();
-        final List<Integer> released = new ArrayList<>();
         final List<Integer> read = new ArrayList<>();
         int mark = 0;
         for (int burst = 1; burst <= sizes.size(); burst++) {
             final int size = sizes.get(burst - 1);
             final int[] marks = IntStream.range(mark, mark + size).toArray();
             mark += size;
-            needed.raise(0, burst);
+            run.needed.raise(0, burst);
             queue.add(size % 3, batch(java.util.Arrays.copyOf(marks, size / 2)), burst);
             queue.add(size % 2, batch(java.util.Arrays.copyOfRange(marks, size / 2, size)), burst);
             for (int i = 0; i < queue.burstBatches(); i++) {
@@ -176,15 +195,15 @@ class HoldQueueTest {
                     read.add(packet.getInt(0));
                 });
             }
-            queue.commit(burst, needed);
+            queue.commit(burst, run.needed);
             java.util.Arrays.stream(marks).forEach(expected::add);
             assertTrue(queue.heldPackets() <= CAPACITY);
-            positions.advance(0, burst - (burst % 4 == 0 ? 0 : 1));
-            queue.release(positions, (port, batch) -> collect(batch, released));
+            run.positions.advance(0, burst - (burst % 4 == 0 ? 0 : 1));
+            run.release();
         }
-        positions.advance(0, sizes.size());
-        queue.release(positions, (port, batch) -> collect(batch, released));
-        assertEquals(expected, released);
+        run.positions.advance(0, sizes.size());
+        run.release();
+        assertEquals(expected, run.released);
         assertEquals(expected, read);
         assertEquals(0, queue.overflowCount());
     }
@@ -193,31 +212,28 @@ class HoldQueueTest {
     @Property(tries = 300)
     void shouldKeepTheRestOfABurstWhenTheGateShuts(
             @ForAll @Size(min = 1, max = 60) final List<@IntRange(min = 0, max = 5) Integer> opens) {
-        final HoldQueue queue = new HoldQueue(2, CAPACITY, ReleaseCheck.WHEN_STABLE);
-        final ReleaseVector needed = new ReleaseVector(2);
-        final StablePositions positions = new StablePositions(2);
-        final List<Integer> released = new ArrayList<>();
+        final Try run = new Try(ReleaseCheck.WHEN_STABLE);
         int mark = 0;
         for (int burst = 1; burst <= opens.size(); burst++) {
-            needed.raise(1, burst);
+            run.needed.raise(1, burst);
             // Five calls: two ports by turns, and more of the last than one call takes.
             for (final int size : new int[] {1, 2, 3, 20, 20}) {
                 final int from = mark;
                 mark += size;
-                queue.add(size % 2, batch(IntStream.range(from, mark).toArray()));
+                run.queue.add(size % 2, batch(IntStream.range(from, mark).toArray()));
             }
-            queue.commit(burst, needed);
-            positions.advance(1, burst);
+            run.queue.commit(burst, run.needed);
+            run.positions.advance(1, burst);
             final int[] left = {opens.get(burst - 1)};
-            queue.release(positions, (port, batch) -> collect(batch, released), () -> left[0]-- > 0);
-            assertEquals(opens.get(burst - 1) == 5 ? burst : burst - 1, queue.releasedBurst());
+            run.queue.release(run.positions, run, () -> left[0]-- > 0);
+            assertEquals(opens.get(burst - 1) == 5 ? burst : burst - 1, run.queue.releasedBurst());
             // The rest of an old burst may not hide behind positions that have begun again.
-            assertEquals(0, queue.release(new StablePositions(2), (port, batch) -> collect(batch, released)));
-            queue.release(positions, (port, batch) -> collect(batch, released));
-            assertEquals(burst, queue.releasedBurst());
-            assertEquals(0, queue.heldPackets());
+            assertEquals(0, run.queue.release(new StablePositions(2), run));
+            run.release();
+            assertEquals(burst, run.queue.releasedBurst());
+            assertEquals(0, run.queue.heldPackets());
         }
-        assertEquals(IntStream.range(0, mark).boxed().toList(), released);
+        assertEquals(IntStream.range(0, mark).boxed().toList(), run.released);
     }
 
     @Test
@@ -236,24 +252,21 @@ class HoldQueueTest {
     }
 
     private void checkNeverEarly(final List<Integer> steps, final ReleaseCheck check) {
-        final HoldQueue queue = new HoldQueue(2, CAPACITY, check);
-        final ReleaseVector needed = new ReleaseVector(2);
-        final StablePositions positions = new StablePositions(2);
-        final List<Integer> released = new ArrayList<>();
+        final Try run = new Try(check);
         long burst = 0;
         for (final int step : steps) {
             switch (step) {
                 case 0, 3 -> {
-                    needed.raise(0, ++burst);
-                    queue.add(0, batch((int) burst));
-                    queue.commit(burst, needed);
+                    run.needed.raise(0, ++burst);
+                    run.queue.add(0, batch((int) burst));
+                    run.queue.commit(burst, run.needed);
                 }
-                case 1, 4 -> positions.advance(0, Math.min(burst, positions.get(0) + 1));
-                default -> queue.release(positions, (port, batch) -> collect(batch, released));
+                case 1, 4 -> run.positions.advance(0, Math.min(burst, run.positions.get(0) + 1));
+                default -> run.release();
             }
-            assertTrue(released.size() <= positions.get(0), "released " + released + " at " + positions.get(0));
+            assertTrue(run.released.size() <= run.positions.get(0), "released " + run.released + " at " + run.positions.get(0));
         }
-        queue.dropAll();
+        run.queue.dropAll();
     }
 
     private void burst(final long number, final int... marks) {

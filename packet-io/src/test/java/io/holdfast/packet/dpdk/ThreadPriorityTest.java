@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -87,32 +87,21 @@ class ThreadPriorityTest {
     }
 
     @Test
-    void shouldFavourAnotherThreadByItsNumber() throws InterruptedException, IOException {
-        final CountDownLatch end = new CountDownLatch(1);
-        final AtomicReference<Path> files = new AtomicReference<>();
-        final CountDownLatch started = new CountDownLatch(1);
+    void shouldFavourAnotherThreadByItsNumber() throws InterruptedException {
+        final CompletableFuture<Path> files = new CompletableFuture<>();
+        final CompletableFuture<Void> end = new CompletableFuture<>();
         final Thread other = Thread.ofPlatform().start(() -> {
-            files.set(Path.of("/proc").resolve(thisThread()));
-            started.countDown();
-            await(end);
+            files.complete(Path.of("/proc").resolve(thisThread()));
+            end.join();
         });
-        await(started);
-        final int number = Integer.parseInt(files.get().getFileName().toString());
-        final boolean isAllowed = ThreadPriority.realtime(number);
-        final String[] stat = stat(files.get().resolve("stat"));
-        final String[] own = stat();
-        end.countDown();
+        final Path othersFiles = files.orTimeout(10, TimeUnit.SECONDS).join();
+        final boolean isAllowed =
+                ThreadPriority.realtime(Integer.parseInt(othersFiles.getFileName().toString()));
+        final String[] stat = stat(othersFiles.resolve("stat"));
+        end.complete(null);
         other.join(10_000);
         assertEquals(isAllowed ? ROUND_ROBIN : ORDINARY, stat[POLICY]);
-        assertEquals(ORDINARY, own[POLICY]);
-    }
-
-    private static void await(final CountDownLatch latch) {
-        try {
-            latch.await(10, TimeUnit.SECONDS);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        assertEquals(ORDINARY, stat()[POLICY]);
     }
 
     /** PID/task/TID. */

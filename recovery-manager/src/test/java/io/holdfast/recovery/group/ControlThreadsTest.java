@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ControlThreadsTest {
     private final List<String> log = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<Integer> askedFor = new ArrayList<>();
 
     /** A system that allows some, and remembers what it was asked for. */
     private ControlThreads.Scheduler allowing(final String what) {
@@ -23,6 +24,7 @@ class ControlThreadsTest {
             @Override
             public boolean realtime(final int thread) {
                 asked.add("realtime");
+                askedFor.add(thread);
                 return what.contains("realtime");
             }
 
@@ -62,23 +64,10 @@ class ControlThreadsTest {
     /** Tries the real thread, but asks no real system: a test's machine stays as it is. */
     @Test
     void shouldFavourTheThreadThatCanStopAllOthers() throws IOException {
-        final List<Integer> favoured = new ArrayList<>();
-        final ControlThreads threads =
-                new ControlThreads(ControlPriority.REALTIME, log::add, new ControlThreads.Scheduler() {
-                    @Override
-                    public boolean realtime(final int thread) {
-                        return favoured.add(thread);
-                    }
-
-                    @Override
-                    public boolean nice(final int thread) {
-                        return false;
-                    }
-                });
-        threads.enterMachine();
-        assertEquals(1, favoured.size());
+        new ControlThreads(ControlPriority.REALTIME, log::add, allowing("realtime")).enterMachine();
+        assertEquals(1, askedFor.size());
         final Path comm = Path.of("/proc/self/task")
-                .resolve(favoured.getFirst().toString())
+                .resolve(askedFor.getFirst().toString())
                 .resolve("comm");
         assertEquals("VM Thread", Files.readString(comm).strip());
         assertEquals(List.of("thread of the virtual machine: priority realtime"), log);
