@@ -189,12 +189,11 @@ public final class HoldQueue {
         long last = head.get();
         while (last < committed && check.mayRelease(vectors, index(last + 1), stable)) {
             final Held first = ring.get(last + 1);
-            if (!send(last + 1, first.last, sink, gate)) {
-                last = head.get();
+            last = send(last + 1, first.last, sink, gate);
+            if (last < first.last) {
                 break;
             }
             burst = first.burst;
-            last = first.last;
         }
         if (releasedPackets > before) {
             head.set(last);
@@ -207,9 +206,9 @@ public final class HoldQueue {
     /**
      * Sends the batches of a burst as they were added, put together where they go out of the same port.
      *
-     * @return whether all have left; what has not, because the gate was shut, stands at the head, under the same vector
+     * @return the last that has left; before the burst's last if the gate was shut
      */
-    private boolean send(final long first, final long last, final PacketSink sink, final ReleaseGate gate) {
+    private long send(final long first, final long last, final PacketSink sink, final ReleaseGate gate) {
         long sequence = first;
         while (sequence <= last) {
             final int port = ring.get(sequence).port;
@@ -220,12 +219,11 @@ public final class HoldQueue {
                 sequence += end == ring.get(sequence).end() ? 1 : 0;
             }
             if (!gate.isOpen()) {
-                keepRest(first, last);
-                return false;
+                return keepRest(first, last);
             }
             transmit(port, end, sink);
         }
-        return true;
+        return last;
     }
 
     private void transmit(final int port, final long end, final PacketSink sink) {
@@ -238,8 +236,8 @@ public final class HoldQueue {
         releasedPackets = end;
     }
 
-    /** What is left of a burst after some of it has been sent becomes the head. */
-    private void keepRest(final long first, final long last) {
+    /** What is left of a burst after some of it has been sent waits under the same vector; returns the last that has left. */
+    private long keepRest(final long first, final long last) {
         long next = first;
         while (ring.get(next).end() <= releasedPackets) {
             next++;
@@ -250,7 +248,7 @@ public final class HoldQueue {
         rest.burst = ring.get(first).burst;
         rest.last = last;
         System.arraycopy(vectors, index(first), vectors, index(next), workers);
-        head.set(next - 1);
+        return next - 1;
     }
 
     /** Frees all packets held, which are never sent. */
