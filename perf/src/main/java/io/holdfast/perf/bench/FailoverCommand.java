@@ -5,7 +5,6 @@ import io.holdfast.perf.Refusal;
 import io.holdfast.perf.load.Trial;
 import io.holdfast.perf.report.Better;
 import io.holdfast.perf.report.ResultBuilder;
-import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.NodeRig;
@@ -159,7 +158,7 @@ final class FailoverCommand extends Measuring {
                     "kill to first packet, median",
                     wantedMs,
                     Better.LOWER,
-                    Statistics.medianInterval(result.values("kill to first packet")),
+                    result.median("kill to first packet"),
                     "ms"));
         }
         if (wantedRebuildMs != null) {
@@ -167,7 +166,7 @@ final class FailoverCommand extends Measuring {
                     "noticing to being ready, median",
                     wantedRebuildMs,
                     Better.LOWER,
-                    Statistics.medianInterval(result.values("noticing to being ready")),
+                    result.median("noticing to being ready"),
                     "ms"));
         }
     }

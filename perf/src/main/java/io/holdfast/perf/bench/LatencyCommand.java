@@ -243,16 +243,15 @@ final class LatencyCommand extends Measuring {
             for (int i = 0; i < values.length; i++) {
                 result.value(name, "us", Better.LOWER, values[i] - base[i]);
             }
-            final double[] addedUs = result.values(name);
             if (wantedUs != null) {
-                result.target(new Target(name, wantedUs, Better.LOWER, Statistics.medianInterval(addedUs), "us"));
+                result.target(new Target(name, wantedUs, Better.LOWER, result.median(name), "us"));
             }
             if (wantedEchoes != null) {
                 result.target(new Target(
                         name + " / transport round trip",
                         wantedEchoes,
                         Better.LOWER,
-                        Statistics.ratio(addedUs, result.values(ECHO)),
+                        Statistics.ratio(result.values(name), result.values(ECHO)),
                         "ratio"));
             }
         }

@@ -5,7 +5,6 @@ import io.holdfast.perf.Refusal;
 import io.holdfast.perf.report.Better;
 import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.ResultBuilder;
-import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import io.holdfast.perf.rig.ReplayRig;
 import io.holdfast.perf.rig.RigSettings;
@@ -79,7 +78,7 @@ final class ReplayCommand extends Measuring {
             }
         }
         result.pairedRatio("replay / production, packets per CPU-second", "replay", "production, recording");
-        final Interval ms = Statistics.medianInterval(result.values("replay of a span"));
+        final Interval ms = result.median("replay of a span");
         if (wanted != null) {
             result.target(
                     new Target("replay of " + spanMs + " ms of log at full rate", wanted, Better.LOWER, ms, "ms"));

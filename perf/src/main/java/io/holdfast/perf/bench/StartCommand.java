@@ -9,7 +9,6 @@ import io.holdfast.perf.load.FrameMix;
 import io.holdfast.perf.load.TrafficPlan;
 import io.holdfast.perf.report.Better;
 import io.holdfast.perf.report.ResultBuilder;
-import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import io.holdfast.perf.rig.BenchGraph;
 import io.holdfast.perf.rig.NamedDevices;
@@ -90,7 +89,7 @@ final class StartCommand extends Measuring {
 
     private static void target(final ResultBuilder result, final String name, final String unit, final Double wanted) {
         if (wanted != null) {
-            result.target(new Target(name, wanted, Better.LOWER, Statistics.medianInterval(result.values(name)), unit));
+            result.target(new Target(name, wanted, Better.LOWER, result.median(name), unit));
         }
     }
 }

@@ -7,7 +7,6 @@ import io.holdfast.perf.report.Environment;
 import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.Numbers;
 import io.holdfast.perf.report.Series;
-import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import java.io.File;
 import java.io.IOException;
@@ -127,7 +126,7 @@ final class TableCommand extends Measuring {
                             row.figure() + ": " + series.name(),
                             "",
                             Numbers.of(series.median()) + " " + series.unit(),
-                            interval(Statistics.medianInterval(series.array())),
+                            interval(series.interval()),
                             command);
                 }
             } else {

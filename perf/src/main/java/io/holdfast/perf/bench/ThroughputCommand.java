@@ -7,7 +7,6 @@ import io.holdfast.perf.report.Better;
 import io.holdfast.perf.report.Curve;
 import io.holdfast.perf.report.Interval;
 import io.holdfast.perf.report.ResultBuilder;
-import io.holdfast.perf.report.Statistics;
 import io.holdfast.perf.report.Target;
 import io.holdfast.perf.rig.LogMode;
 import io.holdfast.perf.rig.Measurement;
@@ -114,7 +113,7 @@ final class ThroughputCommand extends Measuring {
                 rig.saturate(seconds(warmUpSeconds));
             }
             final String name = search ? searched(result, rig, what) : saturated(result, rig, what);
-            final Interval median = Statistics.medianInterval(result.values(name));
+            final Interval median = result.median(name);
             bySize.computeIfAbsent(String.format("%,d flows", settings.plan().flows()), key -> new ArrayList<>())
                     .add(median.value());
             if (wanted != null) {
@@ -148,7 +147,7 @@ final class ThroughputCommand extends Measuring {
         if (wantedBytes != null && rig instanceof SteppedRig) {
             final String name = what + ", allocated on the packet path";
             result.target(new Target(
-                    name, wantedBytes, Better.LOWER, Statistics.medianInterval(result.values(name)), "bytes/packet"));
+                    name, wantedBytes, Better.LOWER, result.median(name), "bytes/packet"));
         }
         return what + ", saturated";
     }

@@ -59,7 +59,7 @@ public final class HtmlReport {
         }
         begin("Figures", "figure", "median", "unit", "95 % interval of the median", "noise", "rounds");
         for (final Series series : result.figures()) {
-            final Interval interval = Statistics.medianInterval(series.array());
+            final Interval interval = series.interval();
             row(
                     series.name(),
                     Numbers.of(series.median()),

@@ -55,6 +55,11 @@ public final class ResultBuilder {
         return figure.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** The median of a figure so far, with its 95 % interval. */
+    public Interval median(final String name) {
+        return Statistics.medianInterval(values(name));
+    }
+
     /** Adds the ratio of two figures whose rounds took turns. */
     public Interval pairedRatio(final String name, final String over, final String under) {
         final Interval interval = Statistics.pairedRatio(values(over), values(under));

@@ -27,8 +27,12 @@ public record Series(String name, String unit, Better better, List<Double> value
         return Statistics.noise(array());
     }
 
-    /** The values. */
-    public double[] array() {
+    /** The median, with its 95 % interval. */
+    public Interval interval() {
+        return Statistics.medianInterval(array());
+    }
+
+    double[] array() {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -10,7 +10,7 @@ public final class TextReport {
     public static String of(final BenchResult result) {
         final StringBuilder text = new StringBuilder();
         for (final Series series : result.figures()) {
-            final Interval interval = Statistics.medianInterval(series.array());
+            final Interval interval = series.interval();
             add(
                     text,
                     "%-58s %10s %-14s (95 %%: %s to %s; noise %.1f %%, %d rounds)%n",
