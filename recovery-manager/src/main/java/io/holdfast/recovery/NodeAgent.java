@@ -41,7 +41,10 @@ public final class NodeAgent implements Agent, AutoCloseable {
     private static final AtomicBoolean HAS_REHEARSED = new AtomicBoolean();
     private static final long STATUS_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Between two turns of the transport when nothing waits for it: each is some ten system calls. What may come, heartbeats and orders, has milliseconds. */
+    /**
+     * Between two turns of the transport when nothing waits for it: each is some ten system calls. What may come, heartbeats
+     * and orders, has milliseconds.
+     */
     static final long PATIENCE_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final NodeContext context;

@@ -92,8 +92,8 @@ enum Scenario {
     }
 
     /**
-     * Frames that the deposed master may send late: a process that is stopped in the middle of sending a burst sends the rest of it when it goes
-     * on. All that those depend on is in the log, so they are no more than frames that the network kept for so long.
+     * Frames that the deposed master may send late: a process that is stopped between its look at the lease and the system call makes that call
+     * when it goes on. All that those depend on is in the log, so they are no more than frames that the network kept for so long.
      */
     private long framesThatMayBeLate() {
         return this == STOP_CONT_MASTER ? PacketBatch.BURST_PACKETS : 0;

@@ -108,7 +108,7 @@ public final class AeronTransport implements Transport {
                         new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
             }
             snapshotReader = new AeronMessageReader(aeron.addSubscription(
-                    here(self.logPort()) + "|rcv-wnd=" + snapshotWindowBytes(settings), SNAPSHOT_STREAM));
+                    here(self.logPort()) + "|rcv-wnd=" + snapshotWindowBytes(), SNAPSHOT_STREAM));
             controlWriter = new AeronMessageWriter(
                     aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
             warmUp();
@@ -119,8 +119,8 @@ public final class AeronTransport implements Transport {
     }
 
     /** On a machine without time to spare a window takes as long as a quarter of a second. */
-    private static int snapshotWindowBytes(final AeronSettings settings) {
-        final int part = SocketBuffers.windowBytes(settings.windowBytes()) / SNAPSHOT_WINDOW_PART;
+    private int snapshotWindowBytes() {
+        final int part = driver.context().initialWindowLength() / SNAPSHOT_WINDOW_PART;
         return Math.clamp(part, LEAST_SNAPSHOT_WINDOW_BYTES, SNAPSHOT_TERM_BYTES / 2);
     }
 
