@@ -264,7 +264,9 @@ class HoldQueueTest {
                 case 1, 4 -> run.positions.advance(0, Math.min(burst, run.positions.get(0) + 1));
                 default -> run.release();
             }
-            assertTrue(run.released.size() <= run.positions.get(0), "released " + run.released + " at " + run.positions.get(0));
+            assertTrue(
+                    run.released.size() <= run.positions.get(0),
+                    "released " + run.released + " at " + run.positions.get(0));
         }
         run.queue.dropAll();
     }

@@ -107,8 +107,8 @@ public final class AeronTransport implements Transport {
                 logReaders[i] =
                         new AeronMessageReader(aeron.addSubscription(here(self.logPort()), FIRST_LOG_STREAM + i));
             }
-            snapshotReader = new AeronMessageReader(aeron.addSubscription(
-                    here(self.logPort()) + "|rcv-wnd=" + snapshotWindowBytes(), SNAPSHOT_STREAM));
+            snapshotReader = new AeronMessageReader(
+                    aeron.addSubscription(here(self.logPort()) + "|rcv-wnd=" + snapshotWindowBytes(), SNAPSHOT_STREAM));
             controlWriter = new AeronMessageWriter(
                     aeron, there(peer.port()) + "|term-length=" + CONTROL_TERM_BYTES, CONTROL_STREAM);
             warmUp();

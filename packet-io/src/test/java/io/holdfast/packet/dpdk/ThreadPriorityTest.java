@@ -95,8 +95,8 @@ class ThreadPriorityTest {
             end.join();
         });
         final Path othersFiles = files.orTimeout(10, TimeUnit.SECONDS).join();
-        final boolean isAllowed =
-                ThreadPriority.realtime(Integer.parseInt(othersFiles.getFileName().toString()));
+        final boolean isAllowed = ThreadPriority.realtime(
+                Integer.parseInt(othersFiles.getFileName().toString()));
         final String[] stat = stat(othersFiles.resolve("stat"));
         end.complete(null);
         other.join(10_000);
